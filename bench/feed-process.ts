@@ -1,0 +1,58 @@
+/**
+ * What a verifier needs of Latchkey, and nothing more: the key set and the feed, with a revocation log of
+ * REVOKED sessions. It runs on the load core, so the verifier has its own core to itself.
+ * Format: docs/development/feed.md.
+ */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newSessionId } from './tokens.ts';
+
+const count = Number(process.env.REVOKED ?? 100_000);
+const started = seconds();
+const entries = Array.from({ length: count }, (_, index) => ({
+  seq: index + 1,
+  at: started,
+  subject: { session: newSessionId() },
+  action: 'reject',
+  reason: 'signout',
+  expiresAt: started + 3600,
+}));
+let keys: unknown[] = [];
+
+process.on('message', (jwk) => {
+  keys = [jwk];
+  process.send?.('keys');
+});
+
+const server = createServer((request, response) => {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (url.pathname === '/.well-known/jwks.json') return json(response, { keys });
+  if (url.pathname !== '/auth/revocations') return json(response, {}, 404);
+  if (request.method === 'POST') return json(response, {});
+  if (request.headers.accept?.startsWith('application/json')) return poll(response, url);
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const snapshot = { from: 0, position: count, head: count, time: seconds(), entries };
+  response.write(`event: snapshot\nid: ${count}\ndata: ${JSON.stringify(snapshot)}\n\n`);
+  const beat = setInterval(() => {
+    response.write(`event: heartbeat\ndata: ${JSON.stringify({ head: count, time: seconds() })}\n\n`);
+  }, 2000);
+  response.on('close', () => clearInterval(beat));
+});
+process.once('disconnect', () => process.exit(0));
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+
+function poll(response: ServerResponse, url: URL): void {
+  const after = url.searchParams.get('after');
+  const position = Number(after ?? 0);
+  const page = entries.slice(position, position + 1000);
+  const common = { position: position + page.length, head: count, time: seconds(), entries: page };
+  json(response, after === null ? { snapshot: true, from: 0, ...common } : { snapshot: false, ...common });
+}
+
+function json(response: ServerResponse, body: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,84 @@
+import { median, ratioByRound, ratioRange } from './stats.ts';
+
+/** One line of the table. */
+export interface Figure {
+  figure: string;
+  unit: string;
+  /** Median of the rounds; absent in a run of the peers alone. */
+  ours?: number | undefined;
+  peer?: string;
+  theirs?: number;
+  /** Median over the rounds of ours/theirs, and its smallest and largest round. */
+  ratio?: number;
+  range?: [number, number];
+  rounds: number;
+  /** Absent where the line is only there to be read. */
+  target?: { sense: 'at least' | 'at most'; value: number };
+  reached?: boolean;
+  note?: string;
+}
+
+/** Ours against a peer, both measured in the same rounds; `atLeast` is the wanted ratio. */
+export function against(
+  figure: string,
+  unit: string,
+  ours: readonly number[] | undefined,
+  peer: string,
+  theirs: readonly number[],
+  atLeast?: number,
+): Figure {
+  const base = { figure, unit, peer, theirs: median(theirs), rounds: theirs.length };
+  const target = atLeast === undefined ? {} : { target: { sense: 'at least' as const, value: atLeast } };
+  if (!ours) return { ...base, ...target };
+  const ratio = ratioByRound(ours, theirs);
+  return {
+    ...base,
+    ours: median(ours),
+    ratio,
+    range: ratioRange(ours, theirs),
+    ...target,
+    ...(atLeast === undefined ? {} : { reached: ratio >= atLeast }),
+  };
+}
+
+/** A figure of ours alone, that is to stay within `atMost`. */
+export function within(figure: string, unit: string, values: readonly number[], atMost?: number): Figure {
+  const ours = median(values);
+  const base = { figure, unit, ours, rounds: values.length };
+  if (atMost === undefined) return base;
+  return { ...base, target: { sense: 'at most', value: atMost }, reached: ours <= atMost };
+}
+
+/** The table as text, one line per figure, and a line per failed row under it. */
+export function printTable(figures: readonly Figure[]): string {
+  const head = ['figure', 'ours', 'peer', 'theirs', 'ratio', 'rounds min..max', 'target', 'reached'];
+  const lines = figures.map((it) => [
+    it.figure,
+    it.ours === undefined ? '-' : amount(it.ours, it.unit),
+    it.peer ?? '',
+    it.theirs === undefined ? '' : amount(it.theirs, it.unit),
+    it.ratio === undefined ? '' : it.ratio.toFixed(2),
+    it.range ? `${it.rounds}: ${it.range.map((value) => value.toFixed(2)).join('..')}` : String(it.rounds),
+    target(it),
+    it.reached === undefined ? '' : it.reached ? 'yes' : 'NO',
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...lines.map((line) => line[column]!.length)),
+  );
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+  const notes = figures.filter((it) => it.note).map((it) => `${it.figure}: ${it.note}`);
+  return [row(head), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row), '', ...notes].join(
+    '\n',
+  );
+}
+
+function target({ target, unit }: Figure): string {
+  if (!target) return '';
+  return target.sense === 'at least' ? `>= ${target.value} x` : `<= ${amount(target.value, unit)}`;
+}
+
+function amount(value: number, unit: string): string {
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: digits })} ${unit}`;
+}

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Options } from './context.ts';
+import { SERVER_CORE, startPinned } from './pin.ts';
+import type { Seeded } from './seed.ts';
+
+const root = join(import.meta.dirname, '..');
+const main = join(root, 'packages/server/src/main.ts');
+
+/** Set, so that the sign-in row is against as many threads; one is what the server takes on one core. */
+const HASH_THREADS = 1;
+
+export interface Server {
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface Latchkey extends Server {
+  readonly hashThreads: number;
+  /** Cookie headers of live sessions, each of another session. */
+  readonly cookies: readonly string[];
+  /** Logins of accounts, all with this password. */
+  readonly logins: readonly string[];
+  readonly password: string;
+  /** Headers that make the n-th sign-in come from an address of its own, as real ones do. */
+  addressHeaders(n: number): Record<string, string>;
+  /** The answer to a request with a live session. */
+  json(method: 'GET' | 'POST', path: string): Promise<unknown>;
+}
+
+/** Starts the server on its core with a data folder; resolves at the first 200 of /health/ready. */
+export async function startLatchkey(dataDir: string, profile?: string): Promise<Server> {
+  if (!existsSync(main)) throw new Error(`${main} is missing: there is no server to measure`);
+  mkdirSync(dataDir, { recursive: true });
+  const port = await freePort();
+  const nodeArgs = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const started = startPinned(SERVER_CORE, [...nodeArgs, main, 'serve'], settings(dataDir, port), {
+    ipc: false,
+  });
+  const deadline = performance.now() + 15_000;
+  while ((await statusOf(port, '/health/ready')) !== 200) {
+    const { exitCode } = started.process;
+    if (exitCode !== null) throw new Error(`the server ended with ${exitCode} before it was ready`);
+    if (performance.now() > deadline) throw new Error('the server was not ready within 15 s');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return { port, pid: started.process.pid!, stop: started.stop };
+}
+
+/** A server upon a store with many accounts and sessions, written while it was stopped. */
+export async function startSeeded(dataDir: string, options: Options): Promise<Latchkey> {
+  // The first start makes the keys and the tables.
+  await (await startLatchkey(dataDir)).stop();
+  const seeder = startPinned(SERVER_CORE, [join(import.meta.dirname, 'seed.ts')], {
+    ...settings(dataDir, 8080),
+    SESSIONS: String(options.sessions),
+  });
+  const seeded = await seeder.message<Seeded>(300_000);
+  await seeder.stop();
+  const server = await startLatchkey(dataDir, options.profile);
+  return {
+    ...server,
+    ...seeded,
+    hashThreads: HASH_THREADS,
+    addressHeaders: (n) => ({ 'X-Forwarded-For': `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}` }),
+    async json(method, path) {
+      const url = `http://127.0.0.1:${server.port}${path}`;
+      const response = await fetch(url, { method, headers: { cookie: seeded.cookies[0]! } });
+      if (response.status !== 200)
+        throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      return response.json();
+    },
+  };
+}
+
+/** The server's settings; what isn't here is as it comes. */
+function settings(dataDir: string, port: number): Record<string, string> {
+  return {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_HASH_THREADS: String(HASH_THREADS),
+    // Believes the addresses that `addressHeaders` makes up.
+    LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** The status of a GET, 0 when nobody answers. */
+function statusOf(port: number, path: string): Promise<number> {
+  return new Promise((resolve) => {
+    const request = get({ port, path, host: '127.0.0.1', agent: false, timeout: 1000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(0));
+  });
+}

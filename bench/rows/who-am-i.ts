@@ -1,0 +1,33 @@
+import type { Row } from '../context.ts';
+import { against } from '../figures.ts';
+import { httpRequest } from '../load.ts';
+import { playRounds } from '../rounds.ts';
+import { sampleToken } from '../samples.ts';
+
+const CONNECTIONS = 32;
+const PATH = '/auth/who-am-i';
+
+/** A new token for a cookie: the session from the store, one ES256 signature. */
+export const whoAmI: Row = {
+  name: 'who-am-i',
+  async run(context) {
+    const { rounds, roundMs } = context.options;
+    const loader = context.loader();
+    const ours = await context.latchkey();
+    const answer = ours ? await ours.json('POST', PATH) : sampleToken;
+    const bare = context.peer('fastify.ts', { ANSWERS: JSON.stringify({ [`POST ${PATH}`]: answer }) });
+    const barePort = await bare.message<number>();
+    const requests = (ours?.cookies ?? ['x-session-id=bench']).map((cookie) =>
+      httpRequest('POST', PATH, { Cookie: cookie }),
+    );
+    const load = (port: number) => async () =>
+      (await loader.run({ port, requests, connections: CONNECTIONS, durationMs: roundMs, minBody: 200 }))
+        .perSecond;
+    const rates = await playRounds(rounds, {
+      ...(ours && { ours: load(ours.port) }),
+      bare: load(barePort),
+    } as Record<string, () => Promise<number>>);
+    await bare.stop();
+    return [against('POST /auth/who-am-i', '/s', rates.ours, 'bare Fastify', rates.bare!, 0.35)];
+  },
+};

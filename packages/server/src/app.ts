@@ -1,0 +1,228 @@
+import { createServer as createNetServer } from 'node:net';
+import pino, { type Logger as PinoLogger } from 'pino';
+import { authRoutes } from './auth/routes.ts';
+import { type Config, withPort } from './config.ts';
+import { systemClock } from './crypto/clock.ts';
+import { createCredentialSigner } from './crypto/credentials.ts';
+import { createHasher, type HasherPool } from './crypto/hasher.ts';
+import { randomIds } from './crypto/ids.ts';
+import { type KeyRing, openKeyRing } from './crypto/key-ring.ts';
+import { createTokens } from './crypto/tokens.ts';
+import { createSessionCookie } from './http/cookies.ts';
+import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
+import { addDocs } from './http/docs.ts';
+import { registerRoutes } from './http/route.ts';
+import { createServer } from './http/server.ts';
+import type { Context } from './kernel/context.ts';
+import type { Clock } from './kernel/ports.ts';
+import { passwordRoutes } from './passwords/routes.ts';
+import { FeedStreams } from './revocations/feed-streams.ts';
+import { LogHub } from './revocations/log-hub.ts';
+import { pruneLog } from './revocations/prune-log.ts';
+import { revocationRoutes } from './revocations/routes.ts';
+import { expireSessions } from './sessions/expire-sessions.ts';
+import { forgetSessions } from './sessions/forget-sessions.ts';
+import { sessionRoutes } from './sessions/routes.ts';
+import { SessionUses } from './sessions/session-uses.ts';
+import { type OpenStore, openStore } from './store/open-store.ts';
+
+/** What a test may put in the place of the real thing. */
+export interface Overrides {
+  readonly clock?: Clock;
+  /** Cheaper than the real ones, for tests that sign in a lot. */
+  readonly hashParameters?: {
+    readonly memory: number;
+    readonly passes: number;
+    readonly parallelism: number;
+  };
+  readonly log?: PinoLogger;
+}
+
+/** The operations' context on an open database. */
+export interface OpenContext {
+  readonly context: Context;
+  readonly keys: KeyRing;
+  readonly store: OpenStore;
+  readonly hasher: HasherPool;
+  readonly log: PinoLogger;
+  close(): Promise<void>;
+}
+
+/** Opens database and keys. Throws StoreError and KeyError, one sentence each, when they cannot be used. */
+export async function openContext(config: Config, overrides: Overrides = {}): Promise<OpenContext> {
+  const clock = overrides.clock ?? systemClock;
+  const log =
+    overrides.log ?? pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+  const store = await openStore(config.databaseUrl);
+  let keys: KeyRing;
+  try {
+    await store.migrate();
+    keys = await openKeyRing({
+      dataDir: config.dataDir,
+      ...(config.masterKey !== undefined && { masterKey: config.masterKey }),
+      secrets: {
+        find: (name) => store.read.secrets.find(name),
+        put: (name, value, expected) => store.transaction((tx) => tx.secrets.put(name, value, expected)),
+      },
+      algorithm: config.signingAlgorithm,
+      rotation: config.keyRotation,
+      tokenTtl: config.tokenTtl,
+      clock,
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const hasher = createHasher({
+    threads: config.hashThreads,
+    ...(overrides.hashParameters && { parameters: overrides.hashParameters }),
+  });
+  const ids = randomIds;
+  const context: Context = {
+    read: store.read,
+    transaction: (work) => store.transaction(work),
+    clock,
+    ids,
+    hasher,
+    credentials: createCredentialSigner(keys.credentialKey),
+    tokens: createTokens({
+      keys,
+      issuer: config.publicUrl,
+      audience: config.audience,
+      ttl: config.tokenTtl,
+      clock,
+      ids,
+    }),
+    policy: {
+      sessionIdle: config.sessionIdle,
+      sessionAbsolute: config.sessionAbsolute,
+      maxSessions: 50,
+      tokenTtl: config.tokenTtl,
+      passwordMinLength: config.passwordMinLength,
+      hideAccounts: config.hideAccounts,
+    },
+    log,
+  };
+  const close = async () => {
+    keys.close();
+    await hasher.close();
+    await store.close();
+  };
+  return { context, keys, store, hasher, log, close };
+}
+
+/** The whole service. */
+export interface App extends OpenContext {
+  /** With the port that was taken. */
+  readonly config: Config;
+  /** Begins to serve. */
+  listen(): Promise<void>;
+  /** Takes no more requests, finishes those in flight, writes what waits, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Wires the service together; nothing is served before `listen`. Throws what `openContext` throws. */
+export async function createApp(given: Config, overrides: Overrides = {}): Promise<App> {
+  const config = given.port === 0 ? withPort(given, await freePort(given.host)) : given;
+  const opened = await openContext(config, overrides);
+  const { context, keys, store, hasher, log } = opened;
+  const uses = new SessionUses(context);
+  const hub = new LogHub(context, (listener) => store.onAppend(listener));
+  await hub.start();
+  const streams = new FeedStreams(context, hub);
+  let closing = false;
+  const discovery: Discovery = {
+    audience: config.audience,
+    jwks: () => keys.jwks(),
+    async checkReady() {
+      if (closing) throw notReady();
+      await store.ping();
+    },
+  };
+  const ctx = { ...context, cookie: cookieOf(config), publicUrl: config.publicUrl, uses, httpLog: log };
+  const server = await createServer(ctx, config);
+  // Routes belong to a plugin, because the document is made from those that come after its own.
+  await server.register(async (scope) => {
+    registerRoutes(scope, ctx, 'sessions', sessionRoutes);
+    registerRoutes(scope, ctx, 'passwords', passwordRoutes);
+    registerRoutes(scope, ctx, 'auth', authRoutes);
+    registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
+    registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));
+    addDocs(scope);
+  });
+  const jobs = startJobs(context, uses);
+  keys.watch((error) => log.warn({ err: error }, 'the keys cannot be read again'));
+  hasher.warmUp();
+  return {
+    ...opened,
+    config,
+    async listen() {
+      await server.listen({ host: config.host, port: config.port });
+    },
+    async close() {
+      if (closing) return;
+      closing = true;
+      streams.close();
+      await server.close();
+      await jobs.stop();
+      await hub.close();
+      await uses.flush();
+      await opened.close();
+    },
+  };
+}
+
+function cookieOf(config: Config) {
+  return createSessionCookie({
+    enabled: config.cookieEnabled,
+    name: config.cookie,
+    sameSite: config.cookieSameSite,
+    maxAge: config.cookieMaxAge,
+    secure: config.publicUrl.startsWith('https:'),
+  });
+}
+
+/** What is done from time to time. A run that fails is told and tried again the next time. */
+function startJobs(ctx: Context, uses: SessionUses): { stop(): Promise<void> } {
+  const jobs = [
+    { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
+    {
+      every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
+      run: () => expireSessions(ctx, uses.granularity),
+    },
+    { every: 30_000, run: () => pruneLog(ctx) },
+    { every: 600_000, run: () => forgetSessions(ctx) },
+  ];
+  const running = new Set<Promise<unknown>>();
+  const timers = jobs.map(({ every, run }) => {
+    let busy = false;
+    return setInterval(() => {
+      if (busy) return;
+      busy = true;
+      const work = Promise.resolve(run())
+        .catch((error: unknown) => ctx.log.warn({ err: error }, 'a job failed'))
+        .finally(() => {
+          busy = false;
+          running.delete(work);
+        });
+      running.add(work);
+    }, every).unref();
+  });
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running);
+    },
+  };
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createNetServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

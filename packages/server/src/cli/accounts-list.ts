@@ -1,0 +1,21 @@
+import { listAccounts } from '../accounts/list-accounts.ts';
+import type { Command } from './command.ts';
+import { accountJson, firstOf, line } from './show.ts';
+
+export const command: Command = {
+  usage: '[--search TEXT] [--limit N]',
+  help: 'Lists accounts, newest first, 100 unless --limit is given. --search finds a part of a login or name.',
+  options: { search: { type: 'string' }, limit: { type: 'string' } },
+  async run(call) {
+    const search = call.text('search');
+    const filter = search === undefined ? {} : { search };
+    const accounts = await call.withContext(({ context }) =>
+      firstOf(call, (page) => listAccounts(context, { filter, page })),
+    );
+    call.answer(
+      { data: accounts.map(accountJson) },
+      accounts.map(({ id, login, name, active }) => line(id, active ? 'active  ' : 'disabled', login, name)),
+    );
+    return undefined;
+  },
+};

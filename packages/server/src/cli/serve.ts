@@ -1,0 +1,65 @@
+import type { App } from '../app.ts';
+import type { Context } from '../kernel/context.ts';
+import { adminRole } from '../roles/role.ts';
+import type { Command } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** How long requests in flight may take to finish. Milliseconds. */
+const closeTimeout = 15_000;
+
+export const command: Command = {
+  usage: '',
+  help: `Runs the server until SIGTERM or SIGINT: requests in flight finish, and it exits with 0. A second signal ends it
+at once. Makes the database and the keys at the first start. Settings come from the environment: see latchkey config.`,
+  async run(call) {
+    const config = call.config();
+    const { createApp } = await import('../app.ts');
+    const app = await createApp(config);
+    const stopped = stopSignal();
+    try {
+      await app.listen();
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+    for (const warning of config.warnings) app.log.warn(warning);
+    await welcome(app);
+    app.log.info(`${await stopped}: finishing the requests in flight`);
+    process.once('SIGTERM', () => process.exit(exitCodes.refused));
+    process.once('SIGINT', () => process.exit(exitCodes.refused));
+    setTimeout(() => {
+      app.log.error('requests in flight did not finish in time');
+      process.exit(exitCodes.refused);
+    }, closeTimeout).unref();
+    await app.close();
+    app.log.info('stopped');
+    return exitCodes.done;
+  },
+};
+
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve('SIGTERM'));
+    process.once('SIGINT', () => resolve('SIGINT'));
+  });
+}
+
+/** What to do next. */
+async function welcome({ log, config, context }: App): Promise<void> {
+  const { publicUrl } = config;
+  log.info({ url: publicUrl, port: config.port }, `Latchkey is ready at ${publicUrl}`);
+  log.info(`API reference: ${publicUrl}/docs`);
+  if (!(await hasAdmin(context))) {
+    log.info(
+      "There is no admin yet. Make one: npx latchkey accounts create --admin --login admin --name 'Your Name' --password-stdin",
+    );
+  }
+  if ((await context.read.services.list()).length === 0) {
+    log.info('A service that checks tokens needs a key of its own: npx latchkey services add NAME');
+  }
+}
+
+async function hasAdmin(context: Context): Promise<boolean> {
+  const holders = await context.transaction((tx) => tx.roles.lockHolders(adminRole));
+  return holders.length > 0;
+}

@@ -1,0 +1,155 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { isIP } from 'node:net';
+
+/** Why a value is refused: the end of a sentence that begins with the setting's name. Never holds the value of a secret. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError';
+}
+
+/** Turns the text of a setting into its value. Throws a ValueError that says what it must be. */
+export type Parse<T> = (text: string) => T;
+
+function refuse(message: string): never {
+  throw new ValueError(message);
+}
+
+const unitMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of plain seconds (`300`) or of a number with a unit (`500ms`, `30s`, `30m`, `24h`, `30d`). */
+export function duration(limits: { min: string; max: string; offAtZero?: boolean }): Parse<number> {
+  return (text) => {
+    const value = durationOf(text);
+    if (value === undefined)
+      refuse('must be a duration: seconds, or a number with ms, s, m, h or d, as in 30m');
+    if (limits.offAtZero && value === 0) return value;
+    if (value < durationOf(limits.min)! || value > durationOf(limits.max)!) {
+      refuse(`must be between ${limits.min} and ${limits.max}${limits.offAtZero ? ', or 0 for never' : ''}`);
+    }
+    return value;
+  };
+}
+
+function durationOf(text: string): number | undefined {
+  const match = /^(\d{1,12})(ms|s|m|h|d)?$/.exec(text);
+  return match
+    ? Number(match[1]) * unitMilliseconds[(match[2] ?? 's') as keyof typeof unitMilliseconds]
+    : undefined;
+}
+
+/** A whole number. */
+export function integer(min: number, max: number): Parse<number> {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? value : refuse(`must be a whole number from ${min} to ${max}`);
+  };
+}
+
+/** `true` or `false`. */
+export function flag(text: string): boolean {
+  return text === 'true' || (text !== 'false' && refuse('must be true or false'));
+}
+
+/** One of a few words. */
+export function oneOf<const T extends string>(...words: readonly T[]): Parse<T> {
+  return (text) => words.find((word) => word === text) ?? refuse(`must be one of ${words.join(', ')}`);
+}
+
+/** A comma-separated list without repetition; empty when the text is. */
+export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
+  return (text) => [
+    ...new Set(
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .map(parse),
+    ),
+  ];
+}
+
+/** Printable ASCII without spaces. */
+export function word(text: string): string {
+  return /^[\x21-\x7e]{1,255}$/.test(text) ? text : refuse('must be printable ASCII without spaces');
+}
+
+/** A file path. */
+export function path(text: string): string {
+  return text.includes('\0') ? refuse('must be a path') : text;
+}
+
+/** A cookie's name: a token of RFC 6265, 4.1.1, without the prefixes that are added on https. */
+export function cookieName(text: string): string {
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/.test(text)) refuse('must be a cookie name (RFC 6265)');
+  if (/^__(host|secure)-/i.test(text))
+    refuse('must not begin with __Host- or __Secure-: https adds the prefix itself');
+  return text;
+}
+
+/** A key of 32 bytes or more, spelled in base64url, base64 or hexadecimal. */
+export function masterKey(text: string): KeyObject {
+  const bytes = bytesOf(text);
+  if (bytes === undefined) refuse('must be base64url, base64 or hexadecimal');
+  if (bytes.length < 32) refuse(`must hold at least 32 bytes, and holds ${bytes.length}`);
+  return createSecretKey(bytes);
+}
+
+function bytesOf(text: string): Buffer | undefined {
+  if (/^(?:[0-9a-f]{2})+$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+/** Whether the host of a URL, or a host to listen on, is this machine alone. */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[?::1\]?)$/.test(host);
+}
+
+/** A URL with one of the schemes. */
+export function url(...schemes: string[]): Parse<string> {
+  return (text) => {
+    const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+    return schemes.includes(scheme)
+      ? text
+      : refuse(`must be a URL that begins with ${schemes.join(':// or ')}://`);
+  };
+}
+
+/** The server's own address: origin and an optional path, without a slash at the end. */
+export function publicUrl(text: string): string {
+  const parsed = new URL(url('https', 'http')(text));
+  if (parsed.username || parsed.password || text.includes('?') || text.includes('#')) {
+    refuse('must be an origin and an optional path, without a user, a query or a fragment');
+  }
+  return parsed.origin + parsed.pathname.replace(/\/+$/, '');
+}
+
+/** An origin as a browser sends it. */
+export function origin(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text) || new URL(text).origin !== text) {
+    refuse('must list origins exactly as browsers send them, as in https://app.example.com');
+  }
+  return text;
+}
+
+/** An IP address, or a network as `10.0.0.0/8`. */
+export function network(text: string): string {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  const right = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  return family && right && rest.length === 0
+    ? text
+    : refuse('must list IP addresses and networks, as in 10.0.0.0/8');
+}
+
+/** A mailbox, alone or as `Name <mailbox>`. */
+export function mailFrom(text: string): string {
+  const right = /^(?:[^\p{C}<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(text);
+  return right ? text : refuse('must be an address, as in Latchkey <no-reply@example.com>');
+}
+
+/** Where the database is. */
+export function databaseUrl(text: string): string {
+  if (text === 'sqlite::memory:') refuse('must name a file: the server opens it more than once');
+  if (/^sqlite:./.test(text)) return text;
+  if (/^postgres(ql)?:/.test(text) && URL.canParse(text)) return text;
+  return refuse('must be sqlite:<path> or postgres://<user>:<password>@<host>/<database>');
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ConfigError, loadConfig, settings, withPort } from './config.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
+const load = (env: Record<string, string>) => loadConfig(env, { cwd });
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    load(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('an empty environment gives the defaults of the contract', () => {
+  const { hashThreads, ...config } = load({ PATH: '/bin' });
+  assert.ok(hashThreads >= 1);
+  assert.deepEqual(config, {
+    port: 8080,
+    host: 'localhost',
+    publicUrl: 'http://localhost:8080',
+    audience: ['http://localhost:8080'],
+    dataDir: join(cwd, 'data'),
+    databaseUrl: `sqlite:${join(cwd, 'data/latchkey.db')}`,
+    passwordMinLength: 15,
+    unsafe: false,
+    hideAccounts: false,
+    cookie: 'x-session-id',
+    cookieEnabled: true,
+    cookieSameSite: 'lax',
+    cookieMaxAge: 30 * 86_400_000,
+    sessionIdle: 86_400_000,
+    sessionAbsolute: 30 * 86_400_000,
+    tokenTtl: 300_000,
+    signingAlgorithm: 'ES256',
+    keyRotation: 90 * 86_400_000,
+    trustedProxies: [],
+    allowedOrigins: [],
+    logLevel: 'info',
+    warnings: [],
+  });
+});
+
+test('settings that others depend on', () => {
+  assert.equal(load({ PORT: '9000' }).publicUrl, 'http://localhost:9000');
+  assert.deepEqual(load({ LATCHKEY_PUBLIC_URL: 'https://Auth.Example.com:443/id/' }).audience, [
+    'https://auth.example.com/id',
+  ]);
+  assert.deepEqual(load({ LATCHKEY_AUDIENCE: 'a, b,a,' }).audience, ['a', 'b']);
+  assert.equal(load({ LATCHKEY_DATA_DIR: '/var/lk' }).databaseUrl, 'sqlite:/var/lk/latchkey.db');
+  assert.equal(load({ LATCHKEY_DATABASE_URL: 'sqlite:x.db' }).databaseUrl, `sqlite:${join(cwd, 'x.db')}`);
+  assert.equal(load({ LATCHKEY_DATABASE_URL: 'postgres://u:p@h/d' }).databaseUrl, 'postgres://u:p@h/d');
+  assert.equal(load({ LATCHKEY_SESSION_ABSOLUTE: '500d' }).cookieMaxAge, 400 * 86_400_000);
+});
+
+test('the port that port 0 took shows in the public URL and audience that were not set', () => {
+  const config = withPort(load({ PORT: '0' }), 41234);
+  assert.equal(config.publicUrl, 'http://localhost:41234');
+  assert.deepEqual(config.audience, ['http://localhost:41234']);
+  assert.equal(
+    withPort(load({ PORT: '0', LATCHKEY_PUBLIC_URL: 'https://a.example' }), 1).publicUrl,
+    'https://a.example',
+  );
+});
+
+test('durations are milliseconds, of seconds or of a number with a unit', () => {
+  const idle = (text: string) => load({ LATCHKEY_SESSION_IDLE: text }).sessionIdle;
+  assert.deepEqual(
+    ['90', '1500ms', '30s', '30m', '24h', '2d'].map(idle),
+    [90_000, 1500, 30_000, 1_800_000, 86_400_000, 172_800_000],
+  );
+  assert.equal(load({ LATCHKEY_KEY_ROTATION: '0' }).keyRotation, 0);
+});
+
+test('a value can come from a file, trimmed, and not from both', () => {
+  writeFileSync(join(cwd, 'mk'), `${'ab'.repeat(32)}\n`);
+  assert.equal(load({ LATCHKEY_MASTER_KEY_FILE: 'mk' }).masterKey?.symmetricKeySize, 32);
+  assert.deepEqual(problemsOf({ LATCHKEY_COOKIE: 'a', LATCHKEY_COOKIE_FILE: 'mk' }), [
+    'LATCHKEY_COOKIE and LATCHKEY_COOKIE_FILE are both set: leave one out.',
+  ]);
+  assert.deepEqual(problemsOf({ LATCHKEY_REDIS_URL_FILE: 'none' }), [
+    'LATCHKEY_REDIS_URL cannot be read from the file that LATCHKEY_REDIS_URL_FILE names (ENOENT).',
+  ]);
+});
+
+test('an unknown name is refused with the nearest known one, except for the test runner', () => {
+  assert.deepEqual(problemsOf({ LATCHKEY_TOKEN_TLL: '5', LATCHKEY_TEST_X: '1' }), [
+    'LATCHKEY_TOKEN_TLL is not a setting. Did you mean LATCHKEY_TOKEN_TTL?',
+  ]);
+});
+
+test('malformed values are refused, all at once', () => {
+  const malformed: Record<string, string[]> = {
+    PORT: ['x', '65536', '-1', '80.5', '', ' 80'],
+    LATCHKEY_PUBLIC_URL: ['localhost', 'ftp://a', 'https://a?b', 'https://a#', 'https://u:p@a', ''],
+    LATCHKEY_AUDIENCE: ['', ' , ', 'a b'],
+    LATCHKEY_DATABASE_URL: ['mysql://x', 'sqlite:', 'sqlite::memory:', './x.db'],
+    LATCHKEY_MASTER_KEY: ['short', 'ab'.repeat(31), '', `${'A'.repeat(60)}*`],
+    LATCHKEY_PASSWORD_MIN_LENGTH: ['0', '65', '7', 'ten'],
+    LATCHKEY_HIDE_ACCOUNTS: ['yes', 'TRUE', ''],
+    LATCHKEY_COOKIE: ['a b', 'a=b', 'a;', '__Host-x', 'é'],
+    LATCHKEY_COOKIE_SAME_SITE: ['none', 'Lax'],
+    LATCHKEY_MAX_COOKIE_AGE: ['401d', '0'],
+    LATCHKEY_SESSION_IDLE: ['0', '-1', '1w', '1.5h', '1e3', 'h'],
+    LATCHKEY_TOKEN_TTL: ['2h', '10ms'],
+    LATCHKEY_SIGNING_ALGORITHM: ['HS256', 'none', 'EdDSA'],
+    LATCHKEY_KEY_ROTATION: ['30s'],
+    LATCHKEY_TRUSTED_PROXIES: ['localhost', '10.0.0.0/33', '::1/129', '1.2.3.4/8/8', '1.2.3.4/'],
+    LATCHKEY_ALLOWED_ORIGINS: [
+      '*',
+      'null',
+      'https://a/',
+      'https://a/b',
+      'HTTPS://a',
+      'a.example',
+      'chrome://x',
+    ],
+    LATCHKEY_LOG_LEVEL: ['verbose'],
+    LATCHKEY_METRICS_PORT: ['x', '8080'],
+    LATCHKEY_HASH_THREADS: ['0'],
+    LATCHKEY_MAIL_FROM: ['nobody', 'a@b\r\nBcc: c@d'],
+    LATCHKEY_SMTP_URL: ['http://x'],
+  };
+  for (const [name, values] of Object.entries(malformed)) {
+    for (const value of values) {
+      const problems = problemsOf({ [name]: value });
+      assert.equal(problems.length, 1, `${name}=${value}`);
+      assert.ok(problems[0]!.startsWith(`${name} `) && problems[0]!.endsWith('.'), value);
+    }
+  }
+  const all: Record<string, string> = Object.fromEntries(
+    Object.entries(malformed).map(([name, values]) => [name, values[0]!] as const),
+  );
+  assert.equal(problemsOf({ ...all, LATCHKEY_X: '' }).length, Object.keys(malformed).length + 1);
+});
+
+test("no problem tells a secret's value", () => {
+  for (const { name } of settings.filter(({ secret }) => secret)) {
+    const problems = problemsOf({ [name]: 'hunter2 hunter2' });
+    assert.equal(problems.length, 1, name);
+    assert.ok(!problems[0]!.includes('hunter2'));
+  }
+});
+
+test('what weakens the installation is warned about', () => {
+  const warnings = (env: Record<string, string>) => load(env).warnings.length;
+  assert.equal(warnings({ LATCHKEY_PASSWORD_MIN_LENGTH: '8' }), 1);
+  assert.equal(warnings({ LATCHKEY_PASSWORD_MIN_LENGTH: '1', LATCHKEY_UNSAFE: 'true' }), 2);
+  assert.equal(warnings({ LATCHKEY_PUBLIC_URL: 'http://auth.example.com' }), 1);
+  assert.equal(warnings({ LATCHKEY_TRUSTED_PROXIES: '0.0.0.0/0' }), 1);
+  assert.equal(warnings({ LATCHKEY_SESSION_IDLE: '31d' }), 1);
+  for (const local of ['http://localhost', 'http://127.0.0.1:1', 'http://[::1]:1', 'https://a.example']) {
+    assert.equal(warnings({ LATCHKEY_PUBLIC_URL: local }), 0, local);
+  }
+});
+
+test('every setting has a sentence', () => {
+  for (const { name, description } of settings) assert.match(description, /^[A-Z].*\.$/, name);
+});

@@ -1,0 +1,91 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../kernel/errors.ts';
+import { type AccountId, parseAccountId } from '../kernel/ids.ts';
+import { adminRole } from '../roles/role.ts';
+import type { SessionMoment } from '../sessions/session.ts';
+
+/** Who calls, by a live session. */
+export interface Caller extends SessionMoment {
+  readonly accountId: AccountId;
+  readonly admin: boolean;
+}
+
+/** The caller of a live session. */
+export function callerOf(moment: SessionMoment): Caller {
+  return { ...moment, accountId: moment.session.accountId, admin: moment.user.roles.includes(adminRole) };
+}
+
+/** Who may call a route. */
+export interface Access {
+  /** As the documentation says it. */
+  readonly words: string;
+  /**
+   * What is read of the request before: a session by credential (part A), token and cookie together (part B), a
+   * service key, or nothing.
+   */
+  readonly load: 'session' | 'proof' | 'service' | 'nothing';
+  /** Throws unless the caller may. */
+  check(caller: Caller | undefined, request: FastifyRequest): void;
+}
+
+function signedCaller(caller: Caller | undefined): Caller {
+  if (caller === undefined) throw new AppError('NOT_SIGNED');
+  return caller;
+}
+
+/** The account that the path names. Throws NOT_FOUND for what is no account id. */
+export function pathAccount(request: FastifyRequest): AccountId {
+  const id = parseAccountId((request.params as { user_id?: string }).user_id ?? '');
+  if (id === undefined) throw new AppError('NOT_FOUND');
+  return id;
+}
+
+/** Anybody; a live session is loaded where one is proven. */
+export const anybody: Access = { words: 'anybody', load: 'session', check: () => {} };
+
+/** Anybody, and no credential is looked at. */
+export const open: Access = { words: 'anybody', load: 'nothing', check: () => {} };
+
+export const signed: Access = {
+  words: 'signed',
+  load: 'session',
+  check: (caller) => void signedCaller(caller),
+};
+
+export const owner: Access = {
+  words: 'owner',
+  load: 'session',
+  check: (caller, request) => {
+    const { accountId } = signedCaller(caller);
+    if (pathAccount(request) !== accountId) throw new AppError('NOT_OWNER');
+  },
+};
+
+export const ownerOrAdmin: Access = {
+  words: 'owner or admin',
+  load: 'session',
+  check: (caller, request) => {
+    const { accountId, admin } = signedCaller(caller);
+    if (pathAccount(request) !== accountId && !admin) throw new AppError('NOT_OWNER');
+  },
+};
+
+export const admin: Access = {
+  words: 'admin',
+  load: 'session',
+  check: (caller) => {
+    if (!signedCaller(caller).admin) throw new AppError('NOT_IN_ROLE');
+  },
+};
+
+/** Part B: whoever a token and its cookie prove. */
+export const proven: Access = {
+  words: 'token and cookie',
+  load: 'proof',
+  check: (caller) => {
+    if (caller === undefined) throw new AppError('INVALID_CREDENTIALS');
+  },
+};
+
+/** A service, by its key. */
+export const service: Access = { words: 'service key', load: 'service', check: () => {} };

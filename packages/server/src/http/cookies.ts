@@ -1,0 +1,48 @@
+/** How the session cookie is set. */
+export interface CookieSettings {
+  readonly enabled: boolean;
+  /** Without prefix. */
+  readonly name: string;
+  readonly sameSite: 'lax' | 'strict';
+  /** Milliseconds. */
+  readonly maxAge: number;
+  /** Whether the public URL is https. */
+  readonly secure: boolean;
+}
+
+/** Reads, sets and clears the session cookie (RFC 6265bis): HttpOnly, and on https Secure and `__Host-`. */
+export interface SessionCookie {
+  readonly name: string;
+  /** The values that the Cookie header gives to it, in order; two or more are ambiguous. */
+  read(header: string | undefined): string[];
+  set(credential: string): string;
+  readonly clear: string;
+}
+
+/** The session cookie by its settings; undefined where cookies are off. */
+export function createSessionCookie(settings: CookieSettings): SessionCookie | undefined {
+  if (!settings.enabled) return undefined;
+  const name = settings.secure ? `__Host-${settings.name}` : settings.name;
+  const sameSite = settings.sameSite === 'strict' ? 'Strict' : 'Lax';
+  const attributes = `; Path=/; HttpOnly; SameSite=${sameSite}${settings.secure ? '; Secure' : ''}`;
+  const maxAge = Math.floor(settings.maxAge / 1000);
+  return {
+    name,
+    read: (header) => (header === undefined ? [] : valuesOf(header, name)),
+    set: (credential) => `${name}=${credential}; Max-Age=${maxAge}${attributes}`,
+    clear: `${name}=; Max-Age=0${attributes}`,
+  };
+}
+
+/** Values are taken as they are: a credential has no character that is ever quoted or escaped. Empty ones count as none. */
+function valuesOf(header: string, name: string): string[] {
+  const values: string[] = [];
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) {
+      const value = pair.slice(at + 1).trim();
+      if (value !== '') values.push(value);
+    }
+  }
+  return values;
+}

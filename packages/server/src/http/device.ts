@@ -1,0 +1,29 @@
+import Bowser from 'bowser';
+import type { FastifyRequest } from 'fastify';
+import type { Device } from '../sessions/session.ts';
+
+/** Longer ones are not from browsers. */
+const maxUserAgent = 512;
+
+/** Where a request comes from, as sessions show it. Whatever the User-Agent says, this does not fail. */
+export function deviceOf(request: FastifyRequest): Device {
+  const agent = (request.headers['user-agent'] ?? '').slice(0, maxUserAgent);
+  return { address: request.ip ?? '', ...read(agent) };
+}
+
+function read(agent: string): { client: string; platform: string } {
+  try {
+    const { browser, os } = Bowser.parse(agent);
+    return { client: joined(browser.name, browser.version), platform: joined(os.name, os.version) };
+  } catch {
+    return { client: '', platform: '' };
+  }
+}
+
+function joined(...parts: (string | undefined)[]): string {
+  return parts
+    .filter(Boolean)
+    .join(' ')
+    .replace(/[^\x20-\x7e]/g, '')
+    .slice(0, 64);
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import { type ErrorCode, errorCodes } from '../kernel/errors.ts';
+import { statusOf } from './errors.ts';
+
+const pagePolicy =
+  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/**
+ * The OpenAPI document, a reference page made from it, and the page of error codes. All assets come from here. The
+ * reference page is loaded with its first reader: it is large, and a server that nobody asks for it stays small.
+ */
+export function addDocs(server: FastifyInstance): void {
+  const hidden = { schema: { hide: true } };
+  let reference: Promise<FastifyInstance> | undefined;
+  server.get('/openapi.json', hidden, (_request, reply) => reply.send(server.swagger()));
+  server.get('/docs/errors', hidden, (_request, reply) => sendPage(reply, errorPage()));
+  for (const url of ['/docs', '/docs/*']) {
+    server.get(url, hidden, async (request, reply) => {
+      reference ??= loadReference();
+      const answer = await (await reference).inject({ method: 'GET', url: request.url });
+      if (answer.statusCode >= 300 && answer.headers.location) {
+        return reply.code(302).header('location', '/docs/').send();
+      }
+      const type = answer.headers['content-type'];
+      if (type?.startsWith('text/html')) return sendPage(reply, answer.rawPayload);
+      if (type) reply.header('content-type', type);
+      return reply.code(answer.statusCode).send(answer.rawPayload);
+    });
+  }
+  server.addHook('onClose', async () => (await reference)?.close());
+}
+
+async function loadReference(): Promise<FastifyInstance> {
+  const [{ default: Fastify }, { default: scalar }] = await Promise.all([
+    import('fastify'),
+    import('@scalar/fastify-api-reference'),
+  ]);
+  const app = Fastify();
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    configuration: {
+      url: '/openapi.json',
+      title: 'Latchkey API',
+      pageTitle: 'Latchkey API',
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+    } as object,
+  });
+  await app.ready();
+  return app;
+}
+
+function sendPage(
+  reply: { header(name: string, value: string): unknown; send(page: unknown): unknown },
+  page: unknown,
+) {
+  reply.header('content-security-policy', pagePolicy);
+  reply.header('content-type', 'text/html; charset=utf-8');
+  return reply.send(page);
+}
+
+function errorPage(): string {
+  const rows = (Object.keys(errorCodes) as ErrorCode[])
+    .map(
+      (code) =>
+        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf[code]}</td><td>${errorCodes[code]}</td></tr>`,
+    )
+    .join('\n');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Latchkey error codes</title>
+<meta name="viewport" content="width=device-width">
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+td,th{padding:.4rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}</style>
+</head><body><h1>Error codes</h1>
+<p>Every failure is an <code>application/problem+json</code> document (RFC 9457) whose <code>code</code> is one of these.
+See also the <a href="/docs/">API reference</a>.</p>
+<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
+${rows}
+</tbody></table></body></html>
+`;
+}

@@ -1,0 +1,82 @@
+import { STATUS_CODES } from 'node:http';
+import { AppError, type ErrorCode, errorCodes, type FieldError } from '../kernel/errors.ts';
+
+/** The HTTP status of every code. Only this file knows statuses. */
+export const statusOf: Record<ErrorCode, number> = {
+  SESSION_NOT_FOUND: 440,
+  NOT_SIGNED: 401,
+  INVALID_CREDENTIALS: 401,
+  TOKEN_STALE: 401,
+  NOT_OWNER: 403,
+  NOT_IN_ROLE: 403,
+  NOT_IN_SITE_ROLE: 403,
+  NO_PERMISSIONS: 403,
+  REAUTH_REQUIRED: 403,
+  WRONG_ORIGIN: 403,
+  WRONG_LOGIN: 400,
+  WRONG_PASSWORD: 400,
+  LOGIN_ALREADY_USED: 400,
+  INVALID_DATA: 400,
+  AMBIGUOUS_CREDENTIALS: 400,
+  PASSWORD_TOO_SHORT: 400,
+  PASSWORD_TOO_LONG: 400,
+  PASSWORD_TOO_COMMON: 400,
+  WRONG_CODE: 400,
+  CODE_EXPIRED: 400,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+
+/** A problem document (RFC 9457). */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  readonly request_id?: string;
+  readonly errors?: readonly FieldError[];
+}
+
+/**
+ * The document that tells a caller of a failure. Every SESSION_NOT_FOUND is the same, to the byte, whatever was
+ * wrong with the credential, so it alone carries no request id; the id is in the `x-request-id` header of every
+ * answer.
+ */
+export function problemOf(error: AppError, requestId: string, publicUrl: string): Problem {
+  const { code, details } = error;
+  const status = statusOf[code];
+  return {
+    type: `${publicUrl}/docs/errors#${code}`,
+    title: status === 440 ? 'Login Time-out' : (STATUS_CODES[status] ?? 'Error'),
+    status,
+    detail: details.detail ?? errorCodes[code],
+    code,
+    ...(code !== 'SESSION_NOT_FOUND' && { request_id: requestId }),
+    ...(details.errors !== undefined && { errors: details.errors }),
+  };
+}
+
+const fastifyCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'INVALID_DATA',
+  FST_ERR_BAD_URL: 'NOT_FOUND',
+  FST_ERR_ASYNC_CONSTRAINT: 'NOT_FOUND',
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
+};
+
+/** The coded error that any thrown thing amounts to; INTERNAL for what nobody foresaw. */
+export function appErrorOf(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  const known =
+    typeof code === 'string' && Object.hasOwn(fastifyCodes, code) ? fastifyCodes[code] : undefined;
+  return new AppError(known ?? 'INTERNAL', { cause: error });
+}

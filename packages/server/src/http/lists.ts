@@ -1,0 +1,45 @@
+import { type TSchema, Type } from 'typebox';
+import { invalidField } from '../kernel/errors.ts';
+import { maxTake, type PageRequest } from '../kernel/pages.ts';
+import { parseIsoTime } from '../kernel/time.ts';
+
+/** The query parameters that every list takes. */
+export const pageQuery = {
+  skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 0 })),
+  take: Type.Optional(Type.Integer({ minimum: 1, maximum: maxTake, default: maxTake })),
+  total: Type.Optional(Type.Boolean({ description: 'Whether to count the whole list.', default: false })),
+};
+
+interface PageQuery {
+  readonly skip?: number;
+  readonly take?: number;
+  readonly total?: boolean;
+}
+
+/** Which part of a list the query asks for. */
+export function pageOf(query: PageQuery): PageRequest {
+  return { skip: query.skip ?? 0, take: query.take ?? maxTake, total: query.total ?? false };
+}
+
+/** The schema of a page of items. */
+export function PageSchema<T extends TSchema>(item: T) {
+  return Type.Object({ data: Type.Array(item), total: Type.Optional(Type.Integer()) });
+}
+
+/** The instant that a query parameter names. Throws INVALID_DATA. */
+export function timeOf(field: string, text: string): number {
+  const time = parseIsoTime(text);
+  if (time === undefined) throw invalidField(field, 'must be an ISO 8601 time with its zone, or a date');
+  return time;
+}
+
+/** The items of a comma-separated query parameter, each parsed. Throws INVALID_DATA. */
+export function idsOf<T>(field: string, text: string, parse: (text: string) => T | undefined): T[] {
+  const parts = text.split(',');
+  if (parts.length > maxTake) throw invalidField(field, `must be ${maxTake} ids at most`);
+  return parts.map((part) => {
+    const id = parse(part);
+    if (id === undefined) throw invalidField(field, 'must be ids, separated by commas');
+    return id;
+  });
+}

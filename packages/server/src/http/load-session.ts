@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from '../auth/authenticate.ts';
+import { AppError } from '../kernel/errors.ts';
+import { authenticateService, type ProvenService } from '../services/authenticate-service.ts';
+import { findLiveSession } from '../sessions/find-live-session.ts';
+import type { SessionMoment } from '../sessions/session.ts';
+import { type Access, type Caller, callerOf } from './access.ts';
+import type { HttpContext } from './context.ts';
+import { type Presented, readCredentials } from './credentials.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; undefined for an anonymous request. */
+    caller: Caller | undefined;
+    /** The calling service, on routes for services. */
+    service: ProvenService | undefined;
+  }
+}
+
+/** Loads who calls, before anything else of the request is read, and refuses whoever may not. */
+export function createCallerLoader(
+  ctx: HttpContext,
+  access: Access,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const strict = access.words !== 'anybody';
+  return async (request, reply) => {
+    if (access.load === 'session') request.caller = await loadSession(ctx, request, reply, strict);
+    else if (access.load === 'proof') request.caller = await loadProof(ctx, request);
+    else if (access.load === 'service') request.service = await loadService(ctx, request);
+    access.check(request.caller, request);
+  };
+}
+
+/** Part A: a dead credential is SESSION_NOT_FOUND, or where anybody may call an anonymous request whose dead cookie is cleared. */
+async function loadSession(
+  ctx: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  strict: boolean,
+): Promise<Caller | undefined> {
+  const presented = readCredentials(request, ctx.cookie);
+  if (presented.credential === undefined && presented.bearer === undefined) return undefined;
+  const moment = await findPresented(ctx, presented);
+  if (moment !== undefined) {
+    ctx.uses.note(moment.session);
+    return callerOf(moment);
+  }
+  if (strict) throw new AppError('SESSION_NOT_FOUND');
+  if (presented.fromCookie) reply.header('set-cookie', ctx.cookie!.clear);
+  return undefined;
+}
+
+async function findPresented(ctx: HttpContext, presented: Presented): Promise<SessionMoment | undefined> {
+  const { credential, bearer } = presented;
+  if (bearer === undefined) {
+    const id = ctx.credentials.verify(credential!);
+    return id && findLiveSession(ctx, id);
+  }
+  try {
+    return await authenticate(ctx, { token: bearer, credential });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INVALID_CREDENTIALS') return undefined;
+    throw error;
+  }
+}
+
+/** Part B: token and credential, always compared. */
+async function loadProof(ctx: HttpContext, request: FastifyRequest): Promise<Caller> {
+  const { bearer, credential } = readCredentials(request, ctx.cookie);
+  const moment = await authenticate(ctx, { token: bearer, credential });
+  ctx.uses.note(moment.session);
+  return callerOf(moment);
+}
+
+function loadService(ctx: HttpContext, request: FastifyRequest): Promise<ProvenService> {
+  return authenticateService(ctx, readCredentials(request, undefined).bearer);
+}

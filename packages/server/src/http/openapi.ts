@@ -1,0 +1,92 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { type TSchema, Type } from 'typebox';
+import { type ErrorCode, errorCodes } from '../kernel/errors.ts';
+import { statusOf } from './errors.ts';
+import type { Route } from './route.ts';
+
+/** RFC 9457, with this service's members. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String(),
+    request_id: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ field: Type.String(), code: Type.String(), message: Type.String() })),
+    ),
+  },
+  { $id: 'Problem', title: 'Problem' },
+);
+
+/** The codes that a route can answer with, by what it declares. */
+export function codesOf(route: Route): ErrorCode[] {
+  const codes = new Set<ErrorCode>(['INVALID_DATA', ...(route.errors ?? [])]);
+  const { load, words } = route.access;
+  if (load === 'session') codes.add('AMBIGUOUS_CREDENTIALS').add('UNAVAILABLE');
+  if (load === 'session' && words !== 'anybody') codes.add('SESSION_NOT_FOUND').add('NOT_SIGNED');
+  if (load === 'proof') codes.add('AMBIGUOUS_CREDENTIALS').add('INVALID_CREDENTIALS').add('UNAVAILABLE');
+  if (load === 'service') codes.add('INVALID_CREDENTIALS').add('UNAVAILABLE');
+  if (words.includes('owner')) codes.add('NOT_OWNER').add('NOT_FOUND');
+  if (words === 'admin') codes.add('NOT_IN_ROLE');
+  if (route.method !== 'GET') codes.add('WRONG_ORIGIN');
+  return [...codes].sort();
+}
+
+/** The failure answers of a route, one per status with the codes that it can carry. */
+export function errorResponses(route: Route): Record<string, unknown> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codesOf(route)) {
+    const status = statusOf[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\`: ${errorCodes[code]}`).join('\n\n'),
+        content: { 'application/problem+json': { schema: { $ref: 'Problem#' } as unknown as TSchema } },
+      },
+    ]),
+  );
+}
+
+/** What @fastify/swagger makes /openapi.json from, besides the routes. */
+export function openApiOptions(publicUrl: string): FastifyDynamicSwaggerOptions {
+  return {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Latchkey',
+        version: '0.1.0',
+        description:
+          'Sign-in and sessions. Part A is under /api/v1, the auth interface (part B) under /auth.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicUrl }],
+      components: {
+        securitySchemes: {
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'x-session-id',
+            description: 'The session credential.',
+          },
+          header: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'x-session-id',
+            description: 'The session credential.',
+          },
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token.' },
+          serviceKey: { type: 'http', scheme: 'bearer', description: "A service's key." },
+        },
+      },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) =>
+        typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { AccountReader, AccountStore } from '../accounts/store.ts';
+import type { EmailSettingsReader, EmailSettingsStore } from '../email-settings/store.ts';
+import type { SecretReader, SecretStore } from '../keys/store.ts';
+import type { PasswordReader, PasswordStore } from '../passwords/store.ts';
+import type { RevocationReader, RevocationStore } from '../revocations/store.ts';
+import type { RoleReader, RoleStore } from '../roles/store.ts';
+import type { ServiceReader, ServiceStore } from '../services/store.ts';
+import type { SessionReader, SessionStore } from '../sessions/store.ts';
+import type { Clock, CredentialSigner, Ids, Logger, PasswordHasher, Tokens } from './ports.ts';
+
+/** Committed state, read without a transaction. */
+export interface Readers {
+  readonly accounts: AccountReader;
+  readonly passwords: PasswordReader;
+  readonly roles: RoleReader;
+  readonly emailSettings: EmailSettingsReader;
+  readonly sessions: SessionReader;
+  readonly revocations: RevocationReader;
+  readonly services: ServiceReader;
+  readonly secrets: SecretReader;
+}
+
+/** An open transaction. All writes are made through one. */
+export interface Transaction extends Readers {
+  readonly accounts: AccountStore;
+  readonly passwords: PasswordStore;
+  readonly roles: RoleStore;
+  readonly emailSettings: EmailSettingsStore;
+  readonly sessions: SessionStore;
+  readonly revocations: RevocationStore;
+  readonly services: ServiceStore;
+  readonly secrets: SecretStore;
+}
+
+/** The database: committed state, and transactions upon it. */
+export interface Store {
+  readonly read: Readers;
+  /**
+   * Runs the work in one transaction and commits it as the last step; an error that the work throws rolls all of it
+   * back. The work may be run again when the database asks for it, so it has no effect but through `tx`.
+   * Throws UNAVAILABLE when the database cannot be reached.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** What operations decide by. Durations are in milliseconds. */
+export interface Policy {
+  readonly sessionIdle: number;
+  readonly sessionAbsolute: number;
+  /** Live sessions per account; the least recently used is closed beyond it. */
+  readonly maxSessions: number;
+  /** How long a token lives. */
+  readonly tokenTtl: number;
+  /** Code points. */
+  readonly passwordMinLength: number;
+  /** Whether answers hide which accounts exist. */
+  readonly hideAccounts: boolean;
+}
+
+/** All that an operation is given besides its input. */
+export interface Context extends Store {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hasher: PasswordHasher;
+  readonly credentials: CredentialSigner;
+  readonly tokens: Tokens;
+  readonly policy: Policy;
+  readonly log: Logger;
+}

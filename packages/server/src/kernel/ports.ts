@@ -1,0 +1,84 @@
+import type { AccountId, SessionCredential, SessionId } from './ids.ts';
+
+/** The wall clock. */
+export interface Clock {
+  /** Unix time in milliseconds. */
+  now(): number;
+}
+
+/** Where new ids come from. All are random, none is sequential. */
+export interface Ids {
+  accountId(): AccountId;
+  sessionId(): SessionId;
+  /** 22 characters, for a token's `jti`, a request id and the like. */
+  unique(): string;
+  /** 32 random bytes in base64url, for a secret such as a service key. */
+  secret(): string;
+}
+
+/** How passwords are stored and compared. Runs outside the main thread. */
+export interface PasswordHasher {
+  /** A PHC string. Throws UNAVAILABLE when too many are waiting. */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password is the one of the hash, and whether the hash should be made anew because the parameters
+   * changed. Without a hash it takes the same time and says no. Throws UNAVAILABLE when too many are waiting.
+   */
+  verify(
+    password: string,
+    hash: string | undefined,
+  ): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
+}
+
+/** Makes and checks session credentials, with a key that is kept outside the database. */
+export interface CredentialSigner {
+  sign(id: SessionId): SessionCredential;
+  /** The session that the credential proves; undefined when it is malformed or wrongly signed. */
+  verify(credential: string): SessionId | undefined;
+}
+
+/** What a token says, besides what the signer adds. */
+export interface TokenSubject {
+  readonly accountId: AccountId;
+  readonly sessionId: SessionId;
+  readonly credential: SessionCredential;
+  readonly roles: readonly string[];
+  /** The log's position, read together with the roles or before them. */
+  readonly rev: number;
+  /** Unix milliseconds. */
+  readonly authTime: number;
+  /** Unix milliseconds: the session's end, which the token does not outlive. */
+  readonly expireTime: number;
+  readonly amr: readonly string[];
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+}
+
+/** What a token that was verified says. */
+export interface TokenProof {
+  readonly accountId: AccountId;
+  readonly sessionId: SessionId;
+  readonly rev: number;
+}
+
+/** Makes tokens, and checks them by the code that the verifier library runs. */
+export interface Tokens {
+  issue(subject: TokenSubject): IssuedToken;
+  /** What the token proves together with the credential; undefined when anything is not right. */
+  verify(
+    token: string,
+    credential: string,
+    options?: { readonly ignoreExpiry?: boolean },
+  ): TokenProof | undefined;
+}
+
+/** One structured line each; never given a credential, token, code or password. */
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

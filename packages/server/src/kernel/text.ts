@@ -1,0 +1,10 @@
+import { invalidField } from './errors.ts';
+
+/** A text of at least one visible character and at most `max` code units, trimmed, in NFC, without control characters. Throws INVALID_DATA. */
+export function checkText(field: string, text: string, max: number): string {
+  const normal = text.normalize('NFC').trim();
+  if (normal.length === 0 || normal.length > max || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(normal)) {
+    throw invalidField(field, `must be 1 to ${max} characters without control characters`);
+  }
+  return normal;
+}

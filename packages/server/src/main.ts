@@ -1,0 +1,30 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Stdio } from './cli/command.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs the command that the arguments, without node and script, name. The exit code. */
+export async function main(argv: readonly string[], env: Environment, stdio: Stdio): Promise<number> {
+  let lost = false;
+  for (const stream of [stdio.stdout, stdio.stderr]) {
+    // Whoever closed the pipe has read enough, as in `latchkey accounts list | head`.
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      lost ||= code !== 'EPIPE';
+    });
+  }
+  const { runCommand } = await import('./cli/run.ts');
+  const exitCode = await runCommand(argv, env, stdio);
+  return lost && exitCode === 0 ? 1 : exitCode;
+}
+
+/** Runs the command of this process and lets it end. */
+export async function runProcess(): Promise<void> {
+  // Node's own place for it is in the shared temporary folder, where others could put code of theirs.
+  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/latchkey', import.meta.url)));
+  process.exitCode = await main(process.argv.slice(2), process.env, process);
+  // A connection that a library forgot must not keep a finished process.
+  setTimeout(() => process.exit(), 1000).unref();
+}
+
+if (import.meta.main) await runProcess();

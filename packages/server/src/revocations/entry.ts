@@ -1,0 +1,28 @@
+import type { AccountId, SessionId } from '../kernel/ids.ts';
+
+/** What an entry is about. */
+export type Subject =
+  | { readonly session: SessionId }
+  | { readonly user: AccountId }
+  | { readonly site: string }
+  | { readonly key: string }
+  | { readonly all: true };
+
+/** `reject` refuses older tokens; `refresh` has them made anew, and signs nobody out. */
+export type Action = 'reject' | 'refresh';
+
+/** What an operation appends to the log. */
+export interface NewEntry {
+  readonly subject: Subject;
+  readonly action: Action;
+  /** CAEP words where they fit; shown to operators, decides nothing. */
+  readonly reason: string;
+}
+
+/** One entry of the revocation log. Times are unix seconds. */
+export interface Entry extends NewEntry {
+  readonly seq: number;
+  readonly at: number;
+  /** No token that the entry could refuse is alive after it. */
+  readonly expiresAt: number;
+}

@@ -1,0 +1,146 @@
+import type { Context } from '../kernel/context.ts';
+import { unixSeconds } from '../kernel/time.ts';
+import type { Entry } from './entry.ts';
+import { entryJson } from './entry-json.ts';
+import type { LogHub } from './log-hub.ts';
+import { readFeed } from './read-feed.ts';
+
+/** Where a stream is written to. */
+export interface Sink {
+  /** Bytes that the reader has not taken yet. */
+  readonly waiting: number;
+  write(text: string): void;
+  /** Resolves when the reader has taken nearly all, or is gone. */
+  drained(): Promise<void>;
+  end(): void;
+}
+
+interface Stream {
+  readonly sink: Sink;
+  readonly keyHash: string;
+  position: number;
+  open: boolean;
+}
+
+const heartbeatTime = 2000;
+/** A reader that leaves more than this lying is cut; it resumes where it was. */
+const maxWaiting = 1 << 20;
+
+/** The open streams of the feed: each gets the whole log after its position, then what comes, and heartbeats. */
+export class FeedStreams {
+  readonly #ctx: Context;
+  readonly #hub: LogHub;
+  readonly #all = new Set<Stream>();
+  /** Those that have caught up with the hub and are given what it hands on. */
+  readonly #live = new Set<Stream>();
+  readonly #unfollow: () => void;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ctx: Context, hub: LogHub) {
+    this.#ctx = ctx;
+    this.#hub = hub;
+    this.#unfollow = hub.follow((entries) => this.#broadcast(entries));
+    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime).unref();
+  }
+
+  /** How many are open. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Opens a stream; returns how to end it. Ends it by itself when the reader is too slow or its key is removed. */
+  open(sink: Sink, keyHash: string, after: number | undefined): () => void {
+    const stream: Stream = { sink, keyHash, position: after ?? 0, open: true };
+    this.#all.add(stream);
+    this.#begin(stream, after).catch((error: unknown) => {
+      this.#ctx.log.warn({ err: error }, 'a feed stream was cut');
+      this.#end(stream);
+    });
+    return () => this.#end(stream);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#unfollow();
+    for (const stream of this.#all) this.#end(stream);
+  }
+
+  async #begin(stream: Stream, after: number | undefined): Promise<void> {
+    let page = await readFeed(this.#ctx, after);
+    for (;;) {
+      if (!stream.open) return;
+      const { snapshot, from, position, head, time } = page;
+      const entries = page.entries.map(entryJson);
+      if (snapshot) write(stream, 'snapshot', { from, position, head, time, entries }, position);
+      else if (entries.length > 0) write(stream, 'entries', { entries, head, time }, position);
+      stream.position = position;
+      // Nothing is awaited between this comparison and joining, so no entry falls between the two.
+      if (position >= this.#hub.position) break;
+      await stream.sink.drained();
+      page = await readFeed(this.#ctx, position);
+    }
+    if (page.snapshot === false && page.entries.length === 0) this.#beat(stream, page.head, page.time);
+    this.#live.add(stream);
+  }
+
+  #broadcast(entries: readonly Entry[]): void {
+    const first = entries[0]!.seq;
+    const last = entries.at(-1)!.seq;
+    const time = unixSeconds(this.#ctx.clock.now());
+    const text = (part: readonly Entry[]) =>
+      event('entries', { entries: part.map(entryJson), head: last, time }, last);
+    const whole = text(entries);
+    for (const stream of this.#live) {
+      if (stream.position >= last) continue;
+      // A stream that read ahead of the hub while it caught up has the beginning already.
+      stream.sink.write(stream.position < first ? whole : text(entries.slice(stream.position - first + 1)));
+      stream.position = last;
+      if (stream.sink.waiting > maxWaiting) this.#end(stream);
+    }
+  }
+
+  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
+  async #heartbeat(): Promise<void> {
+    if (this.#all.size === 0) return;
+    try {
+      const { head } = await this.#ctx.read.revocations.state();
+      const time = unixSeconds(this.#ctx.clock.now());
+      await this.#cutRemovedServices();
+      for (const stream of this.#live) {
+        this.#beat(stream, head, time);
+        if (stream.sink.waiting > maxWaiting) this.#end(stream);
+      }
+      if (head > this.#hub.position) this.#hub.wake();
+    } catch (error) {
+      this.#ctx.log.warn({ err: error }, 'no heartbeat: the store does not answer');
+    }
+  }
+
+  async #cutRemovedServices(): Promise<void> {
+    for (const keyHash of new Set([...this.#all].map((stream) => stream.keyHash))) {
+      if ((await this.#ctx.read.services.findByKeyHash(keyHash)) !== undefined) continue;
+      for (const stream of this.#all) if (stream.keyHash === keyHash) this.#end(stream);
+    }
+  }
+
+  #beat(stream: Stream, head: number, time: number): void {
+    stream.sink.write(event('heartbeat', { head, time }));
+  }
+
+  #end(stream: Stream): void {
+    if (!stream.open) return;
+    stream.open = false;
+    this.#all.delete(stream);
+    this.#live.delete(stream);
+    stream.sink.end();
+  }
+}
+
+function write(stream: Stream, name: string, data: object, id: number): void {
+  stream.sink.write(event(name, data, id));
+}
+
+/** One event of a stream (HTML, 9.2). */
+function event(name: string, data: object, id?: number): string {
+  return `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
+}

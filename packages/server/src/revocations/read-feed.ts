@@ -1,0 +1,42 @@
+import type { Context } from '../kernel/context.ts';
+import { unixSeconds } from '../kernel/time.ts';
+import type { Entry } from './entry.ts';
+import type { LogState } from './store.ts';
+
+/** A part of the feed, as a poller gets it. */
+export interface FeedPage {
+  /** Whether the reader forgets all it knew and begins at `from`. */
+  readonly snapshot: boolean;
+  readonly from?: number;
+  /** Where the reader stands after these entries. */
+  readonly position: number;
+  readonly head: number;
+  /** Unix seconds by the server's clock. */
+  readonly time: number;
+  readonly entries: readonly Entry[];
+}
+
+export const feedPageSize = 1000;
+
+/**
+ * The entries after a position. A reader without one, or with one that cannot be resumed (entries after it were
+ * forgotten, or the log never reached it), gets a snapshot: all entries that may still matter.
+ */
+export async function readFeed(ctx: Context, after: number | undefined): Promise<FeedPage> {
+  for (;;) {
+    const state = await ctx.read.revocations.state();
+    const snapshot = !canResume(state, after);
+    const from = snapshot ? state.pruned : after!;
+    const entries = await ctx.read.revocations.list(from, feedPageSize);
+    // The log was pruned between the two reads.
+    if (entries.length > 0 && entries[0]!.seq !== from + 1) continue;
+    const position = entries.at(-1)?.seq ?? from;
+    const head = Math.max(state.head, position);
+    const page = { position, head, time: unixSeconds(ctx.clock.now()), entries };
+    return snapshot ? { snapshot, from, ...page } : { snapshot, ...page };
+  }
+}
+
+function canResume(state: LogState, after: number | undefined): boolean {
+  return after !== undefined && after >= state.pruned && after <= state.head;
+}

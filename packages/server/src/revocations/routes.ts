@@ -1,0 +1,82 @@
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { service } from '../http/access.ts';
+import { type Route, route } from '../http/route.ts';
+import { EntrySchema, entryJson } from './entry-json.ts';
+import type { FeedStreams, Sink } from './feed-streams.ts';
+import { readFeed } from './read-feed.ts';
+
+const FeedPageSchema = Type.Object({
+  snapshot: Type.Boolean(),
+  from: Type.Optional(Type.Integer()),
+  position: Type.Integer(),
+  head: Type.Integer(),
+  time: Type.Integer(),
+  entries: Type.Array(EntrySchema),
+});
+
+/** The feed: a stream by default, a page for `Accept: application/json`. */
+export function revocationRoutes(streams: FeedStreams): Route[] {
+  return [
+    route({
+      method: 'GET',
+      url: '/auth/revocations',
+      operation: 'followRevocations',
+      summary: 'The revocation log: a stream of events, or with `Accept: application/json` a page of entries',
+      access: service,
+      query: Type.Object(
+        { after: Type.Optional(Type.Integer({ minimum: 0 })) },
+        { additionalProperties: false },
+      ),
+      answers: { 200: FeedPageSchema },
+      handle: async (ctx, { query, request, reply }) => {
+        const { accept = '' } = request.headers;
+        if (accept.includes('application/json') && !accept.includes('text/event-stream')) {
+          const page = await readFeed(ctx, query.after);
+          return { ...page, entries: page.entries.map(entryJson) };
+        }
+        const resume = request.headers['last-event-id'];
+        const last =
+          typeof resume === 'string' && /^[0-9]{1,15}$/.test(resume) ? Number(resume) : query.after;
+        const end = streams.open(openSink(reply), request.service!.keyHash, last);
+        request.raw.socket.once('close', end);
+        return reply;
+      },
+    }),
+  ];
+}
+
+function openSink(reply: FastifyReply): Sink {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    // Proxies that buffer would hold events back (nginx reads this header).
+    'x-accel-buffering': 'no',
+  });
+  raw.flushHeaders();
+  raw.socket?.setNoDelay(true);
+  return {
+    get waiting() {
+      return raw.writableLength;
+    },
+    write: (text) => void raw.write(text),
+    drained: () => drained(raw),
+    end: () => raw.destroy(),
+  };
+}
+
+function drained(raw: FastifyReply['raw']): Promise<void> {
+  if (!raw.writableNeedDrain || raw.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      raw.off('drain', done);
+      raw.off('close', done);
+      resolve();
+    };
+    raw.once('drain', done);
+    raw.once('close', done);
+  });
+}

@@ -1,0 +1,27 @@
+import { invalidField } from '../kernel/errors.ts';
+import type { AccountId } from '../kernel/ids.ts';
+
+/** A role name: `admin`, or on a site `<site id>:manager`. */
+export type Role = string;
+
+/** An account's roles, sorted. `updateTime` is unix milliseconds; absent when there never was one. */
+export interface AccountRoles {
+  readonly accountId: AccountId;
+  readonly roles: readonly Role[];
+  readonly updateTime?: number;
+}
+
+/** Whoever has it may do everything. At least one account always does. */
+export const adminRole: Role = 'admin';
+
+const rolePattern = /^(?:[A-Za-z0-9_-]{1,64}:)?[A-Za-z0-9_-]{1,64}$/;
+
+/** The roles without repetition, sorted. Throws INVALID_DATA when one is not `[A-Za-z0-9_-]{1,64}`, alone or after a site id and a colon. */
+export function checkRoles(roles: readonly string[]): Role[] {
+  roles.forEach((role, i) => {
+    if (!rolePattern.test(role)) {
+      throw invalidField(`roles.${i}`, 'must be [A-Za-z0-9_-]{1,64}, alone or after a site id and a colon');
+    }
+  });
+  return [...new Set(roles)].sort();
+}

@@ -1,0 +1,248 @@
+import { Type } from 'typebox';
+import { admin, anybody, ownerOrAdmin, pathAccount, signed } from '../http/access.ts';
+import type { HttpContext } from '../http/context.ts';
+import { deviceOf } from '../http/device.ts';
+import { idsOf, PageSchema, pageOf, pageQuery, timeOf } from '../http/lists.ts';
+import { type Route, route } from '../http/route.ts';
+import { AppError, invalidField } from '../kernel/errors.ts';
+import { parseAccountId, parseSessionId, type SessionId } from '../kernel/ids.ts';
+import { mapPage } from '../kernel/pages.ts';
+import { closeSession } from './close-session.ts';
+import { closeSessions } from './close-sessions.ts';
+import { listSessions } from './list-sessions.ts';
+import { restoreSession } from './restore-session.ts';
+import type { SessionFilter } from './session.ts';
+import { openedAnswer, sessionAnswer } from './session-answer.ts';
+import { SessionSchema, sessionJson } from './session-json.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+import { signUp } from './sign-up.ts';
+import { validateSignUp } from './validate-sign-up.ts';
+
+const closed = { additionalProperties: false };
+const Password = Type.String({ maxLength: 1024 });
+const UserPath = Type.Object({ user_id: Type.String() }, closed);
+const SessionPath = Type.Object({ user_id: Type.String(), session_id: Type.String() }, closed);
+
+const ListQuery = Type.Object(
+  {
+    ...pageQuery,
+    active: Type.Optional(Type.Boolean()),
+    from_time: Type.Optional(Type.String({ maxLength: 40, description: 'Opened at this time or later.' })),
+    to_time: Type.Optional(Type.String({ maxLength: 40, description: 'Opened before this time.' })),
+    search: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    ids: Type.Optional(Type.String({ maxLength: 8192, description: 'Session ids, separated by commas.' })),
+  },
+  closed,
+);
+const AllQuery = Type.Object({ ...ListQuery.properties, user_id: Type.Optional(Type.String()) }, closed);
+
+const Language = Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description: 'A BCP 47 tag.' });
+const Theme = Type.String({ pattern: '^[A-Za-z0-9_-]{0,64}$' });
+const TimeZone = Type.String({ pattern: '^[A-Za-z0-9_+/-]{1,64}$', description: 'An IANA name.' });
+
+export const sessionRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    url: '/api/v1/signup',
+    operation: 'signup',
+    summary: 'Make an account and sign in to it',
+    access: anybody,
+    body: Type.Object(
+      {
+        name: Type.String({ maxLength: 512 }),
+        login: Type.Optional(
+          Type.String({ maxLength: 1024, description: 'Defaults to the e-mail address.' }),
+        ),
+        email: Type.Optional(Type.String({ maxLength: 1024 })),
+        password: Password,
+        language: Type.Optional(Language),
+        theme: Type.Optional(Theme),
+        time_zone: Type.Optional(TimeZone),
+        invitation_code: Type.Optional(Type.String({ maxLength: 256 })),
+      },
+      closed,
+    ),
+    answers: { 200: SessionSchema },
+    errors: [
+      'LOGIN_ALREADY_USED',
+      'PASSWORD_TOO_SHORT',
+      'PASSWORD_TOO_LONG',
+      'PASSWORD_TOO_COMMON',
+      'WRONG_CODE',
+      'TOO_MANY_REQUESTS',
+    ],
+    handle: async (ctx, { body, request, reply }) => {
+      const { time_zone: timeZone, invitation_code: invitationCode, ...rest } = body;
+      const optional = {
+        ...(timeZone !== undefined && { timeZone }),
+        ...(invitationCode !== undefined && { invitationCode }),
+      };
+      const session = await signUp(ctx, { ...rest, ...optional, device: deviceOf(request) });
+      return openedAnswer(ctx, session.id, request, reply);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/signup/validate',
+    operation: 'signupValidate',
+    summary: 'Whether a login is free',
+    access: anybody,
+    query: Type.Object({ login: Type.Optional(Type.String({ maxLength: 1024 })) }, closed),
+    answers: { 204: undefined },
+    errors: ['LOGIN_ALREADY_USED', 'TOO_MANY_REQUESTS'],
+    handle: (ctx, { query }) => validateSignUp(ctx, query),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/signin',
+    operation: 'signin',
+    summary: 'Sign in',
+    access: anybody,
+    body: Type.Object(
+      {
+        login: Type.String({ maxLength: 1024, description: "A login or an account's id." }),
+        password: Password,
+      },
+      closed,
+    ),
+    answers: { 200: SessionSchema },
+    errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
+    handle: async (ctx, { body, request, reply }) => {
+      const session = await signIn(ctx, { ...body, device: deviceOf(request) });
+      return openedAnswer(ctx, session.id, request, reply);
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/signout',
+    operation: 'signout',
+    summary: "Close the request's session, if there is one",
+    access: anybody,
+    answers: { 204: undefined },
+    handle: async (ctx, { caller, reply }) => {
+      if (caller !== undefined) await signOut(ctx, caller.session.id);
+      if (ctx.cookie !== undefined) reply.header('set-cookie', ctx.cookie.clear);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/sessions',
+    operation: 'getSessions',
+    summary: 'All sessions, newest first',
+    access: admin,
+    query: AllQuery,
+    answers: { 200: PageSchema(SessionSchema) },
+    handle: async (ctx, { query }) => {
+      const { user_id: userId, ...rest } = query;
+      const accountId = userId === undefined ? undefined : parseAccountId(userId);
+      if (userId !== undefined && accountId === undefined)
+        throw invalidField('user_id', 'must be an account id');
+      const filter = { ...filterOf(ctx, rest), ...(accountId !== undefined && { accountId }) };
+      return mapPage(await listSessions(ctx, { filter, page: pageOf(query) }), (item) => sessionJson(item));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/sessions/:user_id',
+    operation: 'getUserSessions',
+    summary: "An account's sessions, newest first",
+    access: ownerOrAdmin,
+    params: UserPath,
+    query: ListQuery,
+    answers: { 200: PageSchema(SessionSchema) },
+    handle: async (ctx, { query, request }) => {
+      const filter = { ...filterOf(ctx, query), accountId: pathAccount(request) };
+      return mapPage(await listSessions(ctx, { filter, page: pageOf(query) }), (item) => sessionJson(item));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/sessions/current',
+    operation: 'getCurrentSession',
+    summary: "The request's session",
+    access: signed,
+    answers: { 200: SessionSchema },
+    handle: (_ctx, { caller }) => sessionJson(caller!),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/sessions/restore',
+    operation: 'restoreSession',
+    summary: "The caller's live session by its id",
+    access: signed,
+    body: Type.Object(
+      { session_id: Type.Optional(Type.String({ maxLength: 128 })) },
+      { ...closed, 'x-optional': true },
+    ),
+    query: Type.Object({ session_id: Type.Optional(Type.String({ description: 'The public id.' })) }, closed),
+    answers: { 200: SessionSchema, 204: undefined },
+    handle: async (ctx, { body, query, caller, request, reply }) => {
+      if (body?.session_id !== undefined && query.session_id !== undefined) {
+        throw invalidField('session_id', 'must be in the body or in the query, not in both');
+      }
+      // A credential never stands in a URL.
+      const asked =
+        query.session_id === undefined
+          ? body?.session_id && sessionIdOf(ctx, body.session_id)
+          : parseSessionId(query.session_id);
+      const named = (query.session_id ?? body?.session_id) !== undefined;
+      const sessionId = named ? asked : caller!.session.id;
+      if (!sessionId) return undefined;
+      const found = await restoreSession(ctx, { ...caller!, sessionId });
+      return found && sessionAnswer(ctx, found, found.session.accountId === caller!.accountId, request);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/v1/sessions/:user_id/:session_id',
+    operation: 'closeSession',
+    summary: 'Close a session',
+    access: ownerOrAdmin,
+    params: SessionPath,
+    answers: { 200: SessionSchema },
+    errors: ['NOT_FOUND'],
+    handle: async (ctx, { params, caller, request }) => {
+      const sessionId = sessionIdOf(ctx, params.session_id);
+      if (sessionId === undefined) throw new AppError('NOT_FOUND');
+      const accountId = pathAccount(request);
+      const reason = accountId === caller!.accountId ? 'closed' : 'admin';
+      return sessionJson(await closeSession(ctx, { sessionId, accountId, reason }));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/v1/sessions/:user_id',
+    operation: 'closeSessions',
+    summary: "Close an account's sessions",
+    access: ownerOrAdmin,
+    params: UserPath,
+    query: Type.Object({ except: Type.Optional(Type.Literal('current')) }, closed),
+    answers: { 200: Type.Object({ closed: Type.Integer() }) },
+    handle: async (ctx, { query, caller, request }) => {
+      const accountId = pathAccount(request);
+      const reason = accountId === caller!.accountId ? 'cleared' : 'admin';
+      const except = query.except === undefined ? {} : { except: caller!.session.id };
+      return { closed: await closeSessions(ctx, { accountId, reason, ...except }) };
+    },
+  }),
+];
+
+/** The session that an id names, in either of its forms. */
+function sessionIdOf(ctx: HttpContext, text: string): SessionId | undefined {
+  return parseSessionId(text) ?? ctx.credentials.verify(text);
+}
+
+function filterOf(
+  ctx: HttpContext,
+  query: { active?: boolean; from_time?: string; to_time?: string; search?: string; ids?: string },
+): SessionFilter {
+  const { active, from_time: from, to_time: to, search, ids } = query;
+  return {
+    ...(active !== undefined && { active }),
+    ...(from !== undefined && { fromTime: timeOf('from_time', from) }),
+    ...(to !== undefined && { toTime: timeOf('to_time', to) }),
+    ...(search !== undefined && { search }),
+    ...(ids !== undefined && { ids: idsOf('ids', ids, (text) => sessionIdOf(ctx, text)) }),
+  };
+}

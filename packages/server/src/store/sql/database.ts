@@ -1,0 +1,123 @@
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
+import type { CloseReason } from '../../sessions/session.ts';
+
+/** 0 or 1: both databases have it. */
+export type Flag = 0 | 1;
+
+export interface AccountRow {
+  id: number;
+  login: string;
+  login_key: string;
+  /** Login and name, folded, for `search`. */
+  search_key: string;
+  name: string;
+  create_time: number;
+  active: Flag;
+  deleted: Flag;
+  time_zone: string;
+  language: string;
+  theme: string;
+  custom_hdr: string;
+  custom_dat: string;
+  roles_update_time: number | null;
+}
+
+export interface PasswordRow {
+  account_id: number;
+  hash: string;
+  change_time: number;
+}
+
+export interface AccountRoleRow {
+  account_id: number;
+  role: string;
+}
+
+export interface EmailSettingsRow {
+  account_id: number;
+  name: string;
+  email: string;
+  language: string;
+  subscriptions: string;
+  verified: Flag;
+  custom_hdr: string;
+  custom_dat: string;
+}
+
+export interface SessionRow {
+  id: string;
+  account_id: number;
+  open_time: number;
+  close_time: number | null;
+  close_reason: CloseReason | null;
+  request_time: number;
+  expire_time: number;
+  address: string;
+  client: string;
+  platform: string;
+  auth_time: number;
+  amr: string;
+  data: string;
+}
+
+export interface RevocationRow {
+  seq: number;
+  subject_kind: 'session' | 'user' | 'site' | 'key' | 'all';
+  subject: string;
+  action: 'reject' | 'refresh';
+  reason: string;
+  /** Unix seconds, as `expires_at`. */
+  at: number;
+  expires_at: number;
+}
+
+/** One row: who writes it holds the log until commit. */
+export interface RevocationLogRow {
+  id: 1;
+  head: number;
+  pruned: number;
+}
+
+export interface ServiceRow {
+  name: string;
+  key_hash: string;
+  create_time: number;
+}
+
+export interface SecretRow {
+  name: string;
+  version: number;
+  value: string;
+}
+
+/** Times are unix milliseconds unless told. */
+export interface Tables {
+  accounts: AccountRow;
+  passwords: PasswordRow;
+  account_roles: AccountRoleRow;
+  email_settings: EmailSettingsRow;
+  sessions: SessionRow;
+  revocations: RevocationRow;
+  revocation_log: RevocationLogRow;
+  services: ServiceRow;
+  secrets: SecretRow;
+}
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** Runs one compiled query with other parameters; undefined when it finds no row. */
+export type FindRow<Row> = (parameters: readonly (string | number)[]) => Promise<Row | undefined>;
+
+/** Where queries run: committed state, or a transaction. */
+export interface Database {
+  readonly kysely: Kysely<Tables>;
+  readonly engine: Engine;
+  /** Prepares a query once for all its later runs. The name is one per query. */
+  prepare<Row>(name: string, query: CompiledQuery<Row>): FindRow<Row>;
+}
+
+export const noRow = sql<boolean>`1 = 0`;
+
+export function flag(value: boolean): Flag {
+  return value ? 1 : 0;
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Entry, NewEntry, Subject } from '../../revocations/entry.ts';
+import type { RevocationStore } from '../../revocations/store.ts';
+import type { Database, RevocationRow } from './database.ts';
+
+/** The PostgreSQL channel on which each commit that appended tells the log's new head. */
+export const logChannel = 'latchkey_log';
+
+const insertBatch = 1000;
+const pruneBatch = 10_000;
+
+/** The revocation log in SQL. Tells `appended` the head that each append makes, before it is committed. */
+export function sqlRevocations(
+  { kysely, engine }: Database,
+  appended: (head: number) => void = () => {},
+): RevocationStore {
+  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned']);
+
+  return {
+    async state() {
+      const { head, pruned } = await log().executeTakeFirstOrThrow();
+      return { head, pruned };
+    },
+
+    async list(after, limit) {
+      const rows = await kysely
+        .selectFrom('revocations')
+        .selectAll()
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
+      return rows.map(toEntry);
+    },
+
+    async append(entries, at, expiresAt) {
+      // The row stays locked until commit: whoever comes next gets a later position and commits later.
+      const { head } = await kysely
+        .updateTable('revocation_log')
+        .set((eb) => ({ head: eb('head', '+', entries.length) }))
+        .returning('head')
+        .executeTakeFirstOrThrow();
+      const first = head - entries.length + 1;
+      const rows = entries.map((entry, i) => toRow(entry, first + i, at, expiresAt));
+      for (let i = 0; i < rows.length; i += insertBatch) {
+        await kysely
+          .insertInto('revocations')
+          .values(rows.slice(i, i + insertBatch))
+          .execute();
+      }
+      if (engine === 'postgres') await sql`select pg_notify(${logChannel}, ${String(head)})`.execute(kysely);
+      appended(head);
+      return head;
+    },
+
+    async prune(now) {
+      const { head, pruned } = await log()
+        .$if(engine === 'postgres', (query) => query.forUpdate())
+        .executeTakeFirstOrThrow();
+      const kept = await kysely
+        .selectFrom('revocations')
+        .select('seq')
+        .where('expires_at', '>=', now)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst();
+      const upTo = Math.min(kept === undefined ? head : kept.seq - 1, pruned + pruneBatch);
+      if (upTo <= pruned) return 0;
+      await kysely.updateTable('revocation_log').set({ pruned: upTo }).execute();
+      const result = await kysely.deleteFrom('revocations').where('seq', '<=', upTo).executeTakeFirst();
+      return Number(result.numDeletedRows);
+    },
+  };
+}
+
+function toRow(entry: NewEntry, seq: number, at: number, expiresAt: number): RevocationRow {
+  const { kind, value } = split(entry.subject);
+  const { action, reason } = entry;
+  return { seq, subject_kind: kind, subject: value, action, reason, at, expires_at: expiresAt };
+}
+
+function split(subject: Subject): { kind: RevocationRow['subject_kind']; value: string } {
+  if ('session' in subject) return { kind: 'session', value: subject.session };
+  if ('user' in subject) return { kind: 'user', value: subject.user };
+  if ('site' in subject) return { kind: 'site', value: subject.site };
+  if ('key' in subject) return { kind: 'key', value: subject.key };
+  return { kind: 'all', value: '' };
+}
+
+function toEntry(row: RevocationRow): Entry {
+  return {
+    seq: row.seq,
+    at: row.at,
+    subject: (row.subject_kind === 'all' ? { all: true } : { [row.subject_kind]: row.subject }) as Subject,
+    action: row.action,
+    reason: row.reason,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { accountIdOf } from '../../kernel/ids.ts';
+import type { Role } from '../../roles/role.ts';
+import type { RoleStore } from '../../roles/store.ts';
+import type { Database } from './database.ts';
+
+/** Roles in SQL, one row each. */
+export function sqlRoles({ kysely, engine }: Database): RoleStore {
+  async function stamp(accountId: number, time: number) {
+    await kysely
+      .updateTable('accounts')
+      .set({ roles_update_time: time })
+      .where('id', '=', accountId)
+      .execute();
+  }
+
+  return {
+    async find(accountId) {
+      const row = await kysely
+        .selectFrom('accounts')
+        .select(['roles_update_time', rolesOfAccount.as('roles')])
+        .where('id', '=', Number(accountId))
+        .executeTakeFirst();
+      const roles = splitRoles(row?.roles ?? null);
+      const time = row?.roles_update_time ?? undefined;
+      return time === undefined ? { accountId, roles } : { accountId, roles, updateTime: time };
+    },
+
+    async grant(accountId, roles, time) {
+      if (roles.length === 0) return [];
+      const id = Number(accountId);
+      const added = await kysely
+        .insertInto('account_roles')
+        .values([...new Set(roles)].map((role) => ({ account_id: id, role })))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('role')
+        .execute();
+      if (added.length > 0) await stamp(id, time);
+      return added.map((row) => row.role).sort();
+    },
+
+    async revoke(accountId, roles, time) {
+      if (roles.length === 0) return [];
+      const id = Number(accountId);
+      const removed = await kysely
+        .deleteFrom('account_roles')
+        .where('account_id', '=', id)
+        .where('role', 'in', roles)
+        .returning('role')
+        .execute();
+      if (removed.length > 0) await stamp(id, time);
+      return removed.map((row) => row.role).sort();
+    },
+
+    async lockHolders(role) {
+      if (engine === 'postgres') {
+        await kysely
+          .selectFrom('account_roles')
+          .select('account_id')
+          .where('role', '=', role)
+          .orderBy('account_id')
+          .forUpdate()
+          .execute();
+      }
+      // A statement of its own: it sees what was committed while the first one waited.
+      const rows = await kysely
+        .selectFrom('account_roles')
+        .innerJoin('accounts', 'accounts.id', 'account_roles.account_id')
+        .select('accounts.id')
+        .where('role', '=', role)
+        .where('active', '=', 1)
+        .where('deleted', '=', 0)
+        .orderBy('accounts.id')
+        .execute();
+      return rows.map((row) => accountIdOf(row.id));
+    },
+  };
+}
+
+/** In a query upon `accounts`: the account's roles as one text, which no role's name can break. */
+export const rolesOfAccount = sql<string | null>`(
+  select string_agg(role, ',') from account_roles where account_roles.account_id = accounts.id
+)`;
+
+const noRoles: readonly Role[] = Object.freeze([]);
+
+/** The roles of such a text, sorted. */
+export function splitRoles(roles: string | null): readonly Role[] {
+  return roles === null ? noRoles : roles.split(',').sort();
+}

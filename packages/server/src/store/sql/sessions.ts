@@ -1,0 +1,204 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { SessionId } from '../../kernel/ids.ts';
+import type { SessionFilter } from '../../sessions/session.ts';
+import type { SessionStore } from '../../sessions/store.ts';
+import { type Database, type FindRow, noRow } from './database.ts';
+import { pageOf } from './page.ts';
+import { rolesOfAccount } from './roles.ts';
+import { holds } from './search.ts';
+import {
+  type MomentRow,
+  toMoment,
+  toSession,
+  toSessionRow,
+  toUserSession,
+  userColumns,
+} from './session-rows.ts';
+
+const touchBatch = 500;
+
+/** Sessions in SQL. */
+export function sqlSessions(database: Database): SessionStore {
+  const { kysely, engine } = database;
+  let findMoment: FindRow<MomentRow> | undefined;
+
+  const open = () => kysely.selectFrom('sessions').where('close_time', 'is', null);
+
+  return {
+    async find(id) {
+      findMoment ??= database.prepare('find-session', momentQuery(database));
+      const row = await findMoment([id]);
+      return row && toMoment(row);
+    },
+
+    async list(filter, page) {
+      const whole = filtered(database, filter);
+      const rows = whole
+        .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
+        .selectAll('sessions')
+        .select(userColumns)
+        .select(['change_time', rolesOfAccount.as('roles')])
+        .orderBy('open_time', 'desc')
+        .orderBy('sessions.id', 'desc');
+      return pageOf(rows, whole, page, toUserSession);
+    },
+
+    async countExpired({ now, idleSince }, most) {
+      const expired = open()
+        .select('id')
+        .where((eb) => eb('expire_time', '<=', now).or('request_time', '<=', idleSince))
+        .limit(most);
+      const { count } = await kysely
+        .selectFrom(expired.as('expired'))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
+    async listLiveIds({ accountId, now, idleSince, after, take }) {
+      // `+` keeps the indexes of the two times out of it: the rows are wanted in the order of the ids.
+      let query = open()
+        .select('id')
+        .where(sql<number>`+expire_time`, '>', now)
+        .where(sql<number>`+request_time`, '>', idleSince);
+      if (accountId !== undefined) query = query.where('account_id', '=', Number(accountId));
+      if (after !== undefined) query = query.where('id', '>', after);
+      const rows = await query.orderBy('id').limit(take).execute();
+      return rows.map((row) => row.id as SessionId);
+    },
+
+    async insert(session) {
+      await kysely.insertInto('sessions').values(toSessionRow(session)).execute();
+    },
+
+    async end(filter, time, reason) {
+      let picked = open().select('id');
+      if (filter.ids !== undefined) {
+        picked = filter.ids.length === 0 ? picked.where(noRow) : picked.where('id', 'in', filter.ids);
+      }
+      if (filter.accountId !== undefined) picked = picked.where('account_id', '=', Number(filter.accountId));
+      if (filter.except !== undefined) picked = picked.where('id', '<>', filter.except);
+      const { expired } = filter;
+      if (expired !== undefined) {
+        picked = picked.where((eb) =>
+          eb('expire_time', '<=', expired.now).or('request_time', '<=', expired.idleSince),
+        );
+      }
+      if (filter.limit !== undefined) picked = picked.limit(filter.limit);
+      if (engine === 'postgres') {
+        // Locked in the order of the ids, so that two endings wait for each other and never in a circle. The sweep of
+        // all expired ones does not wait: whoever holds one is ending it, or has just used it.
+        const sweep = expired !== undefined && filter.ids === undefined;
+        picked = sweep ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
+      }
+      const rows = await kysely
+        .with(
+          (cte) => cte('picked').materialized(),
+          () => picked,
+        )
+        .updateTable('sessions')
+        .set({ close_time: time, close_reason: reason })
+        .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
+        .where('close_time', 'is', null)
+        .returningAll()
+        .execute();
+      return rows.map(toSession);
+    },
+
+    async findLeastUsed(accountId, keep) {
+      const rows = await open()
+        .select('id')
+        .where('account_id', '=', Number(accountId))
+        .orderBy('request_time', 'desc')
+        .orderBy('open_time', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.slice(keep).map((row) => row.id as SessionId);
+    },
+
+    async touch(times) {
+      const all = [...times].sort(([a], [b]) => (a < b ? -1 : 1));
+      for (let i = 0; i < all.length; i += touchBatch) {
+        await touchQuery(database, JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)))).execute(
+          kysely,
+        );
+      }
+    },
+
+    async proveAgain(id, authTime) {
+      const result = await kysely
+        .updateTable('sessions')
+        .set({ auth_time: authTime })
+        .where('id', '=', id)
+        .where('close_time', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async removeClosed(before, limit) {
+      const picked = kysely
+        .selectFrom('sessions')
+        .select('id')
+        .where('close_time', '<', before)
+        .orderBy('close_time')
+        .limit(limit);
+      const result = await kysely.deleteFrom('sessions').where('id', 'in', picked).executeTakeFirst();
+      return Number(result.numDeletedRows);
+    },
+  };
+}
+
+/** One statement, so that all of its answer is of one moment. Its parameter is the session's id. */
+function momentQuery({ kysely }: Database) {
+  return kysely
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
+    .selectAll('sessions')
+    .select(userColumns)
+    .select((eb) => [
+      'change_time',
+      rolesOfAccount.as('roles'),
+      eb.selectFrom('revocation_log').select('head').as('head'),
+    ])
+    .where('sessions.id', '=', '')
+    .$castTo<MomentRow>()
+    .compile();
+}
+
+function filtered({ kysely }: Database, filter: SessionFilter) {
+  let query = kysely.selectFrom('sessions').innerJoin('accounts', 'accounts.id', 'sessions.account_id');
+  if (filter.accountId !== undefined) query = query.where('sessions.account_id', '=', Number(filter.accountId));
+  if (filter.active !== undefined) query = query.where('close_time', filter.active ? 'is' : 'is not', null);
+  if (filter.fromTime !== undefined) query = query.where('open_time', '>=', filter.fromTime);
+  if (filter.toTime !== undefined) query = query.where('open_time', '<', filter.toTime);
+  if (filter.ids !== undefined) {
+    query = filter.ids.length === 0 ? query.where(noRow) : query.where('sessions.id', 'in', filter.ids);
+  }
+  const { search } = filter;
+  if (search !== undefined) {
+    query = query.where((eb) =>
+      eb.or([holds(eb.ref('search_key'), search), holds(sql<string>`lower(address)`, search)]),
+    );
+  }
+  return query;
+}
+
+/** Moves many sessions' times by one statement, from a JSON object of id to time. */
+function touchQuery({ engine }: Database, json: string): RawBuilder<unknown> {
+  if (engine === 'sqlite') {
+    return sql`
+      update sessions set request_time = times.value
+      from json_each(${json}) times
+      where sessions.id = times.key and close_time is null and request_time < times.value`;
+  }
+  // Locked in the order of the ids, as `end` does.
+  return sql`
+    with picked as materialized (
+      select id, value::bigint as time from sessions
+      join json_each_text(${json}::json) times on sessions.id = times.key
+      where close_time is null and request_time < value::bigint
+      order by id for update of sessions)
+    update sessions set request_time = picked.time from picked
+    where sessions.id = picked.id and close_time is null and request_time < picked.time`;
+}

@@ -1,0 +1,24 @@
+import type { Transaction } from '../../kernel/context.ts';
+import { sqlAccounts } from './accounts.ts';
+import type { Database } from './database.ts';
+import { sqlEmailSettings } from './email-settings.ts';
+import { sqlPasswords } from './passwords.ts';
+import { sqlRevocations } from './revocations.ts';
+import { sqlRoles } from './roles.ts';
+import { sqlSecrets } from './secrets.ts';
+import { sqlServices } from './services.ts';
+import { sqlSessions } from './sessions.ts';
+
+/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log. */
+export function sqlStores(database: Database, appended?: (head: number) => void): Transaction {
+  return {
+    accounts: sqlAccounts(database),
+    passwords: sqlPasswords(database),
+    roles: sqlRoles(database),
+    emailSettings: sqlEmailSettings(database),
+    sessions: sqlSessions(database),
+    revocations: sqlRevocations(database, appended),
+    services: sqlServices(database),
+    secrets: sqlSecrets(database),
+  };
+}

@@ -1,0 +1,4 @@
+/** Why a database cannot be opened or migrated, in one sentence for the operator. Holds no password. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}

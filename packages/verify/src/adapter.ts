@@ -1,0 +1,70 @@
+import type { Check, ReadParameter } from './adapter/checks.ts';
+import { type Problem, problem, problemOf } from './adapter/problem.ts';
+import { type RawHeaders, readCredentials } from './adapter/read-credentials.ts';
+import type { Authenticated } from './authenticated.ts';
+import { InvalidCredentials } from './errors.ts';
+import type { OnStale } from './options.ts';
+import type { Verifier } from './verifier.ts';
+
+/** Options of an adapter. */
+export interface SessionOptions {
+  /**
+   * The session cookie's name. By default `x-session-id`, and where the issuer is on https
+   * `__Host-x-session-id` before it.
+   */
+  readonly cookie?: string;
+  /** Let a request without any credentials pass as anonymous. Bad credentials are refused all the same. */
+  readonly optional?: boolean;
+  /** Instead of the verifier's own. */
+  readonly onStale?: OnStale;
+}
+
+/** Either an answer that refuses the request, or the caller, `undefined` when anonymous. */
+export type Outcome =
+  | { readonly problem: Problem }
+  | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
+
+const NAMES = new Set(['cookie', 'optional', 'onStale']);
+
+/**
+ * What every adapter does with a request: reads the credentials, authenticates them, and turns
+ * whatever goes wrong into an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
+ */
+export function createAdapter(
+  verifier: Verifier,
+  options: SessionOptions = {},
+): (headers: RawHeaders) => Promise<Outcome> {
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
+  }
+  const { cookie, optional = false, onStale } = options;
+  const secure = verifier.issuer.toLowerCase().startsWith('https:');
+  const standard = secure ? ['__Host-x-session-id', 'x-session-id'] : ['x-session-id'];
+  const cookies = cookie === undefined ? standard : [cookie];
+  return async (headers) => {
+    try {
+      const sent = readCredentials(headers, cookies);
+      if (sent === undefined)
+        return optional ? { caller: undefined } : { problem: problem('INVALID_CREDENTIALS') };
+      const { token, cookie } = sent;
+      if (token === undefined || cookie === undefined) throw new InvalidCredentials('missing-credentials');
+      const callOptions = onStale === undefined ? {} : { onStale };
+      return { caller: await verifier.authenticate(token, cookie, callOptions) };
+    } catch (error) {
+      return { problem: problemOf(error) };
+    }
+  };
+}
+
+/** The first answer that refuses `caller`; an anonymous one is refused by any check. */
+export function refusal(
+  checks: readonly Check[],
+  caller: Authenticated | undefined,
+  parameter: ReadParameter,
+): Problem | undefined {
+  for (const check of checks) {
+    const refused = caller === undefined ? problem('INVALID_CREDENTIALS') : check(caller, parameter);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}

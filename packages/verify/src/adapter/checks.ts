@@ -1,0 +1,54 @@
+import type { Authenticated } from '../authenticated.ts';
+import { type Problem, problem } from './problem.ts';
+
+/** Reads a path parameter of the request by its name. */
+export type ReadParameter = (name: string) => unknown;
+
+/** Looks at an authenticated caller; returns the answer that refuses the request, or `undefined`. */
+export type Check = (caller: Authenticated, parameter: ReadParameter) => Problem | undefined;
+
+/** How `requireRole` finds the site of a request. */
+export interface RoleOptions {
+  /** The name of the path parameter that holds the site's id. */
+  readonly site?: string;
+}
+
+const ROLE = /^(site:)?([A-Za-z0-9_-]{1,64})$/;
+const LADDER = ['user', 'manager', 'admin'];
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/**
+ * Requires a global role (`'admin'`), or a role on the site of the request
+ * (`'site:manager', { site: 'site_id' }`), where admin includes manager, manager includes user,
+ * and a global `admin` passes. Answers 403 `NOT_IN_ROLE` or `NOT_IN_SITE_ROLE`. Throws a
+ * `TypeError` at once for a role that is malformed or a site role without `site`.
+ */
+export function roleCheck(role: string, options: RoleOptions = {}): Check {
+  const [, onSite, name] = ROLE.exec(role) ?? [];
+  if (name === undefined) throw new TypeError('role must be a role, or site: and a role');
+  const parameterName = options.site;
+  if (onSite === undefined) {
+    if (parameterName !== undefined) throw new TypeError("a role on a site is written 'site:<role>'");
+    return ({ roles }) => (roles.includes(name) ? undefined : problem('NOT_IN_ROLE'));
+  }
+  if (typeof parameterName !== 'string') throw new TypeError('a site role needs the name of a parameter');
+  const enough = LADDER.includes(name) ? LADDER.slice(LADDER.indexOf(name)) : [name, 'admin'];
+  return ({ roles }, parameter) => {
+    if (roles.includes('admin')) return undefined;
+    const site = parameter(parameterName);
+    const allowed = typeof site === 'string' && enough.some((each) => roles.includes(`${site}:${each}`));
+    return allowed ? undefined : problem('NOT_IN_SITE_ROLE');
+  };
+}
+
+/**
+ * Requires that the person proved to be present within `age`: `'30s'`, `'5m'`, `'1h'`, `'1d'`, or
+ * seconds as a number. Answers 403 `REAUTH_REQUIRED`. Throws a `TypeError` at once for a malformed age.
+ */
+export function freshCheck(age: string | number): Check {
+  const match = /^([1-9][0-9]{0,8})([smhd])$/.exec(String(age));
+  const seconds =
+    typeof age === 'number' ? age : Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
+  if (!(seconds > 0)) throw new TypeError("age must be like '5m', or seconds");
+  return ({ authTime }) => (Date.now() / 1000 - authTime <= seconds ? undefined : problem('REAUTH_REQUIRED'));
+}

@@ -1,0 +1,12 @@
+import { resolveOptions, type VerifierOptions } from './options.ts';
+import { startVerifier, type Verifier } from './verifier.ts';
+
+/**
+ * Makes a verifier. It begins at once to load the issuer's keys and to follow its revocation feed,
+ * until `close()`. Times in options are milliseconds, except `clockSkew`, which is seconds. Throws a
+ * `TypeError` for an option that is wrong or unknown.
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const clocks = { wall: () => Date.now(), monotonic: () => performance.now() };
+  return startVerifier(resolveOptions(options), clocks);
+}

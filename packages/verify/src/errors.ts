@@ -1,0 +1,78 @@
+/**
+ * Why credentials were refused: short, stable words for logs and metrics. They never hold
+ * anything that the caller sent. Do not show them to clients: an answer that says which check
+ * failed helps only whoever is probing.
+ */
+export type InvalidReason =
+  | 'missing-credentials'
+  | 'ambiguous-credentials'
+  | 'malformed-authorization'
+  | 'malformed-token'
+  | 'malformed-credential'
+  | 'unknown-key'
+  | 'bad-signature'
+  | 'wrong-issuer'
+  | 'wrong-audience'
+  | 'lifetime-too-long'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'credential-mismatch'
+  | 'revoked'
+  | 'key-revoked'
+  | 'introspection-refused';
+
+/** Why a verifier could not decide: stable words for logs and metrics. */
+export type UnavailableReason =
+  | 'closed'
+  | 'not-ready'
+  | 'ready-timeout'
+  | 'service-key-refused'
+  | 'stale'
+  | 'lagging'
+  | 'keys-unavailable'
+  | 'introspection-failed'
+  | 'internal';
+
+/**
+ * The token and the cookie do not prove a live session: answer 401. `code` is
+ * `INVALID_CREDENTIALS`; `reason` says which check failed, for logs only.
+ */
+export class InvalidCredentials extends Error {
+  override readonly name = 'InvalidCredentials';
+  readonly code = 'INVALID_CREDENTIALS';
+  readonly reason: InvalidReason;
+
+  constructor(reason: InvalidReason) {
+    super(`Invalid credentials (${reason})`);
+    this.reason = reason;
+  }
+}
+
+/**
+ * The session lives, but the token tells of roles or a profile that have changed since: answer
+ * 401 with this code; the client asks WhoAmI for a new token and repeats. `code` is `TOKEN_STALE`.
+ */
+export class TokenStale extends Error {
+  override readonly name = 'TokenStale';
+  readonly code = 'TOKEN_STALE';
+  readonly reason = 'refreshed';
+
+  constructor() {
+    super('The token is out of date: get a new one');
+  }
+}
+
+/**
+ * Nobody can say now whether the credentials are good: answer 503 with `Retry-After`, never 401.
+ * `code` is `UNAVAILABLE`; `reason` says what is missing.
+ */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly code = 'UNAVAILABLE';
+  readonly reason: UnavailableReason;
+
+  constructor(reason: UnavailableReason, options?: ErrorOptions) {
+    super(`Cannot check credentials now (${reason})`, options);
+    this.reason = reason;
+  }
+}

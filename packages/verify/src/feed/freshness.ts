@@ -1,0 +1,63 @@
+/** What every message of the feed tells: where the log ends, and the server's time in unix seconds. */
+export interface Sighting {
+  readonly head: number;
+  readonly time: number;
+}
+
+/** The two local clocks at one moment, in milliseconds. */
+export interface Instant {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+const NEVER: Instant = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+
+/**
+ * How recent the replica's knowledge is. Contact is the last moment at which the server named a
+ * head that the replica has reached: whoever has applied everything up to a head that was the
+ * log's at a moment knew everything at that moment.
+ */
+export class Freshness {
+  #contact = NEVER;
+  #pending: { head: number; at: Instant } | undefined;
+  #head: number | undefined;
+  #serverOffset = Number.NEGATIVE_INFINITY;
+  #clockDifference: number | undefined;
+
+  /** The log's last position, as last heard. */
+  get head(): number | undefined {
+    return this.#head;
+  }
+
+  /** Seconds by which the server's clock was ahead of this machine's at the last message. */
+  get clockDifference(): number | undefined {
+    return this.#clockDifference;
+  }
+
+  /** Notes a message that has been applied; `position` is where the replica is now. */
+  note({ head, time }: Sighting, position: number, at: Instant): void {
+    this.#head = head;
+    this.#serverOffset = time * 1000 - at.monotonic;
+    this.#clockDifference = time - Math.floor(at.wall / 1000);
+    if (this.#pending !== undefined && position >= this.#pending.head) {
+      this.#contact = this.#pending.at;
+      this.#pending = undefined;
+    }
+    // A server that names an earlier head than ours lags itself: that is no contact with the log.
+    if (head === position) this.#contact = at;
+    else if (head > position) this.#pending ??= { head, at };
+  }
+
+  /**
+   * Milliseconds since the contact, `Infinity` before the first. The longer of two clocks' answers:
+   * the monotonic one stands still while a machine sleeps, the other can be set back.
+   */
+  age(monotonic: number, wall: number): number {
+    return Math.max(monotonic - this.#contact.monotonic, wall - this.#contact.wall);
+  }
+
+  /** The server's time in milliseconds, never later than it is; `-Infinity` before the first message. */
+  serverTime(monotonic: number): number {
+    return this.#serverOffset + monotonic;
+  }
+}

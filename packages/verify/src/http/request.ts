@@ -1,0 +1,41 @@
+import { abortable } from './abortable.ts';
+
+/** `fetch`, or whatever the verifier was given in its place. */
+export type Fetch = typeof globalThis.fetch;
+
+/**
+ * Makes a request to the issuer that follows no redirect: an answer from another place is not the
+ * issuer's, and the request carries secrets.
+ */
+export async function request(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<Response> {
+  const response = await abortable(
+    fetch(url, { ...init, redirect: 'error', cache: 'no-store' }),
+    init.signal,
+  );
+  if (response.redirected) {
+    response.body?.cancel().catch(() => {});
+    throw new TypeError('redirected');
+  }
+  return response;
+}
+
+/** A signal that fires after `milliseconds` or with `parent`; `clear` it when the request is done. */
+export function deadline(
+  milliseconds: number,
+  parent: AbortSignal,
+): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(new DOMException('timed out or closed', 'AbortError'));
+  const timer = setTimeout(abort, milliseconds);
+  if (parent.aborted) abort();
+  parent.addEventListener('abort', abort);
+  const clear = (): void => {
+    clearTimeout(timer);
+    parent.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, clear };
+}

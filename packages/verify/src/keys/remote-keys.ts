@@ -1,0 +1,130 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import { InvalidCredentials, Unavailable } from '../errors.ts';
+import { readBody } from '../http/read-body.ts';
+import { deadline, type Fetch, request } from '../http/request.ts';
+import type { Logger } from '../options.ts';
+import type { VerificationKey } from '../token/token-verifier.ts';
+import { isSameSet, parseJwks } from './parse-jwks.ts';
+
+/** Milliseconds, all of them. */
+export const KEY_TIMES = {
+  timeout: 3_000,
+  refresh: 600_000,
+  cooldown: 30_000,
+  retryFirst: 100,
+  retryMost: 2_000,
+  retryWithKeys: 30_000,
+  keep: 86_400_000,
+};
+const MAX_BYTES = 256 * 1024;
+
+/** What the issuer's keys are got with. */
+export interface RemoteKeysOptions {
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly logger: Logger;
+  /** Milliseconds of a monotonic clock. */
+  readonly monotonic: () => number;
+  /** Called when keys were loaded; `changed` when they are not the ones from before. */
+  readonly onLoad: (changed: boolean) => void;
+}
+
+/** The issuer's public keys: fetched when started, refreshed in the background, kept while they cannot be. */
+export class RemoteKeys {
+  readonly #options: RemoteKeysOptions;
+  readonly #closing = new AbortController();
+  #keys: ReadonlyMap<string, VerificationKey> = new Map();
+  #loadedAt = Number.NEGATIVE_INFINITY;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #lastFailed = true;
+  #failures = 0;
+  #fetching: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RemoteKeysOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    void this.#fetch();
+  }
+
+  close(): void {
+    this.#closing.abort();
+    clearTimeout(this.#timer);
+  }
+
+  get loaded(): boolean {
+    return this.#options.monotonic() - this.#loadedAt < KEY_TIMES.keep;
+  }
+
+  /** The key of that name, if it is at hand. */
+  find(kid: string): VerificationKey | undefined {
+    return this.loaded ? this.#keys.get(kid) : undefined;
+  }
+
+  /**
+   * Asks the issuer for a key that is not at hand, once; then not again for 30 s, so that made-up
+   * names cost the issuer nothing. Throws `InvalidCredentials` when the issuer does not have it,
+   * and `Unavailable` when it could not be asked.
+   */
+  async ask(kid: string): Promise<VerificationKey> {
+    const now = this.#options.monotonic();
+    if (this.#fetching === undefined && now - this.#askedAt >= KEY_TIMES.cooldown) {
+      this.#askedAt = now;
+      void this.#fetch();
+    }
+    await this.#fetching;
+    const key = this.find(kid);
+    if (key !== undefined) return key;
+    if (this.#lastFailed || !this.loaded) throw new Unavailable('keys-unavailable');
+    throw new InvalidCredentials('unknown-key');
+  }
+
+  #fetch(): Promise<void> {
+    this.#fetching ??= this.#load().finally(() => {
+      this.#fetching = undefined;
+      this.#schedule();
+    });
+    return this.#fetching;
+  }
+
+  async #load(): Promise<void> {
+    const { url, fetch, logger, monotonic, onLoad } = this.#options;
+    const { signal, clear } = deadline(KEY_TIMES.timeout, this.#closing.signal);
+    try {
+      const response = await request(fetch, url, { headers: { accept: 'application/json' }, signal });
+      const text = await readBody(response, MAX_BYTES, signal);
+      if (response.status !== 200) throw new Error(`status ${response.status}`);
+      const { keys, ignored } = parseJwks(text);
+      const changed = !isSameSet(this.#keys, keys);
+      if (changed) for (const why of ignored) logger.warn(`latchkey: ignored a key of the issuer: ${why}`);
+      this.#keys = keys;
+      this.#loadedAt = monotonic();
+      this.#lastFailed = false;
+      this.#failures = 0;
+      onLoad(changed);
+    } catch (error) {
+      this.#lastFailed = true;
+      if (this.#failures === 0 && !this.#closing.signal.aborted) {
+        logger.warn(
+          `latchkey: cannot load the issuer's keys: ${error instanceof Error ? error.message : 'failed'}`,
+        );
+      }
+      this.#failures += 1;
+    } finally {
+      clear();
+    }
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#closing.signal.aborted) return;
+    const { retryFirst, retryMost, retryWithKeys, refresh } = KEY_TIMES;
+    const retry = this.loaded ? retryWithKeys : Math.min(retryMost, retryFirst * 2 ** (this.#failures - 1));
+    const delay = (this.#lastFailed ? retry : refresh) * (0.75 + Math.random() / 4);
+    this.#timer = setTimeout(() => void this.#fetch(), delay);
+    // Somebody may be waiting for the first keys; later ones keep no process alive.
+    if (this.loaded) this.#timer.unref();
+  }
+}

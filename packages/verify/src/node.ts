@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Check } from './adapter/checks.ts';
+import { sendProblem } from './adapter/problem.ts';
+import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
+import type { Authenticated } from './authenticated.ts';
+import type { Verifier } from './verifier.ts';
+
+export { freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';
+export type { Authenticated, Check, SessionOptions };
+
+/** Options for plain `node:http`, where paths have no parameters by themselves. */
+export interface NodeOptions extends SessionOptions {
+  /** What else is required: `requireRole`, `requireFresh`. */
+  readonly checks?: readonly Check[];
+  /** Reads a path parameter, for `requireRole` with a site. */
+  readonly parameter?: (request: IncomingMessage, name: string) => string | undefined;
+}
+
+/** A handler that is told who is calling; `undefined` only with `optional: true`. */
+export type Handler<Caller> = (request: IncomingMessage, response: ServerResponse, caller: Caller) => unknown;
+
+/**
+ * Wraps handlers of `node:http` so that they run for authenticated requests only; others get a
+ * problem document: 401 `INVALID_CREDENTIALS` or `TOKEN_STALE`, 403, or 503 `UNAVAILABLE`. The
+ * returned promise settles with the handler's.
+ */
+export function requireSession<O extends NodeOptions>(verifier: Verifier, options?: O) {
+  type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
+  const { checks = [], parameter = () => undefined, ...rest } = options ?? ({} as NodeOptions);
+  const authenticate = createAdapter(verifier, rest);
+  return (handler: Handler<Caller>) => async (request: IncomingMessage, response: ServerResponse) => {
+    const outcome = await authenticate(request.rawHeaders);
+    if (outcome.problem !== undefined) return sendProblem(response, outcome.problem);
+    const refused = refusal(checks, outcome.caller, (name) => parameter(request, name));
+    if (refused !== undefined) return sendProblem(response, refused);
+    return handler(request, response, outcome.caller as Caller);
+  };
+}

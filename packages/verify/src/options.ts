@@ -1,0 +1,144 @@
+import type { Fetch } from './http/request.ts';
+
+/** Where the verifier reports what an operator should know. `console` and pino both fit. No message holds a secret. */
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/**
+ * What `authenticate` does while the verifier is out of touch with the issuer: ask it online, throw
+ * `Unavailable`, or go by the last that is known. Before a first snapshot nothing is known, and
+ * nothing is accepted without asking.
+ */
+export type OnStale = 'introspect' | 'reject' | 'accept';
+
+/** A session that ended; `seq` is the position of the entry in the revocation log. */
+export interface SessionEnd {
+  readonly sessionId: string;
+  readonly reason: string;
+  readonly seq: number;
+}
+
+/** The options of `createVerifier`. */
+export interface VerifierOptions {
+  /** Latchkey's public URL, exactly as in the tokens' `iss`; the verifier's requests go there. */
+  readonly issuer: string;
+  /** This service's name in the tokens' `aud`; the issuer by default. */
+  readonly audience?: string;
+  /** The secret that `latchkey services add` printed. */
+  readonly serviceKey: string;
+  /** Milliseconds without contact after which the verifier calls itself stale; 10 000 by default. */
+  readonly maxStaleness?: number;
+  /** What to do then; `introspect` by default. */
+  readonly onStale?: OnStale;
+  /** Used for every request instead of the global `fetch`. */
+  readonly fetch?: Fetch;
+  /** Seconds by which this machine's clock and the issuer's may differ; 30 by default, 300 at most. */
+  readonly clockSkew?: number;
+  /** How many checked tokens are remembered; 10 000 by default, 0 for none. */
+  readonly cacheSize?: number;
+  /** Called once for every session that ends while the verifier runs. What it throws is logged. */
+  readonly onSessionEnd?: (end: SessionEnd) => void;
+  /** Silent by default. */
+  readonly logger?: Logger;
+}
+
+/** Options that were checked and completed. */
+export type ResolvedOptions = Required<VerifierOptions> & { readonly base: string };
+
+const MODES: readonly unknown[] = ['introspect', 'reject', 'accept'];
+const NAMES = new Set<string>([
+  'issuer',
+  'audience',
+  'serviceKey',
+  'maxStaleness',
+  'onStale',
+  'fetch',
+  'clockSkew',
+  'cacheSize',
+  'onSessionEnd',
+  'logger',
+] satisfies (keyof VerifierOptions)[]);
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
+/** Whether `value` is one of the words for `onStale`. */
+export function isOnStale(value: unknown): value is OnStale {
+  return MODES.includes(value);
+}
+
+/** Checks the options once, at creation. Throws a `TypeError` that names the first wrong or unknown one. */
+export function resolveOptions(options: VerifierOptions): ResolvedOptions {
+  if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
+  }
+  const {
+    issuer,
+    audience = issuer,
+    serviceKey,
+    maxStaleness = 10_000,
+    onStale = 'introspect',
+    fetch = globalThis.fetch,
+    clockSkew = 30,
+    cacheSize = 10_000,
+    onSessionEnd = () => {},
+    logger = { info: () => {}, warn: () => {} },
+  } = options;
+  const base = baseOf(issuer);
+  must(typeof audience === 'string' && audience !== '', 'audience must be a string');
+  must(
+    typeof serviceKey === 'string' && HEADER_SAFE.test(serviceKey),
+    'serviceKey must be a printable string',
+  );
+  must(isBetween(maxStaleness, 1, 2 ** 31 - 1), 'maxStaleness must be milliseconds, 1 or more');
+  must(isOnStale(onStale), "onStale must be 'introspect', 'reject' or 'accept'");
+  must(typeof fetch === 'function', 'fetch must be a function');
+  must(isBetween(clockSkew, 0, 300), 'clockSkew must be seconds, 0 to 300');
+  must(Number.isInteger(cacheSize) && isBetween(cacheSize, 0, 2 ** 24), 'cacheSize must be a whole number');
+  must(typeof onSessionEnd === 'function', 'onSessionEnd must be a function');
+  must(typeof logger?.info === 'function' && typeof logger.warn === 'function', 'logger needs info and warn');
+  return {
+    issuer,
+    base,
+    audience,
+    serviceKey,
+    maxStaleness,
+    onStale,
+    fetch,
+    clockSkew,
+    cacheSize,
+    onSessionEnd,
+    logger: quiet(logger),
+  };
+}
+
+// A log that fails must not stop the verifier.
+function quiet(logger: Logger): Logger {
+  const attempt = (write: () => void): void => {
+    try {
+      write();
+    } catch {}
+  };
+  return {
+    info: (message) => attempt(() => logger.info(message)),
+    warn: (message) => attempt(() => logger.warn(message)),
+  };
+}
+
+function baseOf(issuer: unknown): string {
+  const url = typeof issuer === 'string' && URL.canParse(issuer) ? new URL(issuer) : undefined;
+  const plain = url !== undefined && !url.search && !url.hash && !url.username && !url.password;
+  if (!plain || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new TypeError('issuer must be an http(s) URL without query, fragment or user');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function must(condition: boolean, message: string): void {
+  if (!condition) throw new TypeError(message);
+}
+
+function isBetween(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
+}

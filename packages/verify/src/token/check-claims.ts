@@ -1,0 +1,48 @@
+import { credentialHash, parseCredential } from '../credential.ts';
+import { InvalidCredentials } from '../errors.ts';
+import type { Claims } from './claims.ts';
+
+/** What the claims of a token are compared with. */
+export interface ClaimRules {
+  /** Exactly the token's `iss`. */
+  readonly issuer: string;
+  /** One of these must be in the token's `aud`. */
+  readonly audiences: readonly string[];
+  /** Seconds by which two clocks may differ. */
+  readonly clockSkew: number;
+  /** Seconds that a token may live at most. */
+  readonly maxTtl: number;
+}
+
+/**
+ * Whether the token's time has come, by `now` in unix seconds: `exp` > now − skew, and `iat` and
+ * `nbf` ≤ now + skew (RFC 7519 sections 4.1.4 to 4.1.6). Throws `InvalidCredentials`.
+ */
+export function checkTimes(claims: Claims, rules: ClaimRules, now: number, ignoreExpiry: boolean): void {
+  const { iat, exp, nbf } = claims;
+  if (exp - iat > rules.maxTtl) throw new InvalidCredentials('lifetime-too-long');
+  const latest = now + rules.clockSkew;
+  if (iat > latest || (nbf !== undefined && nbf > latest)) throw new InvalidCredentials('not-yet-valid');
+  if (!ignoreExpiry && exp <= now - rules.clockSkew) throw new InvalidCredentials('expired');
+}
+
+/** Whether the token is from this issuer and for this audience. Throws `InvalidCredentials`. */
+export function checkOrigin(claims: Claims, rules: ClaimRules): void {
+  if (claims.iss !== rules.issuer) throw new InvalidCredentials('wrong-issuer');
+  if (!claims.aud.some((audience) => rules.audiences.includes(audience))) {
+    throw new InvalidCredentials('wrong-audience');
+  }
+}
+
+/**
+ * Whether the session credential is the very one that the token was issued for. Throws
+ * `InvalidCredentials`. Hashes are compared as text: how long it takes tells nothing about the
+ * credential, of which an attacker would have to find a preimage.
+ */
+export function checkBinding(claims: Claims, credential: unknown): void {
+  const parsed = parseCredential(credential);
+  if (parsed === undefined) throw new InvalidCredentials('malformed-credential');
+  if (parsed.sessionId !== claims.sid || credentialHash(credential as string) !== claims.cth) {
+    throw new InvalidCredentials('credential-mismatch');
+  }
+}

@@ -1,0 +1,93 @@
+import { type KeyObject, verify as verifySignature } from 'node:crypto';
+import { InvalidCredentials } from '../errors.ts';
+import { type ClaimRules, checkBinding, checkOrigin, checkTimes } from './check-claims.ts';
+import type { Claims } from './claims.ts';
+import { HeaderParser, type TokenAlgorithm } from './header.ts';
+import { type ParsedToken, parseToken } from './parse-token.ts';
+
+/** A public key that verifies tokens of one algorithm, and no other. */
+export interface VerificationKey {
+  readonly kid: string;
+  readonly alg: TokenAlgorithm;
+  readonly key: KeyObject;
+}
+
+/** How tokens are checked. */
+export interface TokenVerifierOptions {
+  /** Exactly the token's `iss`. */
+  readonly issuer: string;
+  /** One or several; the token's `aud` must hold one of them. */
+  readonly audience: string | readonly string[];
+  /** Seconds by which two clocks may differ; 30 by default. */
+  readonly clockSkew?: number;
+  /** Seconds that a token may live at most; 3600 by default. */
+  readonly maxTtl?: number;
+  /** The time in milliseconds since the epoch; `Date.now` by default. */
+  readonly now?: () => number;
+  /** The key of that `kid`. Called for every token, so it must not wait for anything. */
+  readonly findKey: (kid: string) => VerificationKey | undefined;
+}
+
+/** What one check may be told to leave out. */
+export interface CheckOptions {
+  /** Take a token whose `exp` has passed; every other check stands. */
+  readonly ignoreExpiry?: boolean;
+}
+
+/** The pure, synchronous part of verification: what a token and a credential say by themselves. */
+export interface TokenVerifier {
+  /**
+   * The claims of a token that is well formed, signed by a known key, of this issuer, for this
+   * audience, in its time, and bound to `credential`. Throws `InvalidCredentials`, whatever it is
+   * given. Revocation is not looked at.
+   */
+  check(token: unknown, credential: unknown, options?: CheckOptions): Claims;
+  /** The form alone, so that a caller can get the key of `header.kid` first. Throws `InvalidCredentials`. */
+  parse(token: unknown): ParsedToken;
+  /** The rest of `check` for a parsed token, with `key` as what its `kid` names. Throws `InvalidCredentials`. */
+  verify(token: ParsedToken, key: VerificationKey, credential: unknown, options?: CheckOptions): Claims;
+}
+
+/** Makes the check that the verifier library and the server both use. */
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+  const { issuer, audience, clockSkew = 30, maxTtl = 3600, now = Date.now, findKey } = options;
+  const audiences = typeof audience === 'string' ? [audience] : [...audience];
+  const rules: ClaimRules = { issuer, audiences, clockSkew, maxTtl };
+  const headers = new HeaderParser();
+
+  function parse(token: unknown): ParsedToken {
+    return parseToken(token, headers);
+  }
+
+  function verify(
+    token: ParsedToken,
+    key: VerificationKey,
+    credential: unknown,
+    options?: CheckOptions,
+  ): Claims {
+    const { header, claims } = token;
+    // A key has one algorithm; what the header says must be it, and decides nothing (RFC 8725, 3.1).
+    if (header.alg !== key.alg || header.kid !== key.kid) throw new InvalidCredentials('unknown-key');
+    if (!isSigned(token, key)) throw new InvalidCredentials('bad-signature');
+    headers.remember(token.headerSegment, header);
+    checkOrigin(claims, rules);
+    checkTimes(claims, rules, now() / 1000, options?.ignoreExpiry === true);
+    checkBinding(claims, credential);
+    return claims;
+  }
+
+  function check(token: unknown, credential: unknown, options?: CheckOptions): Claims {
+    const parsed = parse(token);
+    const key = findKey(parsed.header.kid);
+    if (key === undefined) throw new InvalidCredentials('unknown-key');
+    return verify(parsed, key, credential, options);
+  }
+
+  return { check, parse, verify };
+}
+
+function isSigned({ signed, signature }: ParsedToken, { alg, key }: VerificationKey): boolean {
+  return alg === 'ES256'
+    ? verifySignature('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
+    : verifySignature(null, signed, key, signature);
+}

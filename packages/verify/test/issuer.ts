@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LogEntry, Subject } from '../src/internal.ts';
+import { mint, newKey, newSession, type Session, type SigningKey } from './mint.ts';
+
+export const SERVICE_KEY = 'service-key-of-the-tests';
+
+/** A real HTTP server that speaks as much of the protocol as a verifier needs, and can be made to fail. */
+export class Issuer {
+  readonly key: SigningKey = newKey('key-1');
+  jwks: unknown = { keys: [this.key.jwk] };
+  log: LogEntry[] = [];
+  from = 0;
+  heartbeatEvery = 50;
+  /** Answers in place of the usual one, by path. */
+  readonly overrides = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
+  readonly requests: IncomingMessage[] = [];
+  readonly #server = createServer((request, response) => this.#handle(request, response));
+  readonly #streams = new Set<ServerResponse>();
+  #port = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get head(): number {
+    return this.log.at(-1)?.seq ?? this.from;
+  }
+
+  get streams(): number {
+    return this.#streams.size;
+  }
+
+  /** Listens, on the same port as before after a `stop`. */
+  async start(): Promise<this> {
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  session(claims: Record<string, unknown> = {}): Session & { token: string } {
+    const session = newSession();
+    return { ...session, token: mint(this.key, session, this.url, { rev: this.head, ...claims }) };
+  }
+
+  /** Adds an entry to the log and sends it to whoever listens. */
+  append(subject: Subject, action: LogEntry['action'] = 'reject', lifetime = 390): LogEntry {
+    const at = this.now();
+    const entry = { seq: this.head + 1, at, subject, action, reason: 'signout', expiresAt: at + lifetime };
+    this.log.push(entry);
+    this.sendEntries([entry]);
+    return entry;
+  }
+
+  sendEntries(entries: readonly LogEntry[]): void {
+    this.send('entries', { entries, head: this.head, time: this.now() }, entries.at(-1)?.seq);
+  }
+
+  send(event: string, data: unknown, id?: number): void {
+    for (const stream of this.#streams) write(stream, event, data, id);
+  }
+
+  cut(): void {
+    for (const stream of this.#streams) stream.destroy();
+  }
+
+  now(): number {
+    return Math.floor(Date.now() / 1000);
+  }
+
+  paths(path: string): number {
+    return this.requests.filter(({ url }) => url === path).length;
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    this.requests.push(request);
+    const path = request.url ?? '';
+    const override = this.overrides.get(path);
+    if (override !== undefined) override(request, response);
+    else if (path === '/.well-known/jwks.json') json(response, 200, this.jwks);
+    else if (path !== '/auth/revocations') json(response, 404, {});
+    else if (request.headers.authorization === `Bearer ${SERVICE_KEY}`) this.#feed(request, response);
+    else json(response, 401, { code: 'INVALID_CREDENTIALS' });
+  }
+
+  #feed(request: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    this.#streams.add(response);
+    const last = request.headers['last-event-id'];
+    const after = Number(last);
+    const { head } = this;
+    const time = this.now();
+    if (last === undefined || after < this.from || after > head) {
+      write(response, 'snapshot', { from: this.from, position: head, head, time, entries: this.log }, head);
+    } else {
+      const entries = this.log.filter(({ seq }) => seq > after);
+      if (entries.length > 0) write(response, 'entries', { entries, head, time }, head);
+      else write(response, 'heartbeat', { head, time });
+    }
+    const beat = setInterval(
+      () => write(response, 'heartbeat', { head: this.head, time: this.now() }),
+      this.heartbeatEvery,
+    );
+    response.on('close', () => {
+      clearInterval(beat);
+      this.#streams.delete(response);
+    });
+  }
+}
+
+export function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function write(stream: ServerResponse, event: string, data: unknown, id?: number): void {
+  stream.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+/** Waits until `condition` holds; fails after two seconds. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 2_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`never came true: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
