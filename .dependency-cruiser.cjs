@@ -7,7 +7,8 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'A cycle means that two files cannot be understood one after the other. Types may refer to each other.',
+      comment:
+        'A cycle means that two files cannot be understood one after the other. Types may refer to each other.',
       severity: 'error',
       from: { path: '^packages' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
@@ -91,18 +92,34 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: [tests, '\\.d\\.ts$', '^packages/[a-z]+/test/', '^packages/[a-z]+/(vectors|scripts)/', '/(main|index|hash-worker)\\.ts$'],
+        pathNot: [
+          tests,
+          '\\.d\\.ts$',
+          '^packages/[a-z]+/test/',
+          '^packages/[a-z]+/(vectors|scripts)/',
+          '/(main|index|hash-worker)\\.ts$',
+        ],
       },
       to: {},
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/generated/', '/node_modules/.*/node_modules/'] },
+    exclude: {
+      path: [
+        '/generated/',
+        '^packages/[a-z]+/(test|vectors)/',
+        '\\.test\\.ts$',
+        '/node_modules/.*/node_modules/',
+      ],
+    },
     // With its default parser it sees no module of this TypeScript version, and finds nothing wrong with that.
     parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,3 +1,4 @@
+import type { Rate } from './rounds.ts';
 import { median, ratioByRound, ratioRange } from './stats.ts';
 
 /** One line of the table. */
@@ -11,10 +12,13 @@ export interface Figure {
   /** Median over the rounds of ours/theirs, and its smallest and largest round. */
   ratio?: number;
   range?: [number, number];
+  /** The ratio by processor time: what it would be if nobody else used the cores. */
+  cpuRatio?: number;
   rounds: number;
   /** Absent where the line is only there to be read. */
   target?: { sense: 'at least' | 'at most'; value: number };
-  reached?: boolean;
+  /** `unsure`: the ratio and the one by processor time are on two sides of the target. */
+  reached?: boolean | 'unsure';
   note?: string;
 }
 
@@ -22,23 +26,32 @@ export interface Figure {
 export function against(
   figure: string,
   unit: string,
-  ours: readonly number[] | undefined,
+  ours: readonly Rate[] | undefined,
   peer: string,
-  theirs: readonly number[],
+  theirs: readonly Rate[],
   atLeast?: number,
 ): Figure {
-  const base = { figure, unit, peer, theirs: median(theirs), rounds: theirs.length };
+  const base = { figure, unit, peer, theirs: median(wall(theirs)), rounds: theirs.length };
   const target = atLeast === undefined ? {} : { target: { sense: 'at least' as const, value: atLeast } };
   if (!ours) return { ...base, ...target };
-  const ratio = ratioByRound(ours, theirs);
+  const ratio = ratioByRound(wall(ours), wall(theirs));
+  const cpuRatio = ratioByRound(cpu(ours), cpu(theirs));
   return {
     ...base,
-    ours: median(ours),
+    ours: median(wall(ours)),
     ratio,
-    range: ratioRange(ours, theirs),
+    range: ratioRange(wall(ours), wall(theirs)),
+    cpuRatio,
     ...target,
-    ...(atLeast === undefined ? {} : { reached: ratio >= atLeast }),
+    ...(atLeast === undefined ? {} : { reached: verdict(ratio >= atLeast, cpuRatio >= atLeast) }),
   };
+}
+
+const wall = (rates: readonly Rate[]) => rates.map((rate) => rate.wall);
+const cpu = (rates: readonly Rate[]) => rates.map((rate) => rate.cpu);
+
+function verdict(byTime: boolean, byCpu: boolean): boolean | 'unsure' {
+  return byTime === byCpu ? byTime : 'unsure';
 }
 
 /** A figure of ours alone, that is to stay within `atMost`. */
@@ -51,7 +64,17 @@ export function within(figure: string, unit: string, values: readonly number[], 
 
 /** The table as text, one line per figure, and a line per failed row under it. */
 export function printTable(figures: readonly Figure[]): string {
-  const head = ['figure', 'ours', 'peer', 'theirs', 'ratio', 'rounds min..max', 'target', 'reached'];
+  const head = [
+    'figure',
+    'ours',
+    'peer',
+    'theirs',
+    'ratio',
+    'rounds min..max',
+    'by CPU',
+    'target',
+    'reached',
+  ];
   const lines = figures.map((it) => [
     it.figure,
     it.ours === undefined ? '-' : amount(it.ours, it.unit),
@@ -59,8 +82,9 @@ export function printTable(figures: readonly Figure[]): string {
     it.theirs === undefined ? '' : amount(it.theirs, it.unit),
     it.ratio === undefined ? '' : it.ratio.toFixed(2),
     it.range ? `${it.rounds}: ${it.range.map((value) => value.toFixed(2)).join('..')}` : String(it.rounds),
+    it.cpuRatio === undefined ? '' : it.cpuRatio.toFixed(2),
     target(it),
-    it.reached === undefined ? '' : it.reached ? 'yes' : 'NO',
+    { undefined: '', true: 'yes', false: 'NO', unsure: 'unsure' }[String(it.reached)]!,
   ]);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...lines.map((line) => line[column]!.length)),

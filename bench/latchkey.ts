@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -31,12 +31,18 @@ export interface Latchkey extends Server {
   json(method: 'GET' | 'POST', path: string): Promise<unknown>;
 }
 
+/** What `npm start` gives to Node besides the script. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return scripts.start.split(' ').filter((word: string) => word.startsWith('--'));
+}
+
 /** Starts the server on its core with a data folder; resolves at the first 200 of /health/ready. */
 export async function startLatchkey(dataDir: string, profile?: string): Promise<Server> {
   if (!existsSync(main)) throw new Error(`${main} is missing: there is no server to measure`);
   mkdirSync(dataDir, { recursive: true });
   const port = await freePort();
-  const nodeArgs = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const nodeArgs = [...startFlags(), ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])];
   const started = startPinned(SERVER_CORE, [...nodeArgs, main, 'serve'], settings(dataDir, port), {
     ipc: false,
   });

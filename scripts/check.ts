@@ -21,7 +21,9 @@ const parts: readonly Part[] = [
     doubt: (output) => {
       const [, modules, dependencies] = /\((\d+) modules, (\d+) dependencies cruised\)/.exec(output) ?? [];
       const seen = Number(modules) >= 150 && Number(dependencies) >= 400;
-      return seen ? undefined : `only ${modules ?? 0} modules and ${dependencies ?? 0} dependencies were seen`;
+      return seen
+        ? undefined
+        : `only ${modules ?? 0} modules and ${dependencies ?? 0} dependencies were seen`;
     },
   },
   { name: 'unused code', command: ['knip'] },
@@ -30,7 +32,10 @@ const parts: readonly Part[] = [
 let failed = false;
 for (const { name, command, doubt } of parts) {
   const [program, ...args] = command;
-  const { status, stdout, stderr, error } = spawnSync(program!, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr, error } = spawnSync(program!, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   const output = `${stdout ?? ''}${stderr ?? ''}`;
   const problem = error?.message ?? (status === 0 ? doubt?.(output) : `exit code ${status}`);
   console.log(problem === undefined ? `ok      ${name}` : `FAILED  ${name}: ${problem}\n${output}`);

@@ -1,9 +1,14 @@
 /**
  * Bare argon2id at the parameters of Latchkey: as many worker threads as it is told, each hashing in a loop.
- * Told `run`, it hashes for that many milliseconds and answers with hashes per second.
+ * Told `run`, it hashes for that many milliseconds and answers with how many, and how many per second.
  */
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+
+interface Hashed {
+  count: number;
+  perSecond: number;
+}
 
 if (isMainThread) {
   const threads = Number(process.env.THREADS);
@@ -12,7 +17,11 @@ if (isMainThread) {
   process.send?.('ready');
   process.on('message', (durationMs: number) => {
     Promise.all(workers.map((worker) => runOn(worker, durationMs))).then(
-      (rates) => process.send?.(rates.reduce((sum, rate) => sum + rate, 0)),
+      (done) =>
+        process.send?.({
+          count: done.reduce((sum, { count }) => sum + count, 0),
+          perSecond: done.reduce((sum, { perSecond }) => sum + perSecond, 0),
+        }),
       () => process.exit(1),
     );
   });
@@ -24,11 +33,12 @@ if (isMainThread) {
       hash();
       count++;
     }
-    parentPort!.postMessage((count * 1000) / (performance.now() - start));
+    const perSecond = (count * 1000) / (performance.now() - start);
+    parentPort!.postMessage({ count, perSecond } satisfies Hashed);
   });
 }
 
-function runOn(worker: Worker, durationMs: number): Promise<number> {
+function runOn(worker: Worker, durationMs: number): Promise<Hashed> {
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createVerifier as createFastVerifier } from 'fast-jwt';
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
+import type { Rate } from '../rounds.ts';
 import type { AuthenticateJob, AuthenticateRates } from '../rows/authenticate.ts';
 import { createMinter, type Minter } from '../tokens.ts';
 
@@ -45,8 +46,8 @@ async function measure(): Promise<AuthenticateRates> {
   const rates: AuthenticateRates = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
   let samples = mintSamples(job.tokens);
   for (let round = -1; round < job.rounds; round++) {
-    const perSecond = await playRound(contenders, samples);
-    if (round >= 0) for (const [name, rate] of Object.entries(perSecond)) rates[name]!.push(rate);
+    const played = await playRound(contenders, samples);
+    if (round >= 0) for (const [name, rate] of Object.entries(played)) rates[name]!.push(rate);
     if (job.mode === 'new' && round < job.rounds - 1) samples = mintSamples(job.tokens);
   }
   await ours?.close();
@@ -57,7 +58,7 @@ async function measure(): Promise<AuthenticateRates> {
 /** One pass (`new`), or passes until the time is up (`seen`). Round -1 warms up and is thrown away. */
 async function playRound(contenders: Record<string, Contender>, samples: Sample[]) {
   const names = Object.keys(contenders);
-  const spent = new Map(names.map((name) => [name, 0]));
+  const spent = new Map(names.map((name) => [name, { wall: 0, cpu: 0 }]));
   const size = job.mode === 'seen' ? samples.length : 200;
   let done = 0;
   const end = performance.now() + job.roundMs * names.length;
@@ -68,9 +69,13 @@ async function playRound(contenders: Record<string, Contender>, samples: Sample[
       for (const name of shuffled(names)) {
         // A copy per contender: each gets strings that no other has hashed or flattened.
         const input = name.endsWith(FRESH) ? batch.map(freshCopy) : batch;
+        const sum = spent.get(name)!;
+        const cpu = process.cpuUsage();
         const from = performance.now();
         const ok = await contenders[name]!(input);
-        spent.set(name, spent.get(name)! + performance.now() - from);
+        sum.wall += performance.now() - from;
+        const { user, system } = process.cpuUsage(cpu);
+        sum.cpu += (user + system) / 1000;
         if (!ok) throw new Error(`${name} did not verify a good token`);
       }
       done += batch.length;
@@ -78,7 +83,11 @@ async function playRound(contenders: Record<string, Contender>, samples: Sample[
       await setImmediate();
     }
   } while (job.mode === 'seen' && performance.now() < end);
-  return Object.fromEntries(names.map((name) => [name, (done * 1000) / spent.get(name)!]));
+  return Object.fromEntries(names.map((name) => [name, perSecond(done, spent.get(name)!)]));
+}
+
+function perSecond(done: number, { wall, cpu }: Rate): Rate {
+  return { wall: (done * 1000) / wall, cpu: (done * 1000) / cpu };
 }
 
 function shuffled(names: readonly string[]): string[] {

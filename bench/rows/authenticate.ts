@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { LOAD_CORE, SERVER_CORE, startPinned } from '../pin.ts';
+import type { Rate } from '../rounds.ts';
 
 export interface AuthenticateJob {
   issuer: string;
@@ -11,7 +12,7 @@ export interface AuthenticateJob {
   withOurs: boolean;
 }
 /** Verifications per second, round by round, by contender. */
-export type AuthenticateRates = Record<string, number[]>;
+export type AuthenticateRates = Record<string, Rate[]>;
 
 const here = join(import.meta.dirname, '..');
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Row } from '../context.ts';
 import { against } from '../figures.ts';
 import { httpRequest } from '../load.ts';
-import { playRounds } from '../rounds.ts';
+import { playRounds, rateOf, type Side } from '../rounds.ts';
 import { sampleSession } from '../samples.ts';
 
 export interface BetterAuthReady {
@@ -31,18 +31,24 @@ export const currentSession: Row = {
     });
     const peer = await betterAuth.message<BetterAuthReady>();
 
-    const load = (port: number, path: string, cookies: readonly string[], minBody: number) => async () => {
+    const load = (
+      pid: number,
+      port: number,
+      path: string,
+      cookies: readonly string[],
+      minBody: number,
+    ): Side => {
       const requests = cookies.map((cookie) => httpRequest('GET', path, { Cookie: cookie }));
       const job = { port, requests, connections: CONNECTIONS, durationMs: roundMs, minBody };
-      return (await loader.run(job)).perSecond;
+      return () => rateOf(pid, () => loader.run(job));
     };
     const cookies = ours?.cookies ?? ['x-session-id=bench'];
     const minBody = Math.floor(JSON.stringify(answer).length * 0.8);
     const rates = await playRounds(rounds, {
-      ...(ours && { ours: load(ours.port, PATH, cookies, minBody) }),
-      bare: load(barePort, PATH, cookies, minBody),
-      'better-auth': load(peer.port, '/api/auth/get-session', peer.cookies, 200),
-    } as Record<string, () => Promise<number>>);
+      ...(ours && { ours: load(ours.pid, ours.port, PATH, cookies, minBody) }),
+      bare: load(bare.process.pid!, barePort, PATH, cookies, minBody),
+      'better-auth': load(betterAuth.process.pid!, peer.port, '/api/auth/get-session', peer.cookies, 200),
+    } as Record<string, Side>);
     await bare.stop();
     await betterAuth.stop();
     const figure = 'GET /sessions/current';

@@ -2,7 +2,7 @@ import type { Context, Row } from '../context.ts';
 import { against } from '../figures.ts';
 import type { Latchkey } from '../latchkey.ts';
 import { httpRequest, type LoadJob } from '../load.ts';
-import { playRounds } from '../rounds.ts';
+import { playRounds, rateOf, type Side } from '../rounds.ts';
 
 /** Sign-ins kept in flight: enough that the hasher never waits, few enough that its queue never refuses. */
 export const SIGN_INS_IN_FLIGHT = 4;
@@ -28,12 +28,13 @@ export const signIn: Row = {
     const bare = context.peer('argon2.ts', { THREADS: String(threads) });
     await bare.message();
     const rates = await playRounds(rounds, {
-      ...(ours && { ours: async () => (await loader.run(signInLoad(ours, durationMs))).perSecond }),
-      bare: async () => {
-        bare.process.send(durationMs);
-        return bare.message<number>();
-      },
-    } as Record<string, () => Promise<number>>);
+      ...(ours && { ours: () => rateOf(ours.pid, () => loader.run(signInLoad(ours, durationMs))) }),
+      bare: () =>
+        rateOf(bare.process.pid!, () => {
+          bare.process.send(durationMs);
+          return bare.message<{ count: number; perSecond: number }>();
+        }),
+    } as Record<string, Side>);
     await bare.stop();
     const peer = `argon2id, ${threads} thread${threads === 1 ? '' : 's'}`;
     return [against('sign-ins', '/s', rates.ours, peer, rates.bare!, 0.9)];

@@ -1,7 +1,7 @@
 import type { Row } from '../context.ts';
 import { against } from '../figures.ts';
 import { httpRequest } from '../load.ts';
-import { playRounds } from '../rounds.ts';
+import { playRounds, rateOf, type Side } from '../rounds.ts';
 import { sampleToken } from '../samples.ts';
 
 const CONNECTIONS = 32;
@@ -20,13 +20,14 @@ export const whoAmI: Row = {
     const requests = (ours?.cookies ?? ['x-session-id=bench']).map((cookie) =>
       httpRequest('POST', PATH, { Cookie: cookie }),
     );
-    const load = (port: number) => async () =>
-      (await loader.run({ port, requests, connections: CONNECTIONS, durationMs: roundMs, minBody: 200 }))
-        .perSecond;
+    const load = (pid: number, port: number): Side => {
+      const job = { port, requests, connections: CONNECTIONS, durationMs: roundMs, minBody: 200 };
+      return () => rateOf(pid, () => loader.run(job));
+    };
     const rates = await playRounds(rounds, {
-      ...(ours && { ours: load(ours.port) }),
-      bare: load(barePort),
-    } as Record<string, () => Promise<number>>);
+      ...(ours && { ours: load(ours.pid, ours.port) }),
+      bare: load(bare.process.pid!, barePort),
+    } as Record<string, Side>);
     await bare.stop();
     return [against('POST /auth/who-am-i', '/s', rates.ours, 'bare Fastify', rates.bare!, 0.35)];
   },

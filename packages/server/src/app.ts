@@ -1,4 +1,5 @@
 import { createServer as createNetServer } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import pino, { type Logger as PinoLogger } from 'pino';
 import { authRoutes } from './auth/routes.ts';
 import { type Config, withPort } from './config.ts';
@@ -11,17 +12,16 @@ import { createTokens } from './crypto/tokens.ts';
 import { createSessionCookie } from './http/cookies.ts';
 import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
 import { addDocs } from './http/docs.ts';
+import type { MetricSources } from './http/metrics.ts';
 import { registerRoutes } from './http/route.ts';
 import { createServer } from './http/server.ts';
+import { startJobs } from './jobs.ts';
 import type { Context } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
-import { pruneLog } from './revocations/prune-log.ts';
 import { revocationRoutes } from './revocations/routes.ts';
-import { expireSessions } from './sessions/expire-sessions.ts';
-import { forgetSessions } from './sessions/forget-sessions.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { SessionUses } from './sessions/session-uses.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
@@ -141,6 +141,10 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   };
   const ctx = { ...context, cookie: cookieOf(config), publicUrl: config.publicUrl, uses, httpLog: log };
   const server = await createServer(ctx, config);
+  const metrics = await openMetrics(config, server, {
+    streams: () => streams.size,
+    position: () => hub.position,
+  });
   // Routes belong to a plugin, because the document is made from those that come after its own.
   await server.register(async (scope) => {
     registerRoutes(scope, ctx, 'sessions', sessionRoutes);
@@ -150,6 +154,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));
     addDocs(scope);
   });
+  const relay = await openRelay(config, context, hub);
   const jobs = startJobs(context, uses);
   keys.watch((error) => log.warn({ err: error }, 'the keys cannot be read again'));
   hasher.warmUp();
@@ -158,18 +163,43 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     config,
     async listen() {
       await server.listen({ host: config.host, port: config.port });
+      if (config.metricsPort !== undefined)
+        await metrics?.listen({ host: config.host, port: config.metricsPort });
     },
     async close() {
       if (closing) return;
       closing = true;
       streams.close();
       await server.close();
+      await metrics?.close();
       await jobs.stop();
       await hub.close();
-      await uses.flush();
+      await relay?.close();
+      await uses
+        .flush()
+        .catch((error: unknown) => log.warn({ err: error }, 'the last uses of sessions are lost'));
       await opened.close();
     },
   };
+}
+
+/** Adapters that few installations use are loaded where they are asked for. */
+async function openRelay(config: Config, { read, log }: Context, hub: LogHub) {
+  if (config.redisUrl === undefined) return undefined;
+  const { createRedisRelay } = await import('./events/redis-relay.ts');
+  const source = {
+    list: (after: number, limit: number) => read.revocations.list(after, limit),
+    pruned: async () => (await read.revocations.state()).pruned,
+  };
+  const relay = createRedisRelay(config.redisUrl, source, log);
+  hub.follow(() => relay.wake());
+  return relay;
+}
+
+async function openMetrics(config: Config, server: FastifyInstance, sources: MetricSources) {
+  if (config.metricsPort === undefined) return undefined;
+  const { createMetrics } = await import('./http/metrics.ts');
+  return createMetrics(server, sources);
 }
 
 function cookieOf(config: Config) {
@@ -180,40 +210,6 @@ function cookieOf(config: Config) {
     maxAge: config.cookieMaxAge,
     secure: config.publicUrl.startsWith('https:'),
   });
-}
-
-/** What is done from time to time. A run that fails is told and tried again the next time. */
-function startJobs(ctx: Context, uses: SessionUses): { stop(): Promise<void> } {
-  const jobs = [
-    { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
-    {
-      every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
-      run: () => expireSessions(ctx, uses.granularity),
-    },
-    { every: 30_000, run: () => pruneLog(ctx) },
-    { every: 600_000, run: () => forgetSessions(ctx) },
-  ];
-  const running = new Set<Promise<unknown>>();
-  const timers = jobs.map(({ every, run }) => {
-    let busy = false;
-    return setInterval(() => {
-      if (busy) return;
-      busy = true;
-      const work = Promise.resolve(run())
-        .catch((error: unknown) => ctx.log.warn({ err: error }, 'a job failed'))
-        .finally(() => {
-          busy = false;
-          running.delete(work);
-        });
-      running.add(work);
-    }, every).unref();
-  });
-  return {
-    async stop() {
-      for (const timer of timers) clearInterval(timer);
-      await Promise.all(running);
-    },
-  };
 }
 
 function freePort(host: string): Promise<number> {

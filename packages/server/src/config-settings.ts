@@ -65,7 +65,7 @@ export const table = {
     name: 'LATCHKEY_REDIS_URL',
     secret: true,
     parse: v.url('redis', 'rediss'),
-    description: 'A Redis that carries events between instances and counts limits.',
+    description: 'A Redis on whose stream `logout` every ended session is an event.',
   },
   smtpUrl: {
     name: 'LATCHKEY_SMTP_URL',
@@ -104,7 +104,8 @@ export const table = {
     name: 'LATCHKEY_COOKIE_ENABLED',
     fallback: 'true',
     parse: v.flag,
-    description: 'Whether sign-ins of the facade set the session cookie.',
+    description:
+      'Whether the session cookie is set and read. Off, only the header x-session-id proves a session; the auth interface needs the cookie.',
   },
   cookieSameSite: {
     name: 'LATCHKEY_COOKIE_SAME_SITE',

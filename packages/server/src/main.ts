@@ -15,7 +15,14 @@ export async function main(argv: readonly string[], env: Environment, stdio: Std
   }
   const { runCommand } = await import('./cli/run.ts');
   const exitCode = await runCommand(argv, env, stdio);
+  await Promise.all([stdio.stdout, stdio.stderr].map(written));
   return lost && exitCode === 0 ? 1 : exitCode;
+}
+
+function written(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 }
 
 /** Runs the command of this process and lets it end. */

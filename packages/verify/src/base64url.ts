@@ -1,19 +1,21 @@
-import { Buffer } from 'node:buffer';
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < ALPHABET.length; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
 
+// By length modulo 4: the bits of the last character that carry no data; a remainder of 1 is no base64.
+const UNUSED_BITS = [0, 0xff, 0b1111, 0b11];
+const ONLY_ALPHABET = /^[A-Za-z0-9_-]+$/;
+
 /**
- * The bytes of unpadded base64url text in its one canonical spelling (RFC 4648 section 5, RFC 7515
- * section 2): nothing outside the alphabet, no padding, unused bits zero. `undefined` for any other
- * text. The empty text has no bytes.
+ * Whether `text` is unpadded base64url in its one canonical spelling (RFC 4648 sections 3.5 and 5,
+ * RFC 7515 section 2): nothing outside the alphabet, no padding, unused bits zero. Node's decoder
+ * takes much else. The empty text is not.
  */
-export function decodeBase64url(text: string): Buffer | undefined {
-  // Node's decoder skips and takes what it should not; its encoder has one spelling only.
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : undefined;
+export function isCanonicalBase64url(text: string): boolean {
+  if (!ONLY_ALPHABET.test(text)) return false;
+  const unused = UNUSED_BITS[text.length & 3] as number;
+  return unused !== 0xff && ((VALUES[text.charCodeAt(text.length - 1)] as number) & unused) === 0;
 }
 
 /** Writes a 22-character canonical id (128 bits) as four 32-bit words; the text must have been checked. */

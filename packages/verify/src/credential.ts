@@ -8,13 +8,18 @@ export interface Credential {
 
 const CREDENTIAL = /^[A-Za-z0-9_-]{21}[AQgw]\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
+/** Whether `text` has the form of a session credential. */
+export function isCredential(text: unknown): text is string {
+  return typeof text === 'string' && text.length === 66 && CREDENTIAL.test(text);
+}
+
 /**
  * Splits a session credential `<22 characters>.<43 characters>`, both canonical base64url.
  * Anything else, of whatever type, is `undefined`. The signature is not checked: only the server
  * holds its key; a verifier compares the credential with the token's `cth` instead.
  */
 export function parseCredential(text: unknown): Credential | undefined {
-  if (typeof text !== 'string' || text.length !== 66 || !CREDENTIAL.test(text)) return undefined;
+  if (!isCredential(text)) return undefined;
   return { sessionId: text.slice(0, 22), signature: text.slice(23) };
 }
 

@@ -2,7 +2,7 @@
  * What the Latchkey server and the testing kit share with the verifier, so that a token is checked
  * by one code everywhere. Not for other services: it may change in any release.
  */
-export { decodeBase64url, decodeId, isBytes32, isSessionId } from './base64url.ts';
+export { isBytes32, isSessionId } from './base64url.ts';
 export { type Credential, credentialHash, parseCredential } from './credential.ts';
 export {
   InvalidCredentials,
@@ -12,6 +12,8 @@ export {
   type UnavailableReason,
 } from './errors.ts';
 export { isJsonObject, type Json, type JsonObject, MAX_JSON_DEPTH, parseJson } from './json.ts';
+export { importKey } from './keys/import-key.ts';
+export { type KeySet, parseJwks } from './keys/parse-jwks.ts';
 export { isCount, type LogEntry, parseEntry, type Subject } from './replica/entry.ts';
 export type { Clocks } from './replica/lifetime.ts';
 export { GapError, Replica, type Snapshot } from './replica/replica.ts';
@@ -19,12 +21,12 @@ export type { TokenSubject, Verdict } from './replica/state.ts';
 export { type Claims, isRole } from './token/claims.ts';
 export { isKeyId, type TokenAlgorithm, type TokenHeader } from './token/header.ts';
 export { MAX_TOKEN_LENGTH, type ParsedToken } from './token/parse-token.ts';
+export type { VerificationKey } from './token/signature.ts';
 export { subjectOf } from './token/subject.ts';
 export {
   type CheckOptions,
   createTokenVerifier,
   type TokenVerifier,
   type TokenVerifierOptions,
-  type VerificationKey,
 } from './token/token-verifier.ts';
 export { decodeUtf8 } from './utf8.ts';

@@ -66,9 +66,24 @@ class Parser {
   }
 
   #number(): number {
-    NUMBER.lastIndex = this.#at;
-    if (!NUMBER.test(this.#text)) throw new SyntaxError('unexpected character');
-    const value = Number(this.#text.slice(this.#at, NUMBER.lastIndex));
+    const text = this.#text;
+    const start = this.#at;
+    // Most numbers are short whole ones: digits, no sign, no leading zero, exact without rounding.
+    let at = start;
+    let whole = 0;
+    let code = text.charCodeAt(at);
+    for (; code >= 0x30 && code <= 0x39; code = text.charCodeAt(at)) {
+      whole = whole * 10 + code - 0x30;
+      at += 1;
+    }
+    const ended = code === COMMA || code === 0x7d || code === 0x5d;
+    if (ended && at > start && at - start <= 15 && text.charCodeAt(start) !== 0x30) {
+      this.#at = at;
+      return whole;
+    }
+    NUMBER.lastIndex = start;
+    if (!NUMBER.test(text)) throw new SyntaxError('unexpected character');
+    const value = Number(text.slice(start, NUMBER.lastIndex));
     if (!Number.isFinite(value)) throw new SyntaxError('number out of range');
     this.#at = NUMBER.lastIndex;
     return value;

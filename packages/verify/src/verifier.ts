@@ -5,7 +5,6 @@ import { introspect } from './introspect.ts';
 import { RemoteKeys } from './keys/remote-keys.ts';
 import { isOnStale, type OnStale, type ResolvedOptions } from './options.ts';
 import type { VerifierStatus } from './status.ts';
-import { subjectOf } from './token/subject.ts';
 import { createTokenVerifier } from './token/token-verifier.ts';
 import { TokenCache } from './token-cache.ts';
 import { Waiters } from './waiters.ts';
@@ -92,7 +91,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       const monotonicNow = monotonic();
       const wallNow = wall();
       if (isAlive(known, monotonicNow, wallNow) && freshness.age(monotonicNow, wallNow) <= maxStaleness) {
-        return known.result;
+        return Promise.resolve(known.caller);
       }
     }
     return decide(token, cookie, known, callOptions);
@@ -105,29 +104,33 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     callOptions: AuthenticateOptions | undefined,
   ): Promise<Authenticated> {
     try {
-      const alive = known?.credential === cookie && isAlive(known as VerifiedToken, monotonic(), wall());
-      const verified = alive ? (known as VerifiedToken) : await verify(token, cookie);
+      let verified = known;
+      if (
+        verified === undefined ||
+        verified.credential !== cookie ||
+        !isAlive(verified, monotonic(), wall())
+      ) {
+        if (closed) throw new Unavailable('closed');
+        const parsed = tokens.parse(token);
+        const { kid } = parsed.header;
+        const claims = tokens.verify(parsed, keys.find(kid) ?? (await keys.ask(kid)), cookie);
+        verified = newVerifiedToken(claims, kid, cookie as string, signals, clockSkew);
+      }
       refuse(verified);
-      if (isFresh() && isCaughtUp(verified)) verified.checkedAt = replica.version;
+      const monotonicNow = monotonic();
+      const wallNow = wall();
+      if (!isAlive(verified, monotonicNow, wallNow)) throw new InvalidCredentials('expired');
+      const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
+      if (fresh && isCaughtUp(verified)) verified.checkedAt = replica.version;
       else await settle(token as string, verified, callOptions);
       if (closed) throw new Unavailable('closed');
       cache.set(token as string, verified);
-      return await verified.result;
+      return verified.caller;
     } catch (error) {
       const expected =
         error instanceof InvalidCredentials || error instanceof TokenStale || error instanceof Unavailable;
       throw expected ? error : new Unavailable('internal', { cause: error });
     }
-  }
-
-  async function verify(token: unknown, cookie: unknown): Promise<VerifiedToken> {
-    if (closed) throw new Unavailable('closed');
-    const parsed = tokens.parse(token);
-    const { kid } = parsed.header;
-    const claims = tokens.verify(parsed, keys.find(kid) ?? (await keys.ask(kid)), cookie);
-    const verified = newVerifiedToken(claims, cookie as string, subjectOf(claims, kid), signals, clockSkew);
-    if (!isAlive(verified, monotonic(), wall())) throw new InvalidCredentials('expired');
-    return verified;
   }
 
   /** Returns when a token may be accepted although the replica may not know everything about it. */

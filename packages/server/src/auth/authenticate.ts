@@ -1,9 +1,15 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { TokenProof } from '../kernel/ports.ts';
+import type { Subject } from '../revocations/entry.ts';
+import { siteOf } from '../roles/role.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 
-/** The live session that token and credential prove together. Throws INVALID_CREDENTIALS when anything is not right. */
+/**
+ * The live session that token and credential prove together. Throws INVALID_CREDENTIALS when anything is not right,
+ * TOKEN_STALE when the token is older than a change of what it says.
+ */
 export async function authenticate(
   ctx: Context,
   input: { readonly token: string | undefined; readonly credential: string | undefined },
@@ -15,5 +21,19 @@ export async function authenticate(
   if (proof === undefined || moment === undefined || moment.session.accountId !== proof.accountId) {
     throw new AppError('INVALID_CREDENTIALS');
   }
+  if (proof.rev < moment.rev) await checkSince(ctx, proof);
   return moment;
+}
+
+/** What the log says of the token since it was issued, as a verifier judges it. The session itself is known to be live. */
+async function checkSince(ctx: Context, proof: TokenProof): Promise<void> {
+  const sites = new Set(proof.roles.map(siteOf).filter((site) => site !== undefined));
+  const subjects: Subject[] = [
+    { user: proof.accountId },
+    { all: true },
+    ...[...sites].map((site) => ({ site })),
+  ];
+  const actions = await ctx.read.revocations.actionsAbout(subjects, proof.rev);
+  if (actions.includes('reject')) throw new AppError('INVALID_CREDENTIALS');
+  if (actions.includes('refresh')) throw new AppError('TOKEN_STALE');
 }

@@ -1,5 +1,6 @@
-import { Type } from 'typebox';
+import { Type } from '@sinclair/typebox';
 import { open, proven } from '../http/access.ts';
+import { sendCookie } from '../http/cookies.ts';
 import { readCredentials } from '../http/credentials.ts';
 import { deviceOf } from '../http/device.ts';
 import { type Route, route } from '../http/route.ts';
@@ -32,15 +33,12 @@ export const authRoutes: readonly Route[] = [
     operation: 'login',
     summary: 'Login: a token, and the cookie',
     access: open,
-    body: Type.Object(
-      { username: Type.String({ maxLength: 1024 }), password: Type.String({ maxLength: 1024 }) },
-      closed,
-    ),
+    body: Type.Object({ username: Type.String(), password: Type.String() }, closed),
     answers: { 200: TokenSchema },
     errors: ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const { answer, credential } = await login(ctx, { ...body, device: deviceOf(request) });
-      if (ctx.cookie !== undefined) reply.header('set-cookie', ctx.cookie.set(credential));
+      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(credential));
       return answer;
     },
   }),
@@ -109,7 +107,7 @@ export const authRoutes: readonly Route[] = [
     answers: { 204: undefined },
     handle: async (ctx, { caller, reply }) => {
       await signOut(ctx, caller!.session.id);
-      if (ctx.cookie !== undefined) reply.header('set-cookie', ctx.cookie.clear);
+      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
     },
   }),
   route({

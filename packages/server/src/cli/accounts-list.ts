@@ -1,6 +1,6 @@
 import { listAccounts } from '../accounts/list-accounts.ts';
 import type { Command } from './command.ts';
-import { accountJson, firstOf, line } from './show.ts';
+import { accountJson, firstOf, limitOf, line } from './show.ts';
 
 export const command: Command = {
   usage: '[--search TEXT] [--limit N]',
@@ -8,9 +8,10 @@ export const command: Command = {
   options: { search: { type: 'string' }, limit: { type: 'string' } },
   async run(call) {
     const search = call.text('search');
+    const limit = limitOf(call);
     const filter = search === undefined ? {} : { search };
     const accounts = await call.withContext(({ context }) =>
-      firstOf(call, (page) => listAccounts(context, { filter, page })),
+      firstOf(call, limit, (page) => listAccounts(context, { filter, page })),
     );
     call.answer(
       { data: accounts.map(accountJson) },

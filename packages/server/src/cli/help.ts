@@ -1,3 +1,4 @@
+import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 import { exitCodeSentences, exitCodes } from './exit-codes.ts';
 import { verbs } from './verbs.ts';
@@ -24,12 +25,6 @@ ${command.help}
 
 ${exitCodeHelp()}
 `;
-}
-
-/** Rows with their first parts in one column. */
-export function columns(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([first]) => first.length));
-  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`).join('\n');
 }
 
 function exitCodeHelp(): string {

@@ -2,7 +2,7 @@ import { findAccount } from '../accounts/find-account.ts';
 import { isoTime } from '../kernel/time.ts';
 import { listSessions } from '../sessions/list-sessions.ts';
 import type { Command } from './command.ts';
-import { firstOf, line, sessionJson } from './show.ts';
+import { firstOf, limitOf, line, sessionJson } from './show.ts';
 
 export const command: Command = {
   usage: '[--user LOGIN_OR_ID] [--all] [--limit N]',
@@ -11,13 +11,14 @@ closed ones too. The ids are public: they open nothing.`,
   options: { user: { type: 'string' }, all: { type: 'boolean' }, limit: { type: 'string' } },
   async run(call) {
     const user = call.text('user');
+    const limit = limitOf(call);
     const sessions = await call.withContext(async ({ context }) => {
       const account = user === undefined ? undefined : await findAccount(context, user);
       const filter = {
         ...(account !== undefined && { accountId: account.id }),
         ...(!call.flag('all') && { active: true }),
       };
-      return firstOf(call, (page) => listSessions(context, { filter, page }));
+      return firstOf(call, limit, (page) => listSessions(context, { filter, page }));
     });
     call.answer(
       { data: sessions.map(sessionJson) },

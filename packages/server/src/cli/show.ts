@@ -52,11 +52,19 @@ export function line(...parts: readonly string[]): string {
   return parts.map((part) => part.replace(/\p{Cc}/gu, '?')).join('  ');
 }
 
-/** The first `--limit` items of a list that comes in pages, 100 unless told. Throws a UsageError for a wrong limit. */
-export async function firstOf<T>(call: Call, list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+/** How many items `--limit` asks for; 100 unless told. Throws a UsageError for anything but a number from 1. */
+export function limitOf(call: Call): number {
   const text = call.text('limit') ?? '100';
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('--limit must be a number from 1.');
-  const limit = Number(text);
+  return Number(text);
+}
+
+/** So many items of a list that comes in pages. */
+export async function firstOf<T>(
+  call: Call,
+  limit: number,
+  list: (page: PageRequest) => Promise<Page<T>>,
+): Promise<T[]> {
   const items: T[] = [];
   while (items.length < limit) {
     const take = Math.min(maxTake, limit - items.length);

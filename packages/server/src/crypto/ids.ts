@@ -8,11 +8,30 @@ const half = 2 ** 52;
 export const randomIds: Ids = {
   // The upper half of 53 bits: 52 random bits, always 16 digits, and never the number of a year or a port.
   accountId: () => accountIdOf(half + Number(randomBytes(8).readBigUInt64LE() >> 12n)),
-  sessionId: () => randomText(16) as SessionId,
+  sessionId,
   unique: () => randomText(16),
   secret: () => randomText(32),
 };
 
+/** Never begins with a dash, so that it can be an argument of any command. */
+function sessionId(): SessionId {
+  for (;;) {
+    const id = randomText(16);
+    if (!id.startsWith('-')) return id as SessionId;
+  }
+}
+
+const pool = { bytes: Buffer.alloc(0), at: 0 };
+
+/** Random bytes are fetched by the page: a call for each id costs more than the id. What was given is wiped. */
 function randomText(bytes: number): string {
-  return randomBytes(bytes).toString('base64url');
+  if (pool.at + bytes > pool.bytes.length) {
+    pool.bytes = randomBytes(4096);
+    pool.at = 0;
+  }
+  const part = pool.bytes.subarray(pool.at, pool.at + bytes);
+  pool.at += bytes;
+  const text = part.toString('base64url');
+  part.fill(0);
+  return text;
 }

@@ -129,6 +129,9 @@ async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof KeyError || code === undefined) throw error;
-    throw new KeyError(`The keys in ${path} cannot be read or written (${code}).`, { cause: error });
+    throw new KeyError(
+      `The keys in ${path} cannot be read or written (${code}): its folder must be there, or be one that this user can make.`,
+      { cause: error },
+    );
   }
 }

@@ -63,8 +63,8 @@ for (const algorithm of ['ES256', 'Ed25519'] as const) {
 test('a token proves account, session and position, with its credential alone', async () => {
   const { tokens, subject, credential, keys } = await setUp({ audience: ['a', 'b'] });
   const { token } = tokens.issue(subject);
-  const { accountId, sessionId, rev } = subject;
-  assert.deepEqual(tokens.verify(token, credential), { accountId, sessionId, rev });
+  const { accountId, sessionId, rev, roles } = subject;
+  assert.deepEqual(tokens.verify(token, credential), { accountId, sessionId, rev, roles });
   const other = createCredentialSigner(keys.credentialKey).sign(randomIds.sessionId());
   for (const wrong of [other, '', sessionId, `${credential} `])
     assert.equal(tokens.verify(token, wrong), undefined);

@@ -51,8 +51,8 @@ export function createTokens({ keys, issuer, audience, ttl, clock, ids }: TokenO
     },
     verify(token, credential, options) {
       try {
-        const { userId, sid, rev } = verifier.check(token, credential, options);
-        return { accountId: accountIdOf(userId), sessionId: sid as SessionId, rev };
+        const { userId, sid, rev, roles } = verifier.check(token, credential, options);
+        return { accountId: accountIdOf(userId), sessionId: sid as SessionId, rev, roles };
       } catch (error) {
         if (error instanceof InvalidCredentials) return undefined;
         throw error;

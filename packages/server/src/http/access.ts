@@ -12,7 +12,15 @@ export interface Caller extends SessionMoment {
 
 /** The caller of a live session. */
 export function callerOf(moment: SessionMoment): Caller {
-  return { ...moment, accountId: moment.session.accountId, admin: moment.user.roles.includes(adminRole) };
+  const { session, user, rev, accountActive } = moment;
+  return {
+    session,
+    user,
+    rev,
+    accountActive,
+    accountId: session.accountId,
+    admin: user.roles.includes(adminRole),
+  };
 }
 
 /** Who may call a route. */

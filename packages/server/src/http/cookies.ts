@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify';
+
 /** How the session cookie is set. */
 export interface CookieSettings {
   readonly enabled: boolean;
@@ -34,15 +36,18 @@ export function createSessionCookie(settings: CookieSettings): SessionCookie | u
   };
 }
 
-/** Values are taken as they are: a credential has no character that is ever quoted or escaped. Empty ones count as none. */
+/** Puts the cookie's line into the answer, in the place of one that is there already. */
+export function sendCookie(reply: FastifyReply, line: string): void {
+  reply.removeHeader('set-cookie');
+  reply.header('set-cookie', line);
+}
+
+/** Values are taken as they are: a credential has no character that is ever quoted or escaped. */
 function valuesOf(header: string, name: string): string[] {
   const values: string[] = [];
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) {
-      const value = pair.slice(at + 1).trim();
-      if (value !== '') values.push(value);
-    }
+    if (at > 0 && pair.slice(0, at).trim() === name) values.push(pair.slice(at + 1).trim());
   }
   return values;
 }

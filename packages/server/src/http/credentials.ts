@@ -16,19 +16,24 @@ const nothing: Presented = { fromCookie: false };
  * The credentials of a request: the session credential from `x-session-id` or from the cookie, and a bearer token.
  * Throws AMBIGUOUS_CREDENTIALS when one of them is there twice, or header and cookie differ.
  */
-export function readCredentials(request: FastifyRequest, cookie: SessionCookie | undefined): Presented {
+export function readCredentials(
+  request: FastifyRequest,
+  sessionCookie: SessionCookie | undefined,
+): Presented {
   const { headers } = request.raw;
-  const header = headers['x-session-id'];
+  const given = headers['x-session-id'] as string | undefined;
   const authorization = headers.authorization;
-  if (header === undefined && authorization === undefined && headers.cookie === undefined) return nothing;
-  const cookies = cookie?.read(headers.cookie) ?? [];
+  if (given === undefined && authorization === undefined && headers.cookie === undefined) return nothing;
+  const cookies = sessionCookie?.read(headers.cookie) ?? [];
   // Node joins repeated headers of this name with a comma, which no credential holds.
-  if (cookies.length > 1 || header?.includes(',')) throw new AppError('AMBIGUOUS_CREDENTIALS');
-  if (header && cookies[0] !== undefined && header !== cookies[0])
+  if (cookies.length > 1 || given?.includes(',')) throw new AppError('AMBIGUOUS_CREDENTIALS');
+  // Empty ones count as none.
+  const [header, cookie] = [given || undefined, cookies[0] || undefined];
+  if (header !== undefined && cookie !== undefined && header !== cookie)
     throw new AppError('AMBIGUOUS_CREDENTIALS');
-  const credential = (header as string | undefined) || cookies[0];
+  const credential = header ?? cookie;
   return {
-    fromCookie: !header && cookies[0] !== undefined,
+    fromCookie: header === undefined && cookie !== undefined,
     ...(credential !== undefined && { credential }),
     ...(authorization !== undefined && { bearer: bearerOf(request, authorization) }),
   };

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '@sinclair/typebox';
 import { AppError } from '../kernel/errors.ts';
 import { open } from './access.ts';
 import { type Route, route } from './route.ts';
@@ -26,7 +26,8 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       access: open,
       answers: { 200: JwksSchema },
       handle: (_ctx, { reply }) => {
-        reply.header('cache-control', 'public, max-age=60');
+        // A cache that held back a new key would have good tokens refused.
+        reply.header('cache-control', 'no-cache');
         return discovery.jwks();
       },
     }),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type ErrorCode, errorCodes } from '../kernel/errors.ts';
+import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts';
 import { statusOf } from './errors.ts';
 
 const pagePolicy =
@@ -22,6 +22,7 @@ export function addDocs(server: FastifyInstance): void {
       if (answer.statusCode >= 300 && answer.headers.location) {
         return reply.code(302).header('location', '/docs/').send();
       }
+      if (answer.statusCode >= 400) throw new AppError('NOT_FOUND');
       const type = answer.headers['content-type'];
       if (type?.startsWith('text/html')) return sendPage(reply, answer.rawPayload);
       if (type) reply.header('content-type', type);
@@ -47,6 +48,10 @@ async function loadReference(): Promise<FastifyInstance> {
       telemetry: false,
       hideClientButton: true,
       showDeveloperTools: 'never',
+      // Buttons that lead to another company's servers.
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      favicon: 'data:,',
     } as object,
   });
   await app.ready();
@@ -71,7 +76,7 @@ function errorPage(): string {
     .join('\n');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Latchkey error codes</title>
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 td,th{padding:.4rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}</style>
 </head><body><h1>Error codes</h1>

@@ -1,7 +1,7 @@
-import { type TSchema, Type } from 'typebox';
+import { type TSchema, Type } from '@sinclair/typebox';
 import { invalidField } from '../kernel/errors.ts';
 import { maxTake, type PageRequest } from '../kernel/pages.ts';
-import { parseIsoTime } from '../kernel/time.ts';
+import { isoTime, parseIsoTime } from '../kernel/time.ts';
 
 /** The query parameters that every list takes. */
 export const pageQuery = {
@@ -29,7 +29,10 @@ export function PageSchema<T extends TSchema>(item: T) {
 /** The instant that a query parameter names. Throws INVALID_DATA. */
 export function timeOf(field: string, text: string): number {
   const time = parseIsoTime(text);
-  if (time === undefined) throw invalidField(field, 'must be an ISO 8601 time with its zone, or a date');
+  // The 31st of February would be read as the 3rd of March.
+  const day = text.slice(0, 10);
+  if (time === undefined || !isoTime(parseIsoTime(day)!).startsWith(day))
+    throw invalidField(field, 'must be an ISO 8601 time with its zone, or a date');
   return time;
 }
 

@@ -6,6 +6,7 @@ import { findLiveSession } from '../sessions/find-live-session.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 import { type Access, type Caller, callerOf } from './access.ts';
 import type { HttpContext } from './context.ts';
+import { sendCookie } from './cookies.ts';
 import { type Presented, readCredentials } from './credentials.ts';
 
 declare module 'fastify' {
@@ -40,17 +41,22 @@ async function loadSession(
 ): Promise<Caller | undefined> {
   const presented = readCredentials(request, ctx.cookie);
   if (presented.credential === undefined && presented.bearer === undefined) return undefined;
-  const moment = await findPresented(ctx, presented);
+  const moment = await findPresented(ctx, presented, strict);
   if (moment !== undefined) {
     ctx.uses.note(moment.session);
     return callerOf(moment);
   }
   if (strict) throw new AppError('SESSION_NOT_FOUND');
-  if (presented.fromCookie) reply.header('set-cookie', ctx.cookie!.clear);
+  // With a token beside it the cookie may be as good as ever.
+  if (presented.fromCookie && presented.bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
   return undefined;
 }
 
-async function findPresented(ctx: HttpContext, presented: Presented): Promise<SessionMoment | undefined> {
+async function findPresented(
+  ctx: HttpContext,
+  presented: Presented,
+  strict: boolean,
+): Promise<SessionMoment | undefined> {
   const { credential, bearer } = presented;
   if (bearer === undefined) {
     const id = ctx.credentials.verify(credential!);
@@ -59,7 +65,10 @@ async function findPresented(ctx: HttpContext, presented: Presented): Promise<Se
   try {
     return await authenticate(ctx, { token: bearer, credential });
   } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID_CREDENTIALS') return undefined;
+    if (!(error instanceof AppError)) throw error;
+    // A stale token is told, so that the caller refreshes it; where anybody may call it hinders nobody.
+    const bad = error.code === 'INVALID_CREDENTIALS' || (error.code === 'TOKEN_STALE' && !strict);
+    if (bad) return undefined;
     throw error;
   }
 }

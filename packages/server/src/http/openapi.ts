@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { type TSchema, Type } from 'typebox';
+import { type TSchema, Type } from '@sinclair/typebox';
 import { type ErrorCode, errorCodes } from '../kernel/errors.ts';
 import { statusOf } from './errors.ts';
 import type { Route } from './route.ts';
@@ -26,11 +26,14 @@ export function codesOf(route: Route): ErrorCode[] {
   const { load, words } = route.access;
   if (load === 'session') codes.add('AMBIGUOUS_CREDENTIALS').add('UNAVAILABLE');
   if (load === 'session' && words !== 'anybody') codes.add('SESSION_NOT_FOUND').add('NOT_SIGNED');
-  if (load === 'proof') codes.add('AMBIGUOUS_CREDENTIALS').add('INVALID_CREDENTIALS').add('UNAVAILABLE');
+  if (load === 'proof') {
+    codes.add('AMBIGUOUS_CREDENTIALS').add('INVALID_CREDENTIALS').add('TOKEN_STALE').add('UNAVAILABLE');
+  }
   if (load === 'service') codes.add('INVALID_CREDENTIALS').add('UNAVAILABLE');
   if (words.includes('owner')) codes.add('NOT_OWNER').add('NOT_FOUND');
   if (words === 'admin') codes.add('NOT_IN_ROLE');
   if (route.method !== 'GET') codes.add('WRONG_ORIGIN');
+  if (route.body !== undefined) codes.add('UNSUPPORTED_MEDIA_TYPE').add('PAYLOAD_TOO_LARGE');
   return [...codes].sort();
 }
 
@@ -53,7 +56,7 @@ export function errorResponses(route: Route): Record<string, unknown> {
 }
 
 /** What @fastify/swagger makes /openapi.json from, besides the routes. */
-export function openApiOptions(publicUrl: string): FastifyDynamicSwaggerOptions {
+export function openApiOptions(publicUrl: string, cookieName: string): FastifyDynamicSwaggerOptions {
   return {
     openapi: {
       openapi: '3.1.0',
@@ -70,7 +73,7 @@ export function openApiOptions(publicUrl: string): FastifyDynamicSwaggerOptions 
           cookie: {
             type: 'apiKey',
             in: 'cookie',
-            name: 'x-session-id',
+            name: cookieName,
             description: 'The session credential.',
           },
           header: {
@@ -84,9 +87,31 @@ export function openApiOptions(publicUrl: string): FastifyDynamicSwaggerOptions 
         },
       },
     },
+    transformObject: (document) => withOptionalBodies((document as { openapiObject: object }).openapiObject),
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) =>
-        typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`,
+        typeof json.$id === 'string' ? json.$id : `def-${i}`,
     },
   };
+}
+
+interface Described {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: Body }>>>>;
+}
+interface Body {
+  required: boolean;
+  readonly content: Readonly<Record<string, { readonly schema: Record<string, unknown> }>>;
+}
+
+/** @fastify/swagger says of every body that it is required. */
+function withOptionalBodies<T extends Described>(document: T): T {
+  for (const operations of Object.values(document.paths ?? {})) {
+    for (const { requestBody } of Object.values(operations)) {
+      const schema = requestBody?.content['application/json']?.schema;
+      if (schema === undefined || !('x-optional' in schema)) continue;
+      delete schema['x-optional'];
+      requestBody!.required = false;
+    }
+  }
+  return document;
 }

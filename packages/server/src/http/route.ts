@@ -1,5 +1,5 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { type Static, type TSchema, Type } from 'typebox';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import type { Access, Caller } from './access.ts';
 import type { HttpContext } from './context.ts';
@@ -69,7 +69,7 @@ export function registerRoutes(
       },
       ...(spec.body === undefined && {
         preValidation: (request, _reply, done) =>
-          done(hasContent(request.body) ? unexpectedBody() : undefined),
+          done(hasContent(request.body) || bringsUnread(request) ? unexpectedBody() : undefined),
       }),
       handler: async (request, reply) => {
         const { body, query, params, caller } = request;
@@ -113,6 +113,12 @@ function securityOf(access: Access): readonly Record<string, readonly string[]>[
 function hasContent(body: unknown): boolean {
   if (body === undefined || body === null) return false;
   return typeof body !== 'object' || Array.isArray(body) || Object.keys(body).length > 0;
+}
+
+/** Fastify reads no body of a GET. */
+function bringsUnread({ method, headers }: FastifyRequest): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  return method === 'GET' && (encoding !== undefined || (length !== undefined && length !== '0'));
 }
 
 function unexpectedBody(): AppError {

@@ -1,7 +1,15 @@
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { AppError } from '../kernel/errors.ts';
+import { collectMethods } from './allowed-methods.ts';
 import { takeJsonOnly } from './body.ts';
+import { createClientErrorHandler } from './client-errors.ts';
+import { commonHeaders } from './common-headers.ts';
 import type { HttpContext } from './context.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
 import { openApiOptions, ProblemSchema } from './openapi.ts';
@@ -18,6 +26,7 @@ const bodyLimit = 256 * 1024;
 
 /** The HTTP server without its routes: what holds for every request. Errors are answered as problem documents. */
 export async function createServer(ctx: HttpContext, options: ServerOptions): Promise<FastifyInstance> {
+  const answer = createErrorAnswer(ctx);
   const server = Fastify({
     loggerInstance: ctx.httpLog,
     // A line for each request would cost more than most requests.
@@ -25,7 +34,14 @@ export async function createServer(ctx: HttpContext, options: ServerOptions): Pr
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit,
     requestTimeout: 15_000,
-    http: { headersTimeout: 10_000, keepAliveTimeout: 72_000 },
+    // Without a Host header, and with two, it is refused below, as other errors are.
+    http: { headersTimeout: 10_000, keepAliveTimeout: 72_000, requireHostHeader: false },
+    // What still arrives while the server stops is answered like everything else; the store closes after it.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => answer(error, request, reply),
+    clientErrorHandler: createClientErrorHandler(ctx),
+    // What is logged of a request names its id itself: a logger for each would cost more than most need.
+    childLoggerFactory: (logger) => logger,
     genReqId: createRequestIds(ctx),
     requestIdHeader: false,
     exposeHeadRoutes: false,
@@ -42,7 +58,15 @@ export async function createServer(ctx: HttpContext, options: ServerOptions): Pr
     ctx,
     createOriginCheck([new URL(ctx.publicUrl).origin, ...options.allowedOrigins]),
   );
-  answerErrors(server, ctx);
+  endConnections(server);
+  server.setErrorHandler((error, request, reply) => answer(error, request, reply));
+  const methodsOf = collectMethods(server);
+  server.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url);
+    if (methods.length === 0) return answer(new AppError('NOT_FOUND'), request, reply);
+    reply.header('allow', methods.join(', '));
+    return answer(new AppError('METHOD_NOT_ALLOWED'), request, reply);
+  });
   if (options.allowedOrigins.length > 0) {
     const { default: cors } = await import('@fastify/cors');
     await server.register(cors, {
@@ -54,7 +78,7 @@ export async function createServer(ctx: HttpContext, options: ServerOptions): Pr
       maxAge: 600,
     });
   }
-  await server.register(swagger, openApiOptions(ctx.publicUrl));
+  await server.register(swagger, openApiOptions(ctx.publicUrl, ctx.cookie?.name ?? 'x-session-id'));
   return server;
 }
 
@@ -70,26 +94,34 @@ function createRequestIds(ctx: HttpContext): (request: { headers: Record<string,
   };
 }
 
+/**
+ * While the server stops, an answer is the last on its connection, and one that fell idle in between is closed: else a
+ * client that keeps connections would hold the stop up.
+ */
+function endConnections(server: FastifyInstance): void {
+  let sweep: NodeJS.Timeout | undefined;
+  server.addHook('preClose', (done) => {
+    sweep = setInterval(() => server.server.closeIdleConnections(), 100);
+    done();
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (sweep !== undefined) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  server.addHook('onClose', async () => clearInterval(sweep));
+}
+
 function addCommonHeaders(
   server: FastifyInstance,
   ctx: HttpContext,
   checkOrigin: (request: FastifyRequest) => void,
 ): void {
-  const headers: Record<string, string> = {
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'content-security-policy':
-      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    'cross-origin-resource-policy': 'same-origin',
-  };
-  if (ctx.publicUrl.startsWith('https:')) {
-    headers['strict-transport-security'] = 'max-age=63072000; includeSubDomains';
-  }
+  const headers = commonHeaders(ctx.publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
     try {
+      checkHost(request);
       checkOrigin(request);
       done();
     } catch (error) {
@@ -98,8 +130,22 @@ function addCommonHeaders(
   });
 }
 
-function answerErrors(server: FastifyInstance, ctx: HttpContext): void {
-  const answer = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
+/** RFC 9112, 3.2. */
+function checkHost({ raw }: FastifyRequest): void {
+  let count = 0;
+  for (let i = 0; i < raw.rawHeaders.length; i += 2) {
+    const name = raw.rawHeaders[i]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  if (count > 1 || (count === 0 && raw.httpVersion === '1.1')) {
+    throw new AppError('INVALID_DATA', { detail: 'A request names one host.' });
+  }
+}
+
+/** Answers any failure with its problem document, even one from before the hooks. */
+function createErrorAnswer(ctx: HttpContext) {
+  const headers = commonHeaders(ctx.publicUrl);
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const error = appErrorOf(thrown);
     const { code, details } = error;
     if (code === 'INTERNAL') request.log.error({ err: thrown, request_id: request.id }, 'a request failed');
@@ -109,11 +155,11 @@ function answerErrors(server: FastifyInstance, ctx: HttpContext): void {
     if (code === 'SESSION_NOT_FOUND') reply.raw.statusMessage = 'Login Time-out';
     if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter));
     return reply
+      .headers(headers)
+      .header('x-request-id', request.id)
       .code(statusOf[code])
       .header('content-type', 'application/problem+json; charset=utf-8')
       .serializer(JSON.stringify)
       .send(problemOf(error, request.id, ctx.publicUrl));
   };
-  server.setErrorHandler((error, request, reply) => answer(error, request, reply));
-  server.setNotFoundHandler((request, reply) => answer(new AppError('NOT_FOUND'), request, reply));
 }

@@ -1,6 +1,7 @@
+import type { TSchema } from '@sinclair/typebox';
+import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler';
+import type { ValueError } from '@sinclair/typebox/errors';
 import type { FastifySchemaCompiler } from 'fastify';
-import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { AppError, type FieldError } from '../kernel/errors.ts';
 
 /** More would only help somebody who probes. */
@@ -11,10 +12,13 @@ const maxErrors = 20;
  * parameters arrive as text, so those that are declared as integers or booleans are read first, in their one spelling.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const compiled = Compile(schema);
+  let compiled: TypeCheck<TSchema> | undefined;
   const optional = 'x-optional' in schema;
   return (data: unknown) => {
-    if (optional && data === undefined) return true;
+    // Fastify hands in null where there is no body.
+    if (optional && (data === undefined || data === null)) return true;
+    // With the first request: a start that compiled them all would take a while longer.
+    compiled ??= TypeCompiler.Compile(schema);
     const value = httpPart === 'querystring' ? readQuery(schema, data as Record<string, unknown>) : data;
     if (compiled.Check(value)) return { value };
     return { error: invalid(compiled.Errors(value)) };
@@ -22,6 +26,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 };
 
 function readQuery(schema: TSchema, query: Record<string, unknown>): Record<string, unknown> {
+  if (Object.keys(query).length === 0) return query;
   const properties = (schema as { properties?: Record<string, { type?: string }> }).properties ?? {};
   const read: Record<string, unknown> = { ...query };
   for (const [name, text] of Object.entries(query)) {
@@ -33,31 +38,19 @@ function readQuery(schema: TSchema, query: Record<string, unknown>): Record<stri
   return read;
 }
 
-interface CompiledError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message: string;
-  readonly params: object;
-}
-
-function invalid(found: Iterable<CompiledError>): AppError {
-  const errors: FieldError[] = [];
-  for (const error of found) {
-    for (const field of fieldsOf(error)) {
-      if (errors.length < maxErrors) errors.push({ field, code: 'INVALID_DATA', message: error.message });
-    }
+/** One failure per field, the first that was found. */
+function invalid(found: Iterable<ValueError>): AppError {
+  const errors = new Map<string, FieldError>();
+  for (const { path, message } of found) {
+    const field = fieldOf(path);
+    if (!errors.has(field)) errors.set(field, { field, code: 'INVALID_DATA', message });
+    if (errors.size === maxErrors) break;
   }
-  return new AppError('INVALID_DATA', { errors });
+  return new AppError('INVALID_DATA', { errors: [...errors.values()] });
 }
 
-/** Names of fields come from the schema; an unknown one is quoted only while it is short and plain. */
-function fieldsOf(error: CompiledError): string[] {
-  const base = error.instancePath.slice(1).replaceAll('/', '.');
-  const params = error.params as { requiredProperties?: string[]; additionalProperties?: string[] };
-  const names = params.requiredProperties ?? params.additionalProperties;
-  if (names === undefined) return [base];
-  return names.map((name) => {
-    const shown = /^[A-Za-z0-9_-]{1,40}$/.test(name) ? name : '(unknown)';
-    return base === '' ? shown : `${base}.${shown}`;
-  });
+/** A JSON pointer with dots. What is no plain name came from outside and is not quoted. */
+function fieldOf(path: string): string {
+  const names = path.split('/').slice(1);
+  return names.map((name) => (/^[A-Za-z0-9_-]{1,40}$/.test(name) ? name : '(unknown)')).join('.');
 }

@@ -62,7 +62,9 @@ export interface IssuedToken {
 export interface TokenProof {
   readonly accountId: AccountId;
   readonly sessionId: SessionId;
+  /** The log's position when it was issued. */
   readonly rev: number;
+  readonly roles: readonly string[];
 }
 
 /** Makes tokens, and checks them by the code that the verifier library runs. */

@@ -1,6 +1,5 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { AccountId } from '../kernel/ids.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
@@ -8,7 +7,8 @@ import { checkPassword } from './check-password.ts';
 import { checkNewPassword } from './password.ts';
 
 export interface ChangePasswordInput {
-  readonly accountId: AccountId;
+  /** The caller's. */
+  readonly session: Pick<Session, 'id' | 'accountId'>;
   readonly oldPassword: string;
   readonly newPassword: string;
   readonly device: Device;
@@ -16,10 +16,12 @@ export interface ChangePasswordInput {
 
 /**
  * Replaces the password, closes all sessions of the account and opens a fresh one for the caller. Throws
- * WRONG_PASSWORD, what `checkNewPassword` throws, and CONFLICT when the password was changed meanwhile.
+ * WRONG_PASSWORD, what `checkNewPassword` throws, and, when they happened meanwhile, CONFLICT for another change of
+ * the password and SESSION_NOT_FOUND for the end of the caller's session.
  */
 export async function changePassword(ctx: Context, input: ChangePasswordInput): Promise<Session> {
-  const { accountId, device } = input;
+  const { device } = input;
+  const { id, accountId } = input.session;
   const account = await ctx.read.accounts.find(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
   const words = [account.login, account.login.split('@')[0]!, account.name, 'latchkey'];
@@ -31,8 +33,9 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
     await tx.accounts.lock(accountId);
     const changed = { accountId, hash, changeTime: ctx.clock.now() };
     if (!(await tx.passwords.replace(changed, check.password.hash))) throw new AppError('CONFLICT');
-    const session = await openSession(ctx, tx, { accountId, device, amr: ['pwd'] });
-    await endSessions(ctx, tx, { accountId, except: session.id }, 'password-changed');
-    return session;
+    const ended = await endSessions(ctx, tx, { accountId }, 'password-changed');
+    // Whoever was signed out meanwhile, or whose account was disabled, gets no fresh session.
+    if (!ended.some((session) => session.id === id)) throw new AppError('SESSION_NOT_FOUND');
+    return openSession(ctx, tx, { accountId, device, amr: ['pwd'] });
   });
 }

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '@sinclair/typebox';
 import { owner, signed } from '../http/access.ts';
 import { deviceOf } from '../http/device.ts';
 import { type Route, route } from '../http/route.ts';
@@ -8,7 +8,7 @@ import { changePassword } from './change-password.ts';
 import { verifyPassword } from './verify-password.ts';
 
 const closed = { additionalProperties: false };
-const Password = Type.String({ maxLength: 1024 });
+const Password = Type.String({ description: 'At most 256 characters.' });
 
 export const passwordRoutes: readonly Route[] = [
   route({
@@ -23,7 +23,7 @@ export const passwordRoutes: readonly Route[] = [
     errors: ['WRONG_PASSWORD', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_LONG', 'PASSWORD_TOO_COMMON', 'CONFLICT'],
     handle: async (ctx, { body, caller, request, reply }) => {
       const session = await changePassword(ctx, {
-        accountId: caller!.accountId,
+        session: caller!.session,
         oldPassword: body.old_password,
         newPassword: body.new_password,
         device: deviceOf(request),

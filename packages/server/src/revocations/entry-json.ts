@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import type { Entry } from './entry.ts';
 
 const closed = { additionalProperties: false };

@@ -1,5 +1,6 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
-import { Type } from 'typebox';
 import { service } from '../http/access.ts';
 import { type Route, route } from '../http/route.ts';
 import { EntrySchema, entryJson } from './entry-json.ts';
@@ -50,9 +51,8 @@ function openSink(reply: FastifyReply): Sink {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     // Proxies that buffer would hold events back (nginx reads this header).
     'x-accel-buffering': 'no',
   });

@@ -1,4 +1,4 @@
-import type { Entry, NewEntry } from './entry.ts';
+import type { Action, Entry, NewEntry, Subject } from './entry.ts';
 
 /** Where the log stands. */
 export interface LogState {
@@ -12,6 +12,8 @@ export interface RevocationReader {
   state(): Promise<LogState>;
   /** Entries after a position, in order, `limit` at most. */
   list(after: number, limit: number): Promise<Entry[]>;
+  /** What entries after a position say of any of the subjects, each action once. */
+  actionsAbout(subjects: readonly Subject[], after: number): Promise<Action[]>;
 }
 
 export interface RevocationStore extends RevocationReader {

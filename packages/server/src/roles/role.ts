@@ -16,6 +16,12 @@ export const adminRole: Role = 'admin';
 
 const rolePattern = /^(?:[A-Za-z0-9_-]{1,64}:)?[A-Za-z0-9_-]{1,64}$/;
 
+/** The site that a role is on; undefined for a global one. */
+export function siteOf(role: Role): string | undefined {
+  const at = role.indexOf(':');
+  return at < 0 ? undefined : role.slice(0, at);
+}
+
 /** The roles without repetition, sorted. Throws INVALID_DATA when one is not `[A-Za-z0-9_-]{1,64}`, alone or after a site id and a colon. */
 export function checkRoles(roles: readonly string[]): Role[] {
   roles.forEach((role, i) => {

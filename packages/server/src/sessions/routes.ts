@@ -1,6 +1,8 @@
-import { Type } from 'typebox';
+import { Type } from '@sinclair/typebox';
 import { admin, anybody, ownerOrAdmin, pathAccount, signed } from '../http/access.ts';
 import type { HttpContext } from '../http/context.ts';
+import { sendCookie } from '../http/cookies.ts';
+import { readCredentials } from '../http/credentials.ts';
 import { deviceOf } from '../http/device.ts';
 import { idsOf, PageSchema, pageOf, pageQuery, timeOf } from '../http/lists.ts';
 import { type Route, route } from '../http/route.ts';
@@ -20,7 +22,7 @@ import { signUp } from './sign-up.ts';
 import { validateSignUp } from './validate-sign-up.ts';
 
 const closed = { additionalProperties: false };
-const Password = Type.String({ maxLength: 1024 });
+const Password = Type.String({ description: 'At most 256 characters.' });
 const UserPath = Type.Object({ user_id: Type.String() }, closed);
 const SessionPath = Type.Object({ user_id: Type.String(), session_id: Type.String() }, closed);
 
@@ -101,7 +103,7 @@ export const sessionRoutes: readonly Route[] = [
     access: anybody,
     body: Type.Object(
       {
-        login: Type.String({ maxLength: 1024, description: "A login or an account's id." }),
+        login: Type.String({ description: "A login or an account's id." }),
         password: Password,
       },
       closed,
@@ -120,9 +122,12 @@ export const sessionRoutes: readonly Route[] = [
     summary: "Close the request's session, if there is one",
     access: anybody,
     answers: { 204: undefined },
-    handle: async (ctx, { caller, reply }) => {
-      if (caller !== undefined) await signOut(ctx, caller.session.id);
-      if (ctx.cookie !== undefined) reply.header('set-cookie', ctx.cookie.clear);
+    handle: async (ctx, { request, reply }) => {
+      // By the credential alone: a token that was sent along and has expired must not keep the session open.
+      const { credential } = readCredentials(request, ctx.cookie);
+      const sessionId = credential && ctx.credentials.verify(credential);
+      if (sessionId) await signOut(ctx, sessionId);
+      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
     },
   }),
   route({
@@ -177,7 +182,7 @@ export const sessionRoutes: readonly Route[] = [
     ),
     query: Type.Object({ session_id: Type.Optional(Type.String({ description: 'The public id.' })) }, closed),
     answers: { 200: SessionSchema, 204: undefined },
-    handle: async (ctx, { body, query, caller, request, reply }) => {
+    handle: async (ctx, { body, query, caller, request }) => {
       if (body?.session_id !== undefined && query.session_id !== undefined) {
         throw invalidField('session_id', 'must be in the body or in the query, not in both');
       }

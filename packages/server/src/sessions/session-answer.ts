@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpContext } from '../http/context.ts';
+import { sendCookie } from '../http/cookies.ts';
 import { isBrowserPage } from '../http/origin.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { SessionId } from '../kernel/ids.ts';
@@ -16,7 +17,7 @@ export async function openedAnswer(
 ): Promise<object> {
   const found = await findLiveSession(ctx, id);
   if (found === undefined) throw new AppError('SESSION_NOT_FOUND');
-  if (ctx.cookie !== undefined) reply.header('set-cookie', ctx.cookie.set(ctx.credentials.sign(id)));
+  if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(ctx.credentials.sign(id)));
   return sessionAnswer(ctx, found, true, request);
 }
 

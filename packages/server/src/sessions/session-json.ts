@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { isoTime } from '../kernel/time.ts';
 import type { Session, SessionUser, UserSession } from './session.ts';
 
@@ -44,11 +44,24 @@ export const SessionSchema = Type.Object(
   { $id: 'Session', title: 'Session' },
 );
 
+type Shown = Static<typeof SessionSchema>;
+
+/** Sessions that are read again and again are the same objects as long as nothing of them changes. */
+const shownBefore = new WeakMap<Session, { readonly user: SessionUser; readonly json: Shown }>();
+
 /** A session as part A shows it. `id` is the public id, or the credential where the caller is to send it back. */
-export function sessionJson(shown: UserSession, id: string = shown.session.id): Static<typeof SessionSchema> {
-  const { session, user } = shown;
+export function sessionJson({ session, user }: UserSession, id: string = session.id): Shown {
+  let shown = shownBefore.get(session);
+  if (shown?.user !== user) {
+    shown = { user, json: newJson(session, user) };
+    shownBefore.set(session, shown);
+  }
+  return id === session.id ? shown.json : { ...shown.json, id };
+}
+
+function newJson(session: Session, user: SessionUser): Shown {
   return {
-    id,
+    id: session.id,
     user_id: session.accountId,
     user_name: user.name,
     active: session.closeTime === undefined,

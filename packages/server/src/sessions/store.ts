@@ -14,7 +14,11 @@ export interface EndFilter {
 }
 
 export interface SessionReader {
-  /** Read on every request. All of the answer is of one moment; closed sessions are found too. */
+  /**
+   * Read on every request. All of the answer is of one moment; closed sessions are found too. It may be answered from
+   * memory as long as the log has no entry about the session, its user or site: so whatever changes something that it
+   * shows appends such an entry in the same transaction.
+   */
   find(id: SessionId): Promise<SessionMoment | undefined>;
   /** Newest first. */
   list(filter: SessionFilter, page: PageRequest): Promise<Page<UserSession>>;

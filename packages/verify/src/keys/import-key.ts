@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { isBytes32 } from '../base64url.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { isKeyId } from '../token/header.ts';
-import type { VerificationKey } from '../token/token-verifier.ts';
+import type { VerificationKey } from '../token/signature.ts';
 
 /** Members that hold private or symmetric key material (RFC 7518 section 6). */
 const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];

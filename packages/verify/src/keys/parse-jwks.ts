@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson } from '../json.ts';
-import type { VerificationKey } from '../token/token-verifier.ts';
+import type { VerificationKey } from '../token/signature.ts';
 import { importKey } from './import-key.ts';
 
 /** The keys of a JWK set, and why others in it were left out. */

@@ -3,7 +3,7 @@ import { InvalidCredentials, Unavailable } from '../errors.ts';
 import { readBody } from '../http/read-body.ts';
 import { deadline, type Fetch, request } from '../http/request.ts';
 import type { Logger } from '../options.ts';
-import type { VerificationKey } from '../token/token-verifier.ts';
+import type { VerificationKey } from '../token/signature.ts';
 import { isSameSet, parseJwks } from './parse-jwks.ts';
 
 /** Milliseconds, all of them. */

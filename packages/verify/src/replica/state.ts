@@ -7,8 +7,6 @@ import { SessionTable } from './session-table.ts';
 /** What of a token the revocation log can concern. */
 export interface TokenSubject {
   readonly sid: string;
-  /** `sid` as four words. */
-  readonly id: Uint32Array;
   readonly userId: number;
   readonly rev: number;
   readonly kid: string;
@@ -22,6 +20,7 @@ export interface Verdict {
   readonly by: 'session' | 'user' | 'site' | 'key' | 'all';
 }
 
+// Filled and read without a pause.
 const WORDS = new Uint32Array(4);
 const SWEEP_SHARE = 128;
 const SWEEP_LEAST = 1024;
@@ -63,8 +62,8 @@ export class ReplicaState {
   }
 
   /** The severest thing that the log says of a token. */
-  check({ sid, id, userId, rev, kid, sites }: TokenSubject): Verdict | undefined {
-    if (this.#ended.has(id)) return { action: 'reject', by: 'session' };
+  check({ sid, userId, rev, kid, sites }: TokenSubject): Verdict | undefined {
+    if (this.#ended.has(decodeId(sid, WORDS))) return { action: 'reject', by: 'session' };
     let verdict: Verdict | undefined;
     const note = (action: Action | undefined, by: Verdict['by']): void => {
       if (action !== undefined && verdict?.action !== 'reject') verdict = { action, by };

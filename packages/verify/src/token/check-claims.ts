@@ -1,4 +1,4 @@
-import { credentialHash, parseCredential } from '../credential.ts';
+import { credentialHash, isCredential } from '../credential.ts';
 import { InvalidCredentials } from '../errors.ts';
 import type { Claims } from './claims.ts';
 
@@ -29,9 +29,8 @@ export function checkTimes(claims: Claims, rules: ClaimRules, now: number, ignor
 /** Whether the token is from this issuer and for this audience. Throws `InvalidCredentials`. */
 export function checkOrigin(claims: Claims, rules: ClaimRules): void {
   if (claims.iss !== rules.issuer) throw new InvalidCredentials('wrong-issuer');
-  if (!claims.aud.some((audience) => rules.audiences.includes(audience))) {
-    throw new InvalidCredentials('wrong-audience');
-  }
+  for (const audience of claims.aud) if (rules.audiences.includes(audience)) return;
+  throw new InvalidCredentials('wrong-audience');
 }
 
 /**
@@ -40,9 +39,8 @@ export function checkOrigin(claims: Claims, rules: ClaimRules): void {
  * credential, of which an attacker would have to find a preimage.
  */
 export function checkBinding(claims: Claims, credential: unknown): void {
-  const parsed = parseCredential(credential);
-  if (parsed === undefined) throw new InvalidCredentials('malformed-credential');
-  if (parsed.sessionId !== claims.sid || credentialHash(credential as string) !== claims.cth) {
+  if (!isCredential(credential)) throw new InvalidCredentials('malformed-credential');
+  if (!credential.startsWith(claims.sid) || credentialHash(credential) !== claims.cth) {
     throw new InvalidCredentials('credential-mismatch');
   }
 }

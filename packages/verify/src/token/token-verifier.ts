@@ -1,16 +1,9 @@
-import { type KeyObject, verify as verifySignature } from 'node:crypto';
 import { InvalidCredentials } from '../errors.ts';
 import { type ClaimRules, checkBinding, checkOrigin, checkTimes } from './check-claims.ts';
 import type { Claims } from './claims.ts';
-import { HeaderParser, type TokenAlgorithm } from './header.ts';
+import { HeaderParser } from './header.ts';
 import { type ParsedToken, parseToken } from './parse-token.ts';
-
-/** A public key that verifies tokens of one algorithm, and no other. */
-export interface VerificationKey {
-  readonly kid: string;
-  readonly alg: TokenAlgorithm;
-  readonly key: KeyObject;
-}
+import { isSignedBy, type VerificationKey } from './signature.ts';
 
 /** How tokens are checked. */
 export interface TokenVerifierOptions {
@@ -68,7 +61,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const { header, claims } = token;
     // A key has one algorithm; what the header says must be it, and decides nothing (RFC 8725, 3.1).
     if (header.alg !== key.alg || header.kid !== key.kid) throw new InvalidCredentials('unknown-key');
-    if (!isSigned(token, key)) throw new InvalidCredentials('bad-signature');
+    if (!isSignedBy(key, token.signed, token.signature)) throw new InvalidCredentials('bad-signature');
     headers.remember(token.headerSegment, header);
     checkOrigin(claims, rules);
     checkTimes(claims, rules, now() / 1000, options?.ignoreExpiry === true);
@@ -84,10 +77,4 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   }
 
   return { check, parse, verify };
-}
-
-function isSigned({ signed, signature }: ParsedToken, { alg, key }: VerificationKey): boolean {
-  return alg === 'ES256'
-    ? verifySignature('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
-    : verifySignature(null, signed, key, signature);
 }

@@ -82,6 +82,7 @@ export function foundation(engine: Engine): Migration {
       at ${integer} not null,
       expires_at ${integer} not null
     )`,
+    'create index revocations_by_subject on revocations (subject, subject_kind, seq)',
     // One row. Who writes it holds the log until commit.
     `create table revocation_log (
       id integer primary key check (id = 1),

@@ -33,6 +33,19 @@ export function sqlRevocations(
       return rows.map(toEntry);
     },
 
+    async actionsAbout(subjects, after) {
+      const rows = await kysely
+        .selectFrom('revocations')
+        .select('action')
+        .distinct()
+        .where('seq', '>', after)
+        .where((eb) =>
+          eb.or(subjects.map(split).map(({ kind, value }) => eb.and({ subject_kind: kind, subject: value }))),
+        )
+        .execute();
+      return rows.map((row) => row.action);
+    },
+
     async append(entries, at, expiresAt) {
       // The row stays locked until commit: whoever comes next gets a later position and commits later.
       const { head } = await kysely

@@ -4,8 +4,10 @@ import type { Database } from './database.ts';
 /** Secrets in SQL, encrypted by whoever puts them there. */
 export function sqlSecrets({ kysely }: Database): SecretStore {
   return {
-    find: (name) =>
-      kysely.selectFrom('secrets').select(['version', 'value']).where('name', '=', name).executeTakeFirst(),
+    async find(name) {
+      const row = await kysely.selectFrom('secrets').selectAll().where('name', '=', name).executeTakeFirst();
+      return row && { version: row.version, value: row.value };
+    },
 
     async put(name, value, expectedVersion) {
       if (expectedVersion === undefined) {

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { SessionId } from '../../kernel/ids.ts';
-import type { SessionFilter } from '../../sessions/session.ts';
-import type { SessionStore } from '../../sessions/store.ts';
+import type { CloseReason, Session, SessionFilter } from '../../sessions/session.ts';
+import type { EndFilter, SessionStore } from '../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
 import { pageOf } from './page.ts';
 import { rolesOfAccount } from './roles.ts';
@@ -19,7 +19,7 @@ const touchBatch = 500;
 
 /** Sessions in SQL. */
 export function sqlSessions(database: Database): SessionStore {
-  const { kysely, engine } = database;
+  const { kysely } = database;
   let findMoment: FindRow<MomentRow> | undefined;
 
   const open = () => kysely.selectFrom('sessions').where('close_time', 'is', null);
@@ -34,6 +34,7 @@ export function sqlSessions(database: Database): SessionStore {
     async list(filter, page) {
       const whole = filtered(database, filter);
       const rows = whole
+        .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
         .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
         .selectAll('sessions')
         .select(userColumns)
@@ -44,14 +45,18 @@ export function sqlSessions(database: Database): SessionStore {
     },
 
     async countExpired({ now, idleSince }, most) {
-      const expired = open()
-        .select('id')
-        .where((eb) => eb('expire_time', '<=', now).or('request_time', '<=', idleSince))
-        .limit(most);
-      const { count } = await kysely
-        .selectFrom(expired.as('expired'))
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
+      let count = 0;
+      for (const limit of limitsPassed(now, idleSince)) {
+        const past = open()
+          .select('id')
+          .where(limit)
+          .limit(most - count);
+        const found = await kysely
+          .selectFrom(past.as('past'))
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+        count += found.count;
+      }
       return count;
     },
 
@@ -72,37 +77,16 @@ export function sqlSessions(database: Database): SessionStore {
     },
 
     async end(filter, time, reason) {
-      let picked = open().select('id');
-      if (filter.ids !== undefined) {
-        picked = filter.ids.length === 0 ? picked.where(noRow) : picked.where('id', 'in', filter.ids);
+      const { expired, limit } = filter;
+      if (expired === undefined || filter.ids !== undefined || filter.accountId !== undefined) {
+        return end(database, filter, time, reason);
       }
-      if (filter.accountId !== undefined) picked = picked.where('account_id', '=', Number(filter.accountId));
-      if (filter.except !== undefined) picked = picked.where('id', '<>', filter.except);
-      const { expired } = filter;
-      if (expired !== undefined) {
-        picked = picked.where((eb) =>
-          eb('expire_time', '<=', expired.now).or('request_time', '<=', expired.idleSince),
-        );
+      const ended: Session[] = [];
+      for (const passed of limitsPassed(expired.now, expired.idleSince)) {
+        const rest = limit === undefined ? filter : { ...filter, limit: limit - ended.length };
+        ended.push(...(await end(database, rest, time, reason, passed)));
       }
-      if (filter.limit !== undefined) picked = picked.limit(filter.limit);
-      if (engine === 'postgres') {
-        // Locked in the order of the ids, so that two endings wait for each other and never in a circle. The sweep of
-        // all expired ones does not wait: whoever holds one is ending it, or has just used it.
-        const sweep = expired !== undefined && filter.ids === undefined;
-        picked = sweep ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
-      }
-      const rows = await kysely
-        .with(
-          (cte) => cte('picked').materialized(),
-          () => picked,
-        )
-        .updateTable('sessions')
-        .set({ close_time: time, close_reason: reason })
-        .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
-        .where('close_time', 'is', null)
-        .returningAll()
-        .execute();
-      return rows.map(toSession);
+      return ended;
     },
 
     async findLeastUsed(accountId, keep) {
@@ -166,20 +150,76 @@ function momentQuery({ kysely }: Database) {
     .compile();
 }
 
+/** The two limits one by one: each has an index, and SQLite uses none for either of the two. */
+function limitsPassed(now: number, idleSince: number): Expression<SqlBool>[] {
+  return [
+    sql<SqlBool>`expire_time <= ${now}`,
+    sql<SqlBool>`(request_time <= ${idleSince} and +expire_time > ${now})`,
+  ];
+}
+
+/** Ends what the filter names; instead of its `expired`, what is past the one limit of a sweep. */
+async function end(
+  { kysely, engine }: Database,
+  filter: EndFilter,
+  time: number,
+  reason: CloseReason,
+  passed?: Expression<SqlBool>,
+): Promise<Session[]> {
+  let picked = kysely.selectFrom('sessions').select('id').where('close_time', 'is', null);
+  if (filter.ids !== undefined) {
+    picked = filter.ids.length === 0 ? picked.where(noRow) : picked.where('id', 'in', filter.ids);
+  }
+  if (filter.accountId !== undefined) picked = picked.where('account_id', '=', Number(filter.accountId));
+  if (filter.except !== undefined) picked = picked.where('id', '<>', filter.except);
+  const { expired } = filter;
+  if (passed !== undefined) picked = picked.where(passed);
+  else if (expired !== undefined) {
+    picked = picked.where((eb) => eb.or(limitsPassed(expired.now, expired.idleSince)));
+  }
+  if (filter.limit !== undefined) picked = picked.limit(filter.limit);
+  if (engine === 'postgres') {
+    // Locked in the order of the ids, so that two endings wait for each other and never in a circle. A sweep does not
+    // wait: whoever holds an expired session is ending it, or has just used it.
+    picked = passed ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
+  }
+  const rows = await kysely
+    .with(
+      (cte) => cte('picked').materialized(),
+      () => picked,
+    )
+    .updateTable('sessions')
+    .set({ close_time: time, close_reason: reason })
+    .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
+    .where('close_time', 'is', null)
+    .returningAll()
+    .execute();
+  return rows.map(toSession);
+}
+
 function filtered({ kysely }: Database, filter: SessionFilter) {
-  let query = kysely.selectFrom('sessions').innerJoin('accounts', 'accounts.id', 'sessions.account_id');
-  if (filter.accountId !== undefined) query = query.where('sessions.account_id', '=', Number(filter.accountId));
+  let query = kysely.selectFrom('sessions');
+  const { accountId, search } = filter;
+  if (accountId !== undefined) query = query.where('sessions.account_id', '=', Number(accountId));
   if (filter.active !== undefined) query = query.where('close_time', filter.active ? 'is' : 'is not', null);
   if (filter.fromTime !== undefined) query = query.where('open_time', '>=', filter.fromTime);
   if (filter.toTime !== undefined) query = query.where('open_time', '<', filter.toTime);
   if (filter.ids !== undefined) {
     query = filter.ids.length === 0 ? query.where(noRow) : query.where('sessions.id', 'in', filter.ids);
   }
-  const { search } = filter;
   if (search !== undefined) {
-    query = query.where((eb) =>
-      eb.or([holds(eb.ref('search_key'), search), holds(sql<string>`lower(address)`, search)]),
-    );
+    // The accounts are searched once, not again for each of their sessions.
+    query = query.where((eb) => {
+      const accounts = eb.selectFrom('accounts').select('accounts.id');
+      return eb.or([
+        eb(
+          'sessions.account_id',
+          'in',
+          accounts.where((of) => holds(of.ref('search_key'), search)),
+        ),
+        holds(sql<string>`lower(address)`, search),
+      ]);
+    });
   }
   return query;
 }

@@ -4,11 +4,11 @@ import type { SqliteConnection } from './connection.ts';
 import { isBusy, rethrow, unavailable } from './errors.ts';
 import { createMutex } from './mutex.ts';
 
-/** How long a transaction waits for its turn, and for other processes. Milliseconds. */
-const patience = 5000;
-
-/** Kysely over one connection that writes: transactions run one after the other. */
-export function writerDialect(connection: SqliteConnection): Dialect {
+/**
+ * Kysely over one connection that writes: transactions run one after the other. Each waits at most so many
+ * milliseconds for its turn, and for other processes.
+ */
+export function writerDialect(connection: SqliteConnection, patience: number): Dialect {
   const mutex = createMutex();
   let asked = 0;
 
@@ -54,16 +54,21 @@ type Connections = Omit<Driver, 'init' | 'destroy'>;
 
 function dialectOf(connections: Connections): Dialect {
   return {
-    createAdapter: () => new TransactionalDdl(),
+    createAdapter: () => new Adapter(),
     createDriver: () => ({ ...connections, init: async () => {}, destroy: async () => {} }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-/** Kysely migrates without a transaction on SQLite unless told that tables can be made in one. */
-class TransactionalDdl extends SqliteAdapter {
+class Adapter extends SqliteAdapter {
+  /** Tables can be made in a transaction; Kysely takes it that they cannot. */
   override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** Keeps Kysely from queueing for the connection by itself, where nobody's patience ends. */
+  override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
@@ -78,7 +83,7 @@ async function begin(connection: SqliteConnection, deadline: number): Promise<vo
     }
     await pause(5);
   }
-  throw unavailable(new Error(`no turn to write within ${patience} ms`));
+  throw unavailable(new Error('others wrote for too long'));
 }
 
 function rollback(connection: SqliteConnection): void {

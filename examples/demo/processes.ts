@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const latchkey = join(root, 'packages/server/src/main.ts');
+
+/** Whatever the demo starts, and how it all ends again. */
+export class Processes {
+  readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-demo-'));
+  readonly #running = new Set<ChildProcess>();
+  #stopping: Promise<void> | undefined;
+
+  constructor() {
+    // However the demo ends, nothing outlives it.
+    process.once('exit', () => {
+      for (const child of this.#running) child.kill('SIGKILL');
+      rmSync(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  /** Starts Latchkey in the folder; resolves to its URL when it is ready. */
+  async startLatchkey(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+    const child = this.#start([latchkey, 'serve'], { PORT: '0' });
+    const url = await this.#line(child, /"url":"([^"]+)"/);
+    return { url, child };
+  }
+
+  /** Runs a verb of the command line; resolves to what it answers as JSON. */
+  async command<T>(...words: string[]): Promise<T> {
+    const child = this.#start([latchkey, ...words, '--json'], {});
+    return JSON.parse(await this.#line(child, /(\{.*\})/)) as T;
+  }
+
+  /** Starts an example service; resolves to the URL that it prints when it serves. */
+  async startService(name: string, issuer: string, serviceKey: string): Promise<string> {
+    const settings = { ISSUER: issuer, SERVICE_KEY: serviceKey, PORT: String(await freePort()) };
+    const child = this.#start([join(root, 'examples', name, 'server.ts')], settings);
+    return this.#line(child, /(http:\S+)/);
+  }
+
+  /** Ends all of it and removes the folder. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const ends = [...this.#running].map((child) => {
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+      return new Promise<void>((resolve) => child.once('close', () => resolve(clearTimeout(force))));
+    });
+    await Promise.all(ends);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #start(args: readonly string[], settings: Record<string, string>): ChildProcess {
+    if (this.#stopping !== undefined) throw new Error('the demo is ending');
+    // The person's own settings would change the story.
+    const own = Object.entries(process.env).filter(([name]) => !/^(LATCHKEY_.*|PORT|HOST)$/.test(name));
+    const env = { ...Object.fromEntries(own), LATCHKEY_DATA_DIR: this.folder, ...settings };
+    // A group of its own, so that Ctrl-C reaches the demo alone, which ends the others in order.
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    this.#running.add(child);
+    child.once('close', () => this.#running.delete(child));
+    return child;
+  }
+
+  /** Waits until the process prints something of this form. */
+  #line(child: ChildProcess, form: RegExp): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let printed = '';
+      const read = (chunk: Buffer) => {
+        printed += chunk;
+        const found = form.exec(printed)?.[1];
+        if (found !== undefined) resolve(found);
+      };
+      child.stdout?.on('data', read);
+      child.stderr?.on('data', read);
+      child.once('error', reject);
+      child.once('close', (code) => {
+        const words = child.spawnargs.slice(1).join(' ');
+        reject(new Error(`${words} ended with ${code}:\n${printed}`));
+      });
+    });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, 'localhost', () => {
+      const { port } = probe.address() as { readonly port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import createApi, { type Client as Api } from 'openapi-fetch';
+import { problemCode } from './errors.ts';
+import type { paths } from './generated/api.ts';
+import { sessionChange } from './session-change.ts';
+import { TokenKeeper } from './token-keeper.ts';
+
+/** The options of `createClient`. */
+export interface ClientOptions {
+  /** Where Latchkey is. */
+  readonly baseUrl: string;
+  /** Used for every request instead of the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+  /**
+   * How the session credential travels: `cookie` leaves it to the browser, where no script can read it; `header` holds
+   * it here and sends `x-session-id`. By default `cookie` in a web page and `header` elsewhere.
+   */
+  readonly mode?: 'cookie' | 'header';
+  /** The credential of a session that was opened before; for `header` mode. */
+  readonly credential?: string;
+  /** Called once when the session turns out to have ended; not when this client signed out, and never in an outage. */
+  readonly onSignedOut?: () => void;
+}
+
+/** A client of one Latchkey, for one person: `GET('/api/v1/sessions/current')` and the like, typed by its API. */
+export interface Client extends Api<paths> {
+  /**
+   * Calls another service with token and credential, as its verifier wants them; a refused token is refreshed and the
+   * call repeated, once. Without a session the call goes out anonymous. The service must be one that you trust. Throws
+   * what `fetch` throws, and TokenError when no token can be had.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** The token to send, as for a WebSocket; undefined when there is no session. Throws TokenError. */
+  token(): Promise<string | undefined>;
+  /** Asks Latchkey anew; whether there is a session. For a page, after a sign-in in another tab. Throws TokenError. */
+  refresh(): Promise<boolean>;
+  /** The session's credential, a secret, for a later `createClient`; in `header` mode and while there is a session. */
+  readonly credential: string | undefined;
+}
+
+const refused = new Set(['TOKEN_STALE', 'INVALID_CREDENTIALS']);
+/** Routes of part B that need no token. */
+const tokenless = /\/auth\/(?:login|who-am-i|revocations)$/;
+const patience = 10_000;
+
+/** Makes a client. Nothing is requested yet. Throws a TypeError when a credential is given in `cookie` mode. */
+export function createClient(options: ClientOptions): Client {
+  const { fetch = globalThis.fetch, onSignedOut = () => {} } = options;
+  const { mode = 'document' in globalThis ? 'cookie' : 'header' } = options;
+  const base = options.baseUrl.replace(/\/+$/, '');
+  let { credential } = options;
+  if (mode === 'cookie' && credential !== undefined) throw new TypeError('credential needs the header mode');
+  // A redirect to another origin would take x-session-id along, so none is followed with it.
+  const withSession: RequestInit = mode === 'cookie' ? { credentials: 'include' } : { redirect: 'manual' };
+  const anonymous: RequestInit = { credentials: 'omit' };
+
+  const keeper = new TokenKeeper(askWhoAmI, () => {
+    credential = undefined;
+    onSignedOut();
+  });
+  if (mode === 'header' && credential === undefined) keeper.end();
+
+  function askWhoAmI(): Promise<Response> {
+    const init = { ...withSession, method: 'POST', signal: AbortSignal.timeout(patience) };
+    return fetch(prove(new Request(`${base}/auth/who-am-i`, init)));
+  }
+
+  function prove(request: Request, token?: string): Request {
+    if (credential !== undefined) request.headers.set('x-session-id', credential);
+    if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`);
+    return request;
+  }
+
+  async function sendProven(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const token = await keeper.current();
+    const request = new Request(input, { ...(token === undefined ? anonymous : withSession), ...init });
+    if (token === undefined) return fetch(request);
+    const spare = request.clone();
+    const answer = await fetch(prove(request, token));
+    if (answer.status !== 401 || !refused.has((await problemCode(answer)) ?? '')) return answer;
+    const next = await keeper.replace(token);
+    if (next === undefined || next === token) return answer;
+    await answer.body?.cancel();
+    return fetch(prove(spare, next));
+  }
+
+  async function sendToLatchkey(request: Request): Promise<Response> {
+    const { session } = keeper;
+    const path = new URL(request.url).pathname;
+    const proven = path.includes('/auth/') && !tokenless.test(path);
+    const answer = await (proven ? sendProven(request) : fetch(prove(request)));
+    if (answer.status === 440) keeper.lost(session);
+    const change = answer.ok && request.method === 'POST' ? await sessionChange(path, answer) : undefined;
+    if (change !== undefined) credential = mode === 'header' ? change.credential : undefined;
+    if (change?.kind === 'opened') keeper.begin(change.token);
+    if (change?.kind === 'closed') keeper.end();
+    return answer;
+  }
+
+  const api = createApi<paths>({ baseUrl: base, fetch: sendToLatchkey, ...withSession });
+  return Object.defineProperties(
+    { ...api, fetch: sendProven, token: () => keeper.current(), refresh },
+    { credential: { get: () => credential, enumerable: true } },
+  ) as Client;
+
+  async function refresh(): Promise<boolean> {
+    if (mode === 'header' && credential === undefined) return false;
+    return (await keeper.refresh()) !== undefined;
+  }
+}

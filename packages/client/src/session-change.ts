@@ -1,0 +1,25 @@
+import type { TokenAnswer } from './held-token.ts';
+
+/** What an answer says about the caller's own session. */
+export type SessionChange =
+  | { readonly kind: 'opened'; readonly credential?: string; readonly token?: TokenAnswer }
+  | { readonly kind: 'closed'; readonly credential?: undefined };
+
+const credentialForm = /(?<![\w-])[\w-]{22}\.[\w-]{43}(?![\w-])/;
+
+/** The change of session that a successful POST to this path means, if any. Leaves the answer's body unread. */
+export async function sessionChange(path: string, answer: Response): Promise<SessionChange | undefined> {
+  if (/\/(?:api\/v1\/signout|auth\/logout)$/.test(path)) return { kind: 'closed' };
+  const login = path.endsWith('/auth/login');
+  if (!login && !/\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
+  const body = (await answer.clone().json()) as { readonly id?: string } & TokenAnswer;
+  // The cookie tells it, where a script may see it; part A also tells it as the id, except to what looks like a web
+  // page, as Node's fetch does by the header Sec-Fetch-Mode.
+  const told = [...answer.headers.getSetCookie(), body.id ?? ''].join(' ');
+  const credential = credentialForm.exec(told)?.[0];
+  return {
+    kind: 'opened',
+    ...(credential !== undefined && { credential }),
+    ...(login && { token: body }),
+  };
+}

@@ -1,0 +1,108 @@
+import { problemCode, TokenError } from './errors.ts';
+import { type HeldToken, holdToken, type TokenAnswer } from './held-token.ts';
+
+/** Milliseconds until a refresh that failed is tried again while the old token is still good. */
+const pause = 1000;
+
+/** Keeps the session's token: in memory, fresh, and with one refresh in flight however many callers wait for it. */
+export class TokenKeeper {
+  readonly #ask: () => Promise<Response>;
+  readonly #onSignedOut: () => void;
+  #held: HeldToken | undefined;
+  #asking: Promise<string | undefined> | undefined;
+  /** Counts sessions: what was asked for an earlier one has no effect on a later one. */
+  #session = 0;
+  #signedOut = false;
+
+  /** `ask` sends WhoAmI; `onSignedOut` is called once for a session that turns out to have ended. */
+  constructor(ask: () => Promise<Response>, onSignedOut: () => void) {
+    this.#ask = ask;
+    this.#onSignedOut = onSignedOut;
+  }
+
+  /** Names the present session, for `lost`. */
+  get session(): number {
+    return this.#session;
+  }
+
+  /** The token to send; undefined when there is no session. Throws TokenError when none can be had. */
+  async current(): Promise<string | undefined> {
+    if (this.#signedOut) return undefined;
+    const held = this.#held;
+    if (held !== undefined && performance.now() < held.refreshAt) return held.token;
+    try {
+      return await this.refresh();
+    } catch (error) {
+      if (held === undefined || performance.now() >= held.endsAt) throw error;
+      if (this.#held === held) this.#held = { ...held, refreshAt: performance.now() + pause };
+      return held.token;
+    }
+  }
+
+  /** Another token than the one that a service refused; undefined when the session has ended. Throws TokenError. */
+  replace(refused: string): Promise<string | undefined> {
+    return this.#held?.token === refused ? this.refresh() : this.current();
+  }
+
+  /** Asks for a token now. Undefined when there is no session. Throws TokenError. */
+  refresh(): Promise<string | undefined> {
+    if (this.#asking !== undefined) return this.#asking;
+    const asking = this.#refresh(this.#session).finally(() => {
+      if (this.#asking === asking) this.#asking = undefined;
+    });
+    this.#asking = asking;
+    return asking;
+  }
+
+  /** Another session begins, with or without its first token. */
+  begin(answer?: TokenAnswer): void {
+    this.#session += 1;
+    this.#asking = undefined;
+    this.#signedOut = false;
+    this.#held = answer && holdToken(answer);
+  }
+
+  /** The session has ended by the caller's own wish. */
+  end(): void {
+    this.#session += 1;
+    this.#asking = undefined;
+    this.#signedOut = true;
+    this.#held = undefined;
+  }
+
+  /** The session was found to have ended. */
+  lost(session: number): void {
+    if (session !== this.#session || this.#signedOut) return;
+    this.end();
+    this.#onSignedOut();
+  }
+
+  async #refresh(session: number): Promise<string | undefined> {
+    const answer = await this.#answer();
+    if (session !== this.#session) return this.current();
+    // A refresh never changes who somebody is: another account's cookie ends what this page was doing.
+    const stranger = answer !== undefined && this.#held !== undefined && this.#held.userId !== answer.userId;
+    if (answer === undefined || stranger) {
+      this.lost(session);
+      return undefined;
+    }
+    this.#signedOut = false;
+    this.#held = holdToken(answer);
+    return answer.token;
+  }
+
+  /** Undefined when there is no live session. */
+  async #answer(): Promise<TokenAnswer | undefined> {
+    let answer: Response;
+    try {
+      answer = await this.#ask();
+      if (answer.ok) return (await answer.json()) as TokenAnswer;
+    } catch (error) {
+      throw new TokenError('UNAVAILABLE', { cause: error });
+    }
+    const code = await problemCode(answer);
+    if (answer.status === 401 && code === 'INVALID_CREDENTIALS') return undefined;
+    const outage = code === undefined || answer.status >= 500 || answer.status === 429;
+    throw new TokenError(outage ? 'UNAVAILABLE' : code);
+  }
+}

@@ -1,0 +1,37 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { main } from '../main.ts';
+import type { Stdio } from './command.ts';
+
+/** What a command did, for tests. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs commands on a new installation of their own, for tests. The environment is added to. */
+export function newInstallation(env: Readonly<Record<string, string>> = {}) {
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'latchkey-cli-')), 'data');
+  const settings = { LATCHKEY_DATA_DIR: dataDir, ...env };
+  const run = async (args: string, input = ''): Promise<Outcome> => {
+    const [stdout, stderr] = [new Collector(), new Collector()];
+    const stdin = new PassThrough();
+    stdin.end(input);
+    const stdio = { stdin, stdout, stderr } as unknown as Stdio;
+    const exitCode = await main(args.split(' ').filter(Boolean), settings, stdio);
+    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+  };
+  return { dataDir, env: settings, run };
+}
+
+class Collector extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as tick } from 'node:timers/promises';
+import type { AccountId, SessionId } from '../../src/kernel/ids.ts';
+import type { Entry, NewEntry } from '../../src/revocations/entry.ts';
+import { inParallel, newEntry } from '../support/entities.ts';
+import { forEachStore } from '../support/stores.ts';
+
+forEachStore('revocations', (makeDatabase) => {
+  test('entries are read as they were appended, after a position, in order', async () => {
+    const { store } = await makeDatabase();
+    assert.deepEqual(await store.read.revocations.state(), { head: 0, pruned: 0 });
+    const entries: NewEntry[] = [
+      { subject: { session: 'AAAAAAAAAAAAAAAAAAAAAA' as SessionId }, action: 'reject', reason: 'signout' },
+      { subject: { user: '4503599627370495' as AccountId }, action: 'refresh', reason: 'role-changed' },
+      { subject: { site: 'red' }, action: 'refresh', reason: 'é' },
+      { subject: { key: 'k1' }, action: 'reject', reason: '' },
+      { subject: { all: true }, action: 'reject', reason: 'x' },
+    ];
+    const heads = await store.transaction(async (tx) => [
+      await tx.revocations.append(entries.slice(0, 2), 100, 400),
+      await tx.revocations.append(entries.slice(2), 101, 401),
+    ]);
+    assert.deepEqual(heads, [2, 5]);
+    assert.deepEqual(await store.read.revocations.state(), { head: 5, pruned: 0 });
+    const expected = entries.map((entry, i) => ({
+      ...entry,
+      seq: i + 1,
+      at: i < 2 ? 100 : 101,
+      expiresAt: i < 2 ? 400 : 401,
+    }));
+    assert.deepEqual(await store.read.revocations.list(0, 100), expected);
+    assert.deepEqual(await store.read.revocations.list(2, 2), expected.slice(2, 4));
+    assert.deepEqual(await store.read.revocations.list(5, 100), []);
+  });
+
+  test('50 transactions at once, some rolled back: no gap, in the order of the commits, at every moment', async () => {
+    const { store, open } = await makeDatabase();
+    const other = await open();
+    const reader = await open();
+    let writing = true;
+    const seen: Entry[] = [];
+
+    async function follow() {
+      for (;;) {
+        const done = !writing;
+        const state = await reader.read.revocations.state();
+        const fresh = await reader.read.revocations.list(seen.length, 1000);
+        for (const entry of fresh) assert.equal(entry.seq, seen.push(entry), 'a gap was seen');
+        assert.ok(seen.length >= state.head, 'the head was ahead of the entries');
+        if (done) return;
+        await tick();
+      }
+    }
+
+    const following = follow();
+    const heads = await inParallel(50, (i) =>
+      (i % 2 ? store : other)
+        .transaction(async (tx) => {
+          const entries = Array.from({ length: 1 + (i % 3) }, () => newEntry(`writer ${i}`));
+          const head = await tx.revocations.append(entries, i, i + 300);
+          if (i % 5 === 0) throw new Error('roll back');
+          return head;
+        })
+        .catch((error: Error) => {
+          assert.equal(error.message, 'roll back');
+          return undefined;
+        }),
+    );
+    writing = false;
+    await following;
+
+    const committed = heads.flatMap((head, i) =>
+      head === undefined ? [] : Array<number>(1 + (i % 3)).fill(i),
+    );
+    assert.deepEqual(
+      seen.map((entry) => entry.at).toSorted((a, b) => a - b),
+      committed,
+    );
+    for (const [i, head] of heads.entries()) if (head !== undefined) assert.equal(seen[head - 1]!.at, i);
+    assert.deepEqual(await store.read.revocations.state(), { head: committed.length, pruned: 0 });
+  });
+
+  test('actionsAbout tells each action once, about those subjects, after the position', async () => {
+    const { store } = await makeDatabase();
+    const user = { user: '7' as AccountId };
+    const session = { session: 'AAAAAAAAAAAAAAAAAAAAAA' as SessionId };
+    await store.transaction((tx) =>
+      tx.revocations.append(
+        [
+          { subject: user, action: 'refresh', reason: '' },
+          { subject: user, action: 'refresh', reason: '' },
+          { subject: session, action: 'reject', reason: '' },
+          { subject: { site: '7' }, action: 'reject', reason: '' },
+        ],
+        1,
+        2,
+      ),
+    );
+    assert.deepEqual(await store.read.revocations.actionsAbout([user], 0), ['refresh']);
+    assert.deepEqual((await store.read.revocations.actionsAbout([user, session], 0)).toSorted(), [
+      'refresh',
+      'reject',
+    ]);
+    assert.deepEqual(await store.read.revocations.actionsAbout([user, session], 2), ['reject']);
+    assert.deepEqual(await store.read.revocations.actionsAbout([user, session], 3), []);
+    assert.deepEqual(await store.read.revocations.actionsAbout([], 0), []);
+  });
+
+  test('a rolled back append leaves nothing', async () => {
+    const { store } = await makeDatabase();
+    await assert.rejects(
+      store.transaction(async (tx) => {
+        await tx.revocations.append([newEntry()], 1, 2);
+        throw new TypeError('no');
+      }),
+      TypeError,
+    );
+    assert.deepEqual(await store.read.revocations.state(), { head: 0, pruned: 0 });
+    assert.equal(await store.transaction((tx) => tx.revocations.append([newEntry()], 1, 2)), 1);
+  });
+
+  test('prune forgets only expired entries at the beginning, and says up to where', async () => {
+    const { store } = await makeDatabase();
+    await store.transaction(async (tx) => {
+      for (const expiresAt of [10, 20, 50, 15]) await tx.revocations.append([newEntry()], 1, expiresAt);
+    });
+    const prune = (now: number) => store.transaction((tx) => tx.revocations.prune(now));
+    assert.equal(await prune(10), 0);
+    assert.equal(await prune(21), 2);
+    assert.deepEqual(await store.read.revocations.state(), { head: 4, pruned: 2 });
+    assert.deepEqual(
+      (await store.read.revocations.list(0, 9)).map((entry) => entry.seq),
+      [3, 4],
+    );
+    assert.equal(await prune(51), 2);
+    assert.equal(await prune(51), 0);
+    assert.deepEqual(await store.read.revocations.state(), { head: 4, pruned: 4 });
+    assert.equal(await store.transaction((tx) => tx.revocations.append([newEntry()], 1, 9)), 5);
+  });
+});

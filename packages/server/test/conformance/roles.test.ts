@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import type { AccountId } from '../../src/kernel/ids.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
+import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
+import { forEachStore } from '../support/stores.ts';
+
+forEachStore('roles', (makeDatabase) => {
+  let store: OpenStore;
+  before(async () => {
+    ({ store } = await makeDatabase());
+  });
+
+  async function insert(roles: readonly string[], active = true): Promise<AccountId> {
+    const account = newAccount({ active });
+    await insertAccount(store, account);
+    await store.transaction((tx) => tx.roles.grant(account.id, roles, 1));
+    return account.id;
+  }
+
+  test('an account without roles, and no account, have none', async () => {
+    const id = await insert([]);
+    assert.deepEqual(await store.read.roles.find(id), { accountId: id, roles: [] });
+    const nobody = newAccount().id;
+    assert.deepEqual(await store.read.roles.find(nobody), { accountId: nobody, roles: [] });
+  });
+
+  test('grant and revoke tell what they changed; only a change moves the time', async () => {
+    const id = await insert(['b', 'site:user', 'b']);
+    await store.transaction(async (tx) => {
+      assert.deepEqual(await tx.roles.grant(id, ['b', 'a'], 2), ['a']);
+      assert.deepEqual(await tx.roles.grant(id, ['b', 'a'], 3), []);
+      assert.deepEqual(await tx.roles.revoke(id, ['c'], 4), []);
+    });
+    assert.deepEqual(await store.read.roles.find(id), {
+      accountId: id,
+      roles: ['a', 'b', 'site:user'],
+      updateTime: 2,
+    });
+    assert.deepEqual(await store.transaction((tx) => tx.roles.revoke(id, ['site:user', 'b', 'x'], 5)), [
+      'b',
+      'site:user',
+    ]);
+    assert.deepEqual(await store.read.roles.find(id), { accountId: id, roles: ['a'], updateTime: 5 });
+  });
+
+  test('holders are the active accounts', async () => {
+    const held = [await insert(['auditor']), await insert(['auditor', 'x'])];
+    await insert(['auditor'], false);
+    await insert(['auditors']);
+    const holders = await store.transaction((tx) => tx.roles.lockHolders('auditor'));
+    assert.deepEqual(holders.toSorted(), held.toSorted());
+  });
+
+  test('of two admins who take the role from each other at once one stays', async () => {
+    for (let round = 0; round < 20; round++) {
+      const role = `admin-${round}`;
+      const ids = await inParallel(2, () => insert([role]));
+      const leave = (id: AccountId) =>
+        store.transaction(async (tx) => {
+          const holders = await tx.roles.lockHolders(role);
+          if (holders.length < 2) return 0;
+          return (await tx.roles.revoke(id, [role], 9)).length;
+        });
+      assert.deepEqual((await Promise.all(ids.map(leave))).toSorted(), [0, 1]);
+      assert.equal((await store.transaction((tx) => tx.roles.lockHolders(role))).length, 1);
+    }
+  });
+
+  test('of two admins who are disabled at once one stays', async () => {
+    for (let round = 0; round < 10; round++) {
+      const role = `boss-${round}`;
+      const ids = await inParallel(2, () => insert([role]));
+      const disable = (id: AccountId) =>
+        store.transaction(async (tx) => {
+          const account = await tx.accounts.lock(id);
+          const holders = await tx.roles.lockHolders(role);
+          if (holders.length < 2) return false;
+          return tx.accounts.update({ ...account!, active: false });
+        });
+      assert.deepEqual((await Promise.all(ids.map(disable))).toSorted(), [false, true]);
+      assert.equal((await store.transaction((tx) => tx.roles.lockHolders(role))).length, 1);
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient } from '../../http/support/client.ts';
+
+const source = join(import.meta.dirname, '../../../src');
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process of Latchkey. */
+export interface LatchkeyProcess {
+  readonly child: ChildProcess;
+  readonly exited: Promise<Exit>;
+  /** All that it has written so far. */
+  stdout(): string;
+  stderr(): string;
+}
+
+/** A running server. */
+export interface ServerProcess extends LatchkeyProcess {
+  readonly url: string;
+  readonly client: Client;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Exit>;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+/** The entry point that users have, or one whose password hashes are cheap. */
+export type Entry = 'main' | 'cheap';
+
+const entries: Readonly<Record<Entry, readonly string[]>> = {
+  main: [join(source, 'main.ts')],
+  cheap: [join(import.meta.dirname, 'cheap-server.ts')],
+};
+
+/** Runs Latchkey with these arguments and settings, and no others of this environment. */
+export function startProcess(
+  args: readonly string[],
+  settings: Settings,
+  { entry = 'main', input }: { readonly entry?: Entry; readonly input?: string } = {},
+): LatchkeyProcess {
+  const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
+  const child = spawn(process.execPath, [...entries[entry], ...args], {
+    env: { PATH, HOME, TMPDIR, ...settings },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const written = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      written[name] += chunk;
+    });
+  }
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const killed = () => void child.kill('SIGKILL');
+  process.once('exit', killed);
+  const exited = once(child, 'close').then(([code, signal]): Exit => {
+    process.off('exit', killed);
+    return { code, signal };
+  });
+  return { child, exited, stdout: () => written.stdout, stderr: () => written.stderr };
+}
+
+/** Runs a verb to its end; the object that it answers with `--json`. Throws an Error when it fails. */
+export async function runVerb(
+  words: readonly string[],
+  settings: Settings,
+  input?: string,
+): Promise<Record<string, unknown>> {
+  const run = startProcess([...words, '--json'], settings, input === undefined ? {} : { input });
+  const { code } = await run.exited;
+  if (code !== 0) throw new Error(`latchkey ${words.join(' ')} ended with ${code}: ${run.stderr()}`);
+  return JSON.parse(run.stdout()) as Record<string, unknown>;
+}
+
+/** Starts a server and waits until it is ready. Throws an Error with what it wrote when it is not. */
+export async function startServer(
+  settings: Settings & { readonly PORT: string },
+  options: { readonly entry?: Entry } = {},
+): Promise<ServerProcess> {
+  const all = { HOST: '127.0.0.1', LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${settings.PORT}`, ...settings };
+  const started = startProcess(options.entry === 'cheap' ? [] : ['serve'], all, options);
+  const client = createClient(Number(settings.PORT));
+  let ended: Exit | undefined;
+  void started.exited.then((exit) => {
+    ended = exit;
+    client.close();
+  });
+  const deadline = performance.now() + 20_000;
+  while (!(await isReady(client))) {
+    if (ended !== undefined || performance.now() > deadline) {
+      started.child.kill('SIGKILL');
+      throw new Error(`the server is not ready:\n${started.stdout()}\n${started.stderr()}`);
+    }
+    await sleep(10);
+  }
+  return {
+    ...started,
+    url: all.LATCHKEY_PUBLIC_URL,
+    client,
+    end(signal) {
+      started.child.kill(signal);
+      return started.exited;
+    },
+  };
+}
+
+async function isReady(client: Client): Promise<boolean> {
+  try {
+    return (await client.call({ method: 'GET', path: '/health/ready' })).status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { readonly port: number };
+  probe.close();
+  await once(probe, 'close');
+  return String(port);
+}
+
+/** An empty folder; `remove` takes it away with what is in it. */
+export function newFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { it } from 'node:test';
+import { assertCommonHeaders, type Request } from './support/client.ts';
+import { assertProblem, onEachStore, type World } from './support/world.ts';
+
+/** Writes bytes and reads what comes until the server closes, or a second has passed. */
+function send(w: World, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(w.port, '127.0.0.1', () => socket.write(text, 'latin1'));
+    socket.setEncoding('latin1');
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    const done = () => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(done, 1000);
+    socket.on('close', done).on('error', done);
+  });
+}
+
+/** Lines of a request, with `Host` and `Connection: close`. */
+const lines = (...all: string[]) => `${all.join('\r\n')}\r\n`;
+const get = (...headers: string[]) =>
+  lines('GET /health/alive HTTP/1.1', 'Connection: close', ...headers, '');
+const post = (...headers: string[]) =>
+  lines('POST /api/v1/signout HTTP/1.1', 'Host: a', 'Content-Type: application/json', ...headers);
+
+const broken: Readonly<Record<string, string>> = {
+  'no HTTP': lines('hello', '', ''),
+  'a bad header line': get('Host: a', 'bad header'),
+  'a space before the colon': get('Host: a', 'x-session-id : a'),
+  'a folded header': get('Host: a', 'x-a: b', ' c'),
+  'a NUL in a header': get('Host: a', 'x-a: b\u0000c'),
+  'two lengths': post('Content-Length: 2', 'Content-Length: 3', '', '{}'),
+  'length and chunks': post('Content-Length: 2', 'Transfer-Encoding: chunked', '', '0', ''),
+  'an unknown encoding': post('Transfer-Encoding: xchunked', '', '0', ''),
+  'two encodings': post('Transfer-Encoding: chunked, identity', '', '0', ''),
+  'a negative length': post('Content-Length: -1', '', ''),
+  'a length with a sign': post('Content-Length: +2', '', '{}'),
+  'a bad chunk': post('Transfer-Encoding: chunked', '', 'zz', '{}', '0', ''),
+  'no host': get(),
+  'two hosts': get('Host: a', 'Host: b'),
+  'two equal hosts': get('Host: a', 'Host: a'),
+};
+
+onEachStore(
+  'HTTP that is broken',
+  (world) => {
+    for (const [name, text] of Object.entries(broken)) {
+      it(`${name} is 400`, async () => {
+        const answer = await send(world(), text);
+        assertRaw(answer, 400, 'INVALID_DATA');
+      });
+    }
+
+    it('headers of more than 16 KiB are 431', async () => {
+      assertRaw(await send(world(), get('Host: a', `x-a: ${'a'.repeat(20_000)}`)), 431, 'PAYLOAD_TOO_LARGE');
+      const cookies = get('Host: a', `cookie: ${'x-session-id=a; '.repeat(2000)}`);
+      assertRaw(await send(world(), cookies), 431, 'PAYLOAD_TOO_LARGE');
+    });
+
+    it('an absolute form, other hosts and forwarded headers change nothing', async () => {
+      const w = world();
+      const headers = {
+        host: 'evil.example',
+        'x-forwarded-host': 'evil.example',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-for': '192.0.2.1',
+        'x-original-url': '/api/v1/sessions',
+        'x-rewrite-url': '/api/v1/sessions',
+        forwarded: 'host=evil.example',
+      };
+      const { json } = await w.call({ method: 'GET', path: '/.well-known/latchkey', headers });
+      assert.equal(json.issuer, w.app.config.publicUrl);
+      assert.ok(!JSON.stringify(json).includes('evil'));
+      const person = await w.person();
+      const answer = await w.call({
+        method: 'GET',
+        path: '/api/v1/sessions/current',
+        headers: { ...headers, ...w.byHeader(person) },
+      });
+      assert.equal(answer.json.address, '127.0.0.1');
+      const absolute = await send(
+        w,
+        lines('GET http://evil/health/alive HTTP/1.1', 'Host: a', 'Connection: close', ''),
+      );
+      assert.match(absolute, /^HTTP\/1\.1 (200|404) /);
+    });
+
+    it('trailers prove nothing', async () => {
+      const w = world();
+      const { credential } = await w.person();
+      const text = lines(
+        'POST /api/v1/sessions/restore HTTP/1.1',
+        'Host: a',
+        'Connection: close',
+        'Content-Type: application/json',
+        'Transfer-Encoding: chunked',
+        'Trailer: x-session-id',
+        '',
+        '2',
+        '{}',
+        '0',
+        `x-session-id: ${credential}`,
+        '',
+      );
+      assertRaw(await send(w, text), 401, 'NOT_SIGNED');
+    });
+
+    it('two requests in one write get two answers, in order', async () => {
+      const w = world();
+      const one = lines('GET /health/alive HTTP/1.1', 'Host: a', '');
+      const text = await send(w, one + get('Host: a'));
+      assert.equal(text.match(/HTTP\/1\.1 200 OK/g)?.length, 2);
+    });
+  },
+  { engines: ['sqlite'] },
+);
+
+function assertRaw(answer: string, status: number, code: Parameters<typeof assertProblem>[2]): void {
+  const [head = '', ...rest] = answer.split('\r\n\r\n');
+  const [first = '', ...fields] = head.split('\r\n');
+  assert.match(first, new RegExp(`^HTTP/1\\.1 ${status} `), answer);
+  const headers = Object.fromEntries(
+    fields.map((field) => [
+      field.slice(0, field.indexOf(':')).toLowerCase(),
+      field.slice(field.indexOf(':') + 2),
+    ]),
+  );
+  const text = rest.join('\r\n\r\n');
+  const json = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)) as Record<
+    string,
+    unknown
+  >;
+  const parsed = { status, headers, text, json, cookies: [] };
+  assertCommonHeaders(parsed, { method: '', path: first });
+  assertProblem(parsed, status, code);
+}
+
+const unknownPaths = [
+  '/',
+  '/nowhere',
+  '/%zz',
+  '/%ff',
+  '/api/v1/sessions/%zz',
+  `/api/v1/sessions/${'a'.repeat(3000)}`,
+  '/api/v1/sessions/current/',
+  '/API/v1/sessions/current',
+  '//api/v1/sessions/current',
+  '/api/v1/../v1/sessions',
+  '/api/v1/sessions%2fcurrent',
+  '/docs/../package.json',
+  '/docs/%2e%2e/%2e%2e/package.json',
+  '/docs/js/nothing.js',
+  '/metrics',
+  '/internal/auth/hash',
+];
+
+onEachStore(
+  'paths and methods',
+  (world) => {
+    for (const path of unknownPaths) {
+      it(`GET ${path.slice(0, 60)} is 404, and nothing of it is repeated`, async () => {
+        const answer = await world().call({ method: 'GET', path });
+        assertProblem(answer, 404, 'NOT_FOUND');
+        assert.ok(path === '/' || !answer.text.includes(path));
+      });
+    }
+
+    const wrong: readonly [method: string, path: string, allow: string][] = [
+      ['PUT', '/api/v1/signin', 'POST'],
+      ['GET', '/auth/login', 'POST'],
+      ['HEAD', '/api/v1/sessions/current', 'DELETE, GET'],
+      ['POST', '/api/v1/sessions', 'GET'],
+      ['PATCH', '/api/v1/sessions/1/2', 'DELETE'],
+      ['OPTIONS', '/auth/sessions', 'DELETE, GET'],
+      ['TRACE', '/health/alive', 'GET'],
+      ['PROPFIND', '/auth/who-am-i', 'POST'],
+      ['POST', '/openapi.json', 'GET'],
+    ];
+    for (const [method, path, allow] of wrong) {
+      it(`${method} ${path} is 405`, async () => {
+        const request: Request = { method, path };
+        const answer = await world().call(request);
+        assert.equal(answer.status, 405, answer.text);
+        if (method !== 'HEAD') assertProblem(answer, 405, 'METHOD_NOT_ALLOWED');
+        assert.equal(answer.headers.allow, allow);
+      });
+    }
+
+    it('request ids: the own one where it is plain, else a new one', async () => {
+      const w = world();
+      const ask = (id: string | string[]) =>
+        w.call({ method: 'GET', path: '/health/alive', headers: { 'x-request-id': id } });
+      assert.equal((await ask('Abc_-123')).headers['x-request-id'], 'Abc_-123');
+      for (const id of ['', 'a b', 'a,b', '<script>', 'a'.repeat(65), 'é', ['a', 'b']]) {
+        const { headers } = await ask(id);
+        assert.notEqual(headers['x-request-id'], String(id));
+        assert.match(String(headers['x-request-id']), /^[\w-]{10,64}$/);
+      }
+      const ids = await Promise.all(Array.from({ length: 20 }, () => ask('')));
+      assert.equal(new Set(ids.map(({ headers }) => headers['x-request-id'])).size, 20);
+    });
+  },
+  { engines: ['sqlite'] },
+);

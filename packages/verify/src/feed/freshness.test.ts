@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Freshness } from './freshness.ts';
+
+const at = (ms: number, wall = ms): { monotonic: number; wall: number } => ({ monotonic: ms, wall });
+
+test('there is no contact before the first message', () => {
+  const freshness = new Freshness();
+  assert.equal(freshness.age(0, 0), Number.POSITIVE_INFINITY);
+  assert.equal(freshness.serverTime(0), Number.NEGATIVE_INFINITY);
+});
+
+test('contact is when the head that was named had been reached', () => {
+  const freshness = new Freshness();
+  freshness.note({ head: 5, time: 0 }, 5, at(100));
+  assert.equal(freshness.age(150, 150), 50);
+  freshness.note({ head: 9, time: 0 }, 5, at(200));
+  assert.equal(freshness.age(250, 250), 150, 'behind the head is no contact');
+  freshness.note({ head: 12, time: 0 }, 9, at(300));
+  assert.equal(freshness.age(350, 350), 150, 'the head of 200 was reached, though the log has gone on');
+});
+
+test('a server that is behind is no contact', () => {
+  const freshness = new Freshness();
+  freshness.note({ head: 5, time: 0 }, 5, at(100));
+  freshness.note({ head: 3, time: 0 }, 5, at(200));
+  assert.equal(freshness.age(300, 300), 200);
+});
+
+test('counts by the clock that says more: one stands still in sleep, the other may be set back', () => {
+  const freshness = new Freshness();
+  freshness.note({ head: 0, time: 0 }, 0, at(100, 5000));
+  assert.equal(freshness.age(110, 65_000), 60_000);
+  assert.equal(freshness.age(60_100, 100), 60_000);
+});
+
+test('tells the difference of the clocks, and the time of the server', () => {
+  const freshness = new Freshness();
+  freshness.note({ head: 0, time: 1000 }, 0, at(50, 900_700));
+  assert.equal(freshness.clockDifference, 100);
+  assert.equal(freshness.serverTime(2050), 1_002_000);
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createVerifier } from './create-verifier.ts';
+import { resolveOptions, type VerifierOptions } from './options.ts';
+
+const GOOD: VerifierOptions = { issuer: 'https://auth.example.com', serviceKey: 'key' };
+
+const BAD: Record<string, unknown>[] = [
+  { issuer: undefined },
+  { issuer: '' },
+  { issuer: 'auth.example.com' },
+  { issuer: 'ftp://auth.example.com' },
+  { issuer: 'https://auth.example.com/?a' },
+  { issuer: 'https://auth.example.com/#a' },
+  { issuer: 'https://me:you@auth.example.com/' },
+  { issuer: new URL('https://auth.example.com') },
+  { audience: '' },
+  { audience: ['a'] },
+  { serviceKey: undefined },
+  { serviceKey: '' },
+  { serviceKey: 'a\nb' },
+  { serviceKey: 1 },
+  { maxStaleness: 0 },
+  { maxStaleness: '10' },
+  { maxStaleness: Number.NaN },
+  { maxStaleness: Number.POSITIVE_INFINITY },
+  { onStale: 'allow' },
+  { onStale: null },
+  { fetch: 'fetch' },
+  { clockSkew: -1 },
+  { clockSkew: 301 },
+  { cacheSize: -1 },
+  { cacheSize: 1.5 },
+  { onSessionEnd: {} },
+  { logger: {} },
+  { logger: null },
+  { algorithm: 'none' },
+];
+
+for (const bad of BAD) {
+  test(`refuses ${Object.entries(bad).map(([name, value]) => `${name}: ${String(value)}`)}`, () => {
+    assert.throws(() => createVerifier({ ...GOOD, ...bad } as unknown as VerifierOptions), TypeError);
+  });
+}
+
+test('refuses what is no options, and does not show the key', () => {
+  for (const options of [undefined, null, 'x']) {
+    assert.throws(() => createVerifier(options as unknown as VerifierOptions), TypeError);
+  }
+  assert.throws(
+    () => createVerifier({ ...GOOD, serviceKey: 'secret key' }),
+    (error) => error instanceof TypeError && !error.message.includes('secret'),
+  );
+});
+
+test('completes options', () => {
+  const { audience, base, maxStaleness, onStale, clockSkew, cacheSize } = resolveOptions({
+    ...GOOD,
+    issuer: 'https://example.com/auth/',
+  });
+  assert.deepEqual(
+    { audience, base, maxStaleness, onStale, clockSkew, cacheSize },
+    {
+      audience: 'https://example.com/auth/',
+      base: 'https://example.com/auth',
+      maxStaleness: 10_000,
+      onStale: 'introspect',
+      clockSkew: 30,
+      cacheSize: 10_000,
+    },
+  );
+});

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { SERVICE_KEY, until } from '../test/issuer.ts';
+import { mint, newKey, newSession } from '../test/mint.ts';
+import { refused, start, startReady } from '../test/start.ts';
+import type { SessionEnd } from './index.ts';
+
+test('tells who is calling, by a token and its cookie', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const { authenticate } = verifier;
+  for (let round = 0; round < 3; round += 1) {
+    const caller = await authenticate(session.token, session.credential);
+    const { userId, sessionId, roles, amr, signal } = caller;
+    assert.deepEqual(
+      { userId, sessionId, roles, amr },
+      {
+        userId: 4503599627370495,
+        sessionId: session.id,
+        roles: ['user', '77:manager'],
+        amr: ['pwd'],
+      },
+    );
+    assert.equal(caller.expiresAt, caller.authTime + 300);
+    assert.equal(signal.aborted, false);
+    assert.throws(() => Object.assign(caller, { userId: 1 }), TypeError);
+    assert.throws(() => (caller.roles as string[]).push('admin'), TypeError);
+  }
+  assert.deepEqual(verifier.status().cache, { size: 1, hits: 2, misses: 1 });
+  assert.equal(issuer.requests.length, 2, 'keys and feed, and no request for any token');
+});
+
+test('another cookie is refused, also when the token is remembered', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const other = issuer.session();
+  await refused(verifier.authenticate(session.token, other.credential), 'credential-mismatch');
+  await verifier.authenticate(session.token, session.credential);
+  await verifier.authenticate(other.token, other.credential);
+  await refused(verifier.authenticate(session.token, other.credential), 'credential-mismatch');
+  await refused(verifier.authenticate(session.token, ''), 'malformed-credential');
+  await refused(verifier.authenticate(session.token, undefined), 'malformed-credential');
+  await verifier.authenticate(session.token, session.credential);
+});
+
+test('throws only its own errors, whatever it is given', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const trap = new Proxy({}, { get: () => assert.fail('touched') });
+  const values = [
+    undefined,
+    null,
+    0,
+    '',
+    '.',
+    '..',
+    'a.b.c',
+    {},
+    [],
+    Symbol('x'),
+    trap,
+    new String(session.token),
+    'x'.repeat(8e6),
+  ];
+  for (const value of values) {
+    await refused(verifier.authenticate(value, session.credential), 'malformed-token');
+    await refused(verifier.authenticate(session.token, value), 'malformed-credential');
+    await refused(verifier.authenticate(value, value, trap as never), 'malformed-token');
+  }
+  await verifier.authenticate(session.token, session.credential, null as never);
+});
+
+test('refuses an ended session at once, remembered or not', async (context) => {
+  const ends: SessionEnd[] = [];
+  const { issuer, verifier } = await startReady(context, { onSessionEnd: (end) => ends.push(end) });
+  const session = issuer.session();
+  const bystander = issuer.session();
+  await verifier.authenticate(session.token, session.credential);
+  await verifier.authenticate(bystander.token, bystander.credential);
+  const { seq } = issuer.append({ session: session.id });
+  await until(() => verifier.status().position === seq);
+  for (let round = 0; round < 3; round += 1) {
+    await refused(verifier.authenticate(session.token, session.credential), 'revoked');
+    await verifier.authenticate(bystander.token, bystander.credential);
+  }
+  assert.deepEqual(ends, [{ sessionId: session.id, reason: 'signout', seq }]);
+});
+
+test('a session that ended before the verifier started is refused', async (context) => {
+  const session = newSession();
+  const ends: SessionEnd[] = [];
+  const { issuer, verifier } = await startReady(
+    context,
+    { onSessionEnd: (end) => ends.push(end) },
+    (before) => {
+      before.append({ session: session.id });
+    },
+  );
+  await refused(verifier.authenticate(mint(issuer.key, session, issuer.url), session.credential), 'revoked');
+  assert.deepEqual(ends, []);
+});
+
+test('entries about users, sites, keys and all concern the tokens from before', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const subjects = [{ user: 4503599627370495 }, { site: '77' }, { all: true }] as const;
+  for (const subject of subjects) {
+    const session = issuer.session();
+    await verifier.authenticate(session.token, session.credential);
+    issuer.append(subject, 'refresh');
+    await until(() => verifier.status().lag === 0 && verifier.status().position === issuer.head);
+    await refused(verifier.authenticate(session.token, session.credential), 'refreshed');
+    const renewed = mint(issuer.key, session, issuer.url, { rev: issuer.head });
+    await verifier.authenticate(renewed, session.credential);
+    issuer.append(subject, 'reject');
+    await until(() => verifier.status().position === issuer.head);
+    await refused(verifier.authenticate(renewed, session.credential), 'revoked');
+  }
+  issuer.append({ key: 'key-1' });
+  await until(() => verifier.status().position === issuer.head);
+  const session = issuer.session();
+  await refused(verifier.authenticate(session.token, session.credential), 'key-revoked');
+});
+
+test('a remembered token ends with its time', async (context) => {
+  const { issuer, verifier } = await startReady(context, { clockSkew: 0 });
+  const now = Math.floor(Date.now() / 1000);
+  const session = issuer.session({ iat: now - 10, exp: now + 2 });
+  await verifier.authenticate(session.token, session.credential);
+  await new Promise((resolve) => setTimeout(resolve, (now + 2) * 1000 - Date.now() + 20));
+  await refused(verifier.authenticate(session.token, session.credential), 'expired');
+});
+
+test('a token that is over by the server’s clock is refused, though ours is slow', async (context) => {
+  const { issuer, verifier } = await startReady(context, {}, (before) => {
+    before.now = () => Math.floor(Date.now() / 1000) + 600;
+  });
+  const session = issuer.session();
+  await refused(verifier.authenticate(session.token, session.credential), 'expired');
+  assert.equal(verifier.status().clockDifference, 600);
+});
+
+test('a token from a later position waits for the log to arrive', async (context) => {
+  const { issuer, verifier } = await startReady(context, { onStale: 'reject' });
+  const session = newSession();
+  const token = mint(issuer.key, session, issuer.url, { rev: 1 });
+  const waiting = verifier.authenticate(token, session.credential);
+  setTimeout(() => issuer.append({ user: 1 }), 50);
+  assert.equal((await waiting).sessionId, session.id);
+  const beyond = mint(issuer.key, session, issuer.url, { rev: 3 });
+  await refused(verifier.authenticate(beyond, session.credential), 'lagging');
+});
+
+test('keys: an unknown one is asked for once, and not again soon', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = newSession();
+  const next = newKey('key-2');
+  issuer.jwks = { keys: [issuer.key.jwk, next.jwk] };
+  const token = mint(next, session, issuer.url);
+  const [a, b] = await Promise.all([1, 2].map(() => verifier.authenticate(token, session.credential)));
+  assert.equal(a?.sessionId, b?.sessionId);
+  for (const kid of ['key-3', 'key-4', 'key-5']) {
+    await refused(
+      verifier.authenticate(mint(newKey(kid), session, issuer.url), session.credential),
+      'unknown-key',
+    );
+  }
+  assert.equal(issuer.paths('/.well-known/jwks.json'), 2);
+});
+
+test('keys: one that cannot be asked for is no refusal', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const known = issuer.session();
+  for (const [status, body] of [
+    [503, '{}'],
+    [200, '<html>'],
+    [200, '{"keys":[]}'],
+  ] as const) {
+    issuer.overrides.set('/.well-known/jwks.json', (_, response) => response.writeHead(status).end(body));
+    const session = newSession();
+    const token = mint(newKey('key-2'), session, issuer.url);
+    await refused(verifier.authenticate(token, session.credential), 'keys-unavailable');
+    await verifier.authenticate(known.token, known.credential);
+  }
+});
+
+test('close ends everything, and may be repeated', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  await verifier.authenticate(session.token, session.credential);
+  verifier.close();
+  verifier.close();
+  await refused(verifier.authenticate(session.token, session.credential), 'closed');
+  await refused(verifier.ready(), 'closed');
+  await until(() => issuer.streams === 0);
+});
+
+test('close ends waiting calls', async (context) => {
+  const { issuer, verifier } = await start(context, {}, (before) => {
+    before.overrides.set('/.well-known/jwks.json', () => {});
+  });
+  const session = issuer.session();
+  const calls = [verifier.ready(), verifier.authenticate(session.token, session.credential)];
+  setTimeout(() => verifier.close(), 20);
+  await refused(calls[0] as Promise<unknown>, 'closed');
+  await refused(calls[1] as Promise<unknown>, 'keys-unavailable');
+});
+
+test('a process ends by itself after close', async (context) => {
+  const { issuer } = await start(context);
+  const script = fileURLToPath(new URL('../test/short-lived.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, issuer.url, SERVICE_KEY], { timeout: 10_000 });
+  const output = child.stdout.toArray();
+  const [code, signal] = await once(child, 'exit');
+  assert.deepEqual([code, signal, String(await output)], [0, null, 'ready\n']);
+});

@@ -1,0 +1,45 @@
+/**
+ * Writes the vectors beside this file: `node packages/verify/vectors/generate.ts`. Keys and ECDSA
+ * signatures are random, so every run writes other texts with the same meaning; the written files
+ * are what counts, and the tests read nothing else.
+ */
+import { writeFileSync } from 'node:fs';
+import { newKey, newSession } from '../test/mint.ts';
+import { credentialCases } from './credential-cases.ts';
+import { claimCases } from './claim-cases.ts';
+import { encodingCases } from './encoding-cases.ts';
+import { headerCases } from './header-cases.ts';
+import { revocationCases } from './revocation-cases.ts';
+import { ISSUER, NOW, type World } from './world.ts';
+
+const world: World = {
+  key: newKey('key-1'),
+  edKey: newKey('key-ed', 'Ed25519'),
+  strangerKey: newKey('key-1'),
+  session: newSession(),
+  other: newSession(),
+};
+
+function write(name: string, content: unknown): void {
+  writeFileSync(new URL(name, import.meta.url), `${JSON.stringify(content, null, 1)}\n`);
+}
+
+write('tokens.json', {
+  about:
+    'Tokens with the session credential they come with, checked at `now` (unix seconds). Verdict: accept (with claims), or reject with a reason. `ignoreExpiry` asks for the check of a token sent along for renewal.',
+  issuer: ISSUER,
+  audience: ISSUER,
+  now: NOW,
+  clockSkew: 30,
+  maxTtl: 3600,
+  jwks: { keys: [world.key.jwk, world.edKey.jwk] },
+  cases: [...headerCases(world), ...encodingCases(world), ...claimCases(world)],
+});
+write('credentials.json', {
+  about: 'Session credentials: whether their form is right, and their `cth`.',
+  cases: credentialCases(world),
+});
+write('revocations.json', {
+  about: 'Log entries, applied in order to an empty log, and what they say of a token.',
+  cases: revocationCases(),
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { verbs } from '../packages/server/src/cli/verbs.ts';
+import { settings } from '../packages/server/src/config.ts';
+import { errorCodes } from '../packages/server/src/kernel/errors.ts';
+import { brokenLinks } from './docs/links.ts';
+import { makePages, readPage, root } from './docs/pages.ts';
+import { waiting } from './docs/settings.ts';
+
+const excluded = /(^|\/)(node_modules|\.git|data)$/;
+const files = globSync('**/*.md', { cwd: root, exclude: (name) => excluded.test(name) }).map((name) =>
+  join(root, name),
+);
+const read = (file: string) => readFileSync(file, 'utf8');
+const docs = (name: string) => read(join(root, 'docs', name));
+const settingNames = new Set(settings.flatMap(({ name }) => [name, `${name}_FILE`]));
+
+test('generated pages are what the code says', async () => {
+  for (const { path, text } of await makePages()) {
+    const name = relative(root, path);
+    assert.equal(await readPage(path), text, `${name} is stale: run npm run docs`);
+  }
+});
+
+test('docs.ts --check is content with fresh pages', () => {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/docs.ts'), '--check']);
+  assert.equal(status, 0, String(stdout));
+});
+
+test('every error code is documented, and every documented one exists', () => {
+  const documented = [...docs('errors.md').matchAll(/<a id="([A-Z_]+)"><\/a>/g)].map(([, code]) => code);
+  assert.deepEqual(documented, Object.keys(errorCodes));
+});
+
+test('every setting is documented, and every setting that is named exists', () => {
+  const documented = [...docs('settings.md').matchAll(/<a id="([A-Z_]+)"><\/a>/g)].map(([, name]) => name);
+  assert.deepEqual(
+    documented,
+    settings.map(({ name }) => name),
+  );
+  // READMEs of packages name variables of the services that use them.
+  for (const file of files.filter((name) => !name.includes('/packages/'))) {
+    for (const [name] of read(file).matchAll(/\bLATCHKEY_[A-Z][A-Z_]*[A-Z]/g)) {
+      const known = settingNames.has(name) || name.startsWith('LATCHKEY_TEST_');
+      assert.ok(known, `${relative(root, file)} names ${name}, which is not a setting`);
+    }
+  }
+});
+
+test('a setting without effect is read by nothing', () => {
+  const sources = globSync('packages/server/src/**/*.ts', { cwd: root });
+  const code = sources
+    .filter((name) => !/\/config[^/]*\.ts$|\.test\.ts$/.test(name))
+    .map((name) => read(join(root, name)));
+  for (const key of waiting)
+    assert.ok(!code.some((text) => text.includes(`.${key}`)), `${key} has an effect now`);
+});
+
+test('what is written like a code in prose is a code or a setting', () => {
+  // Reports of the command line, and the example services' own setting.
+  const others = new Set(['SERVICE_KEY', 'LOGIN_OR_ID', 'SESSION_ID']);
+  for (const file of files) {
+    for (const [, name] of read(file).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)) {
+      const known = Object.hasOwn(errorCodes, name!) || settingNames.has(name!) || others.has(name!);
+      assert.ok(known, `${relative(root, file)} names ${name}`);
+    }
+  }
+});
+
+test('every verb of the help is documented', () => {
+  const help = spawnSync(process.execPath, [join(root, 'packages/server/src/main.ts'), '--help'], {
+    encoding: 'utf8',
+  });
+  const shown = /Verbs:\n([\s\S]*?)\n\n/.exec(help.stdout)?.[1]?.split('\n') ?? [];
+  const names = shown.map((line) => line.trim().split(/\s{2,}/)[0]!);
+  assert.deepEqual(
+    names,
+    verbs.map(({ verb }) => verb),
+  );
+  const headings = new Set(
+    [...docs('command-line.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading),
+  );
+  for (const name of names) assert.ok(headings.has(name), `${name} is not documented`);
+});
+
+test('verbs that are named exist', () => {
+  const nouns = new Set(verbs.map(({ verb }) => verb.split(' ')[0]!));
+  for (const file of files) {
+    for (const [, first, second] of read(file).matchAll(/\blatchkey ([a-z]+)(?: ([a-z]+))?/g)) {
+      if (!nouns.has(first!)) continue;
+      const known = verbs.some(({ verb }) => verb === first || verb === `${first} ${second}`);
+      assert.ok(known, `${relative(root, file)} names the verb ${first} ${second}`);
+    }
+  }
+});
+
+test('relative links lead somewhere', () => {
+  assert.ok(files.length > 10);
+  assert.deepEqual(files.flatMap(brokenLinks), []);
+});

@@ -1,0 +1,162 @@
+import { code, generatedNote, page, slug, table } from './markdown.ts';
+import { codesOf, type Endpoint, endpointsOf, type OpenApi, type Operation, type Schema } from './openapi.ts';
+
+/** docs/http-api.md: every operation with its input and answers. */
+export function httpApiPage(api: OpenApi): string {
+  const endpoints = endpointsOf(api);
+  const tags = [...new Set(endpoints.flatMap(({ operation }) => operation.tags))];
+  const overview = endpoints.map(({ method, path, operation }) => [
+    `[${code(operation.operationId)}](#${slug(operation.operationId)})`,
+    code(`${method} ${path}`),
+    accessOf(operation),
+  ]);
+  return page(
+    generatedNote('the schemas that validate'),
+    '# HTTP API',
+    intro,
+    table(['operation', 'route', 'access'], overview),
+    ...tags.flatMap((tag) => [
+      `## The ${tag} routes`,
+      ...endpoints
+        .filter(({ operation }) => operation.tags[0] === tag)
+        .map((endpoint) => endpointSection(endpoint)),
+    ]),
+    '## Types',
+    ...typesOf(api).map(([name, schema]) => page(`### ${name}`, fields(schema)).trimEnd()),
+  );
+}
+
+const intro = `The same document is served by a running server: \`/openapi.json\` (OpenAPI 3.1), and \`/docs\` to read it in a browser.
+
+- Part A (\`/api/v1\`) speaks snake_case, part B (\`/auth\`) camelCase. Times are ISO 8601 in UTC in part A, unix seconds in
+  part B. Account ids are decimal strings in part A and numbers in part B.
+- **signed** needs a live session: the credential in the \`x-session-id\` header or in the session cookie, or a bearer token
+  together with the cookie. **owner** is the account that the path names, **admin** has the role \`admin\`.
+- **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
+  \`x-session-id\`. **service key** needs \`Authorization: Bearer <key>\`, with a key of \`latchkey services add\`.
+- Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
+- Requests of web pages that change something must come from an allowed origin, see
+  [LATCHKEY_ALLOWED_ORIGINS](settings.md#LATCHKEY_ALLOWED_ORIGINS).
+- Failures are problem documents: see [error codes](errors.md). Besides the codes listed here, any request can get
+  \`METHOD_NOT_ALLOWED\`, \`PAYLOAD_TOO_LARGE\`, \`UNSUPPORTED_MEDIA_TYPE\` and \`INTERNAL\`.`;
+
+const opens =
+  'Sets the session cookie. In the answer `id` is the session credential, to be sent back as `x-session-id`; a page in a ' +
+  'browser (which sends `Sec-Fetch-Mode`) gets the public id instead.';
+
+/** What schemas cannot say, by operation. */
+const notes: Readonly<Record<string, string>> = {
+  signup: `${opens} A login or an e-mail address is required.`,
+  signin: opens,
+  changePassword: opens,
+  login: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
+  whoAmI:
+    'The session credential alone proves the session, in the cookie or in `x-session-id`. A token that is sent along may ' +
+    'have expired, but must belong to the same session.',
+  listSessions: 'A longer list comes in pages; `Link: rel="next"` names the next one.',
+  followRevocations: 'See [the feed on the wire](development/feed.md).',
+};
+
+function accessOf(operation: Operation): string {
+  return /^Access: (.+)\.$/.exec(operation.description)?.[1] ?? '';
+}
+
+function endpointSection({ method, path, operation }: Endpoint): string {
+  const { operationId, summary, parameters = [], requestBody } = operation;
+  const inputs = (place: string, title: string) => {
+    const found = parameters.filter((parameter) => parameter.in === place);
+    if (found.length === 0) return '';
+    const rows = found.map(({ name, required, schema, description }) =>
+      fieldRow(name, { ...schema, ...(description !== undefined && { description }) }, required === true),
+    );
+    return `${title}:\n\n${table(['field', 'type', 'notes'], rows)}`;
+  };
+  const body = requestBody?.content?.['application/json']?.schema;
+  return page(
+    `### ${operationId}`,
+    `\`${method} ${path}\` · access: ${accessOf(operation)}`,
+    `${summary}.`,
+    notes[operationId] ?? '',
+    inputs('path', 'Path'),
+    inputs('query', 'Query'),
+    body ? `Body${requestBody?.required ? '' : ' (may be left out)'}:\n\n${fields(body)}` : '',
+    `Answers: ${answersOf(operation)}`,
+    codesLine(operation),
+  ).trimEnd();
+}
+
+function answersOf(operation: Operation): string {
+  const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+  return successes
+    .map(([status, { content }]) => {
+      const schema = content?.['application/json']?.schema;
+      return schema === undefined || schema.type === 'null' ? `${status}.` : `${status} ${typeOf(schema)}.`;
+    })
+    .join(' ');
+}
+
+function codesLine(operation: Operation): string {
+  const links = codesOf(operation).map((name) => `[${name}](errors.md#${name})`);
+  return links.length === 0 ? '' : `Codes: ${links.join(', ')}`;
+}
+
+function fields(schema: Schema): string {
+  const rows = Object.entries(schema.properties ?? {}).map(([name, field]) =>
+    fieldRow(name, field, schema.required?.includes(name) === true),
+  );
+  return table(['field', 'type', 'notes'], rows);
+}
+
+function fieldRow(name: string, schema: Schema, required: boolean): string[] {
+  return [code(name), `${typeOf(schema)}${required ? '' : ', optional'}`, notesOf(schema)];
+}
+
+/** A type by its name where it has one. */
+function typeOf(schema: Schema): string {
+  const name = schema.title ?? schema.$ref?.split('/').at(-1);
+  if (name !== undefined) return `[${name}](#${slug(name)})`;
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const));
+  if (schema.enum !== undefined) return schema.enum.map((value) => code(JSON.stringify(value))).join(' or ');
+  if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ');
+  if (schema.type === 'array') return `array of ${typeOf(schema.items ?? {})}`;
+  if (schema.type === 'object' && Object.keys(schema.properties ?? {}).length > 0) {
+    const members = Object.entries(schema.properties!).map(([member, field]) => {
+      const optional = schema.required?.includes(member) ? '' : '?';
+      return `${code(member + optional)}: ${typeOf(field)}`;
+    });
+    return `{ ${members.join(', ')} }`;
+  }
+  return schema.type ?? 'anything';
+}
+
+function notesOf(schema: Schema): string {
+  const { description, minimum, maximum, minLength, maxLength, pattern, default: fallback } = schema;
+  const range = minimum === undefined && maximum === undefined ? '' : `${minimum ?? ''} to ${maximum ?? ''}`;
+  const notes = [
+    description === undefined || /[.!?]$/.test(description) ? description : `${description}.`,
+    minimum !== undefined && maximum === undefined ? `${minimum} or more.` : range && `${range.trim()}.`,
+    minLength && `At least ${counted(minLength)}.`,
+    maxLength && `At most ${counted(maxLength)}.`,
+    pattern && `Matches ${code(pattern)}.`,
+    fallback !== undefined && `Default ${code(JSON.stringify(fallback))}.`,
+  ];
+  return notes.filter(Boolean).join(' ');
+}
+
+function counted(characters: number): string {
+  return characters === 1 ? '1 character' : `${characters} characters`;
+}
+
+/** Every schema that has a name, by that name: the shared ones, and those that stand where they are used. */
+function typesOf(api: OpenApi): [string, Schema][] {
+  const found = new Map<string, Schema>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { title, properties } = value as Schema;
+    if (typeof title === 'string' && properties !== undefined && !found.has(title)) found.set(title, value);
+    for (const member of Object.values(value)) visit(member);
+  };
+  visit(api.paths);
+  visit(api.components.schemas);
+  return [...found].sort(([a], [b]) => a.localeCompare(b));
+}

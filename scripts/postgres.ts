@@ -1,0 +1,172 @@
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A throw-away PostgreSQL server in a temporary folder. */
+export interface Cluster {
+  /** Of its superuser, on the database `postgres`. */
+  readonly url: string;
+  /** Starts it again after `kill`. */
+  start(): Promise<void>;
+  /** Sends the postmaster a signal: SIGQUIT ends it at once, without a checkpoint. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Stops it and removes its folder. */
+  remove(): Promise<void>;
+}
+
+/** Makes a cluster from the binaries of this machine and starts it on a free port of the loopback address. */
+export async function startCluster(): Promise<Cluster> {
+  const binaries = findBinaries() ?? install();
+  const owner = unprivilegedUser();
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgres-'));
+  const data = join(folder, 'data');
+  const password = randomBytes(16).toString('hex');
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (owner.uid !== undefined)
+    for (const path of [folder, passwordFile]) chownSync(path, owner.uid, owner.gid!);
+  const options: SpawnOptions = { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] };
+
+  const identity = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const initdb = spawnSync(
+    join(binaries, 'initdb'),
+    [`--pgdata=${data}`, ...identity, '--encoding=UTF8', '--locale=C', '--no-sync'],
+    { ...options, encoding: 'utf8' },
+  );
+  if (initdb.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`initdb failed: ${initdb.error?.message ?? initdb.stderr}`);
+  }
+
+  const port = await freePort();
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
+  let server: ChildProcess | undefined;
+
+  async function start() {
+    const started = spawn(
+      join(binaries, 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      options,
+    );
+    let log = '';
+    started.stderr!.on('data', (chunk: Buffer) => {
+      log = (log + chunk).slice(-4000);
+    });
+    server = started;
+    while (!(await answers(url))) {
+      if (started.exitCode !== null) throw new Error(`PostgreSQL did not start: ${log}`);
+      await sleep(25);
+    }
+  }
+
+  async function kill(signal: NodeJS.Signals) {
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
+  }
+
+  const removeNow = () => {
+    server?.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+  process.once('exit', removeNow);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, exitUnlessHandled);
+  await start();
+
+  return {
+    url,
+    start,
+    kill,
+    async remove() {
+      await kill('SIGQUIT');
+      removeNow();
+      process.off('exit', removeNow);
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, exitUnlessHandled);
+    },
+  };
+}
+
+/** A process that a signal ends runs no exit handlers: one that nobody else handles becomes an exit. */
+function exitUnlessHandled(signal: NodeJS.Signals): void {
+  if (process.listeners(signal).every((listener) => listener === exitUnlessHandled)) process.exit(130);
+}
+
+/** The folder of the newest binaries, as Debian lays them out, else of those on the path. */
+function findBinaries(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...versions.map((version) => join(root, version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ];
+  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+}
+
+function install(): string {
+  const debian = existsSync('/etc/debian_version');
+  if (process.getuid?.() === 0 && debian) {
+    const options = {
+      stdio: ['ignore', 2, 2] as const,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
+    spawnSync('apt-get', ['update'], { ...options, stdio: ['ignore', 2, 2] });
+    spawnSync('apt-get', ['install', '-y', 'postgresql'], { ...options, stdio: ['ignore', 2, 2] });
+  }
+  const binaries = findBinaries();
+  if (binaries === undefined) {
+    throw new Error(
+      'The tests need PostgreSQL: install it (on Debian: apt-get install postgresql), or set LATCHKEY_TEST_POSTGRES_URL to a server on which they may create databases.',
+    );
+  }
+  return binaries;
+}
+
+/** PostgreSQL refuses to run as root. */
+function unprivilegedUser(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const user = ['postgres', 'nobody'].map((name) => users.find((fields) => fields[0] === name)).find(Boolean);
+  if (user === undefined)
+    throw new Error('The tests run as root, and there is no user postgres or nobody to run PostgreSQL as.');
+  return { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
