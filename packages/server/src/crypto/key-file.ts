@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../make-folder.ts';
 import { KeyError, type KeyStorage } from './key-storage.ts';
 
 /** Longer than any write takes: whoever holds the lock for so long was killed. */
@@ -27,7 +28,7 @@ export function createKeyFile(path: string): KeyStorage {
     version: () => explained(path, async () => versionOf(await stat(path, { bigint: true }).catch(absent))),
     save: (text, expected) =>
       explained(path, async () => {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(path));
         return expected === undefined
           ? create(path, text)
           : locked(path, () => replace(path, text, expected));

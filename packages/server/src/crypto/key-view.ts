@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, type SignKeyObjectInput } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { VerificationKey } from '@latchkey/verify/internal';
+import { rawSignature } from './ecdsa-signature.ts';
 import { currentKey, type KeySet, liveKeys, retireTime, type StoredKey } from './key-set.ts';
 
 /** The key that signs, prepared. */
@@ -7,9 +8,8 @@ export interface SigningKey {
   readonly kid: string;
   /** The token's first part, encoded. */
   readonly header: string;
-  /** For `crypto.sign`. */
-  readonly algorithm: 'sha256' | null;
-  readonly key: SignKeyObjectInput;
+  /** The signature as JWS wants it (RFC 7518, 3.4; RFC 8037, 3.1). */
+  sign(data: Buffer): Buffer;
 }
 
 /** What an operator sees of a key. Times are unix milliseconds. */
@@ -92,10 +92,16 @@ function infoOf(set: KeySet, key: StoredKey, current: StoredKey, now: number): K
 function signingKey({ kid, alg, privateJwk }: StoredKey): SigningKey {
   const header = Buffer.from(JSON.stringify({ alg, typ: 'at+jwt', kid })).toString('base64url');
   const key = createPrivateKey({ key: privateJwk, format: 'jwk' });
-  // JWS wants r and s side by side (RFC 7518, 3.4); Ed25519 has one form and hashes by itself.
-  return alg === 'ES256'
-    ? { kid, header, algorithm: 'sha256', key: { key, dsaEncoding: 'ieee-p1363' } }
-    : { kid, header, algorithm: null, key: { key } };
+  const signWith = alg === 'ES256' ? signEcdsa : signEd25519;
+  return { kid, header, sign: (data) => signWith(data, key) };
+}
+
+function signEcdsa(data: Buffer, key: KeyObject): Buffer {
+  return rawSignature(sign('sha256', data, key));
+}
+
+function signEd25519(data: Buffer, key: KeyObject): Buffer {
+  return sign(null, data, key);
 }
 
 function verificationKey(key: StoredKey): VerificationKey {

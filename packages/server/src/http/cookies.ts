@@ -45,9 +45,14 @@ export function sendCookie(reply: FastifyReply, line: string): void {
 /** Values are taken as they are: a credential has no character that is ever quoted or escaped. */
 function valuesOf(header: string, name: string): string[] {
   const values: string[] = [];
-  for (const pair of header.split(';')) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) values.push(pair.slice(at + 1).trim());
+  for (let start = 0; start < header.length; ) {
+    const semicolon = header.indexOf(';', start);
+    const end = semicolon < 0 ? header.length : semicolon;
+    const equals = header.indexOf('=', start);
+    if (equals >= 0 && equals < end && header.slice(start, equals).trim() === name) {
+      values.push(header.slice(equals + 1, end).trim());
+    }
+    start = end + 1;
   }
   return values;
 }

@@ -41,27 +41,30 @@ async function loadSession(
 ): Promise<Caller | undefined> {
   const presented = readCredentials(request, ctx.cookie);
   if (presented.credential === undefined && presented.bearer === undefined) return undefined;
-  const moment = await findPresented(ctx, presented, strict);
+  const { credential, bearer } = presented;
+  const moment = await (bearer === undefined
+    ? findById(ctx, credential!)
+    : findByToken(ctx, presented, strict));
   if (moment !== undefined) {
     ctx.uses.note(moment.session);
     return callerOf(moment);
   }
   if (strict) throw new AppError('SESSION_NOT_FOUND');
   // With a token beside it the cookie may be as good as ever.
-  if (presented.fromCookie && presented.bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
+  if (presented.fromCookie && bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
   return undefined;
 }
 
-async function findPresented(
+function findById(ctx: HttpContext, credential: string): Promise<SessionMoment | undefined> | undefined {
+  const id = ctx.credentials.verify(credential);
+  return id && findLiveSession(ctx, id);
+}
+
+async function findByToken(
   ctx: HttpContext,
-  presented: Presented,
+  { bearer, credential }: Presented,
   strict: boolean,
 ): Promise<SessionMoment | undefined> {
-  const { credential, bearer } = presented;
-  if (bearer === undefined) {
-    const id = ctx.credentials.verify(credential!);
-    return id && findLiveSession(ctx, id);
-  }
   try {
     return await authenticate(ctx, { token: bearer, credential });
   } catch (error) {

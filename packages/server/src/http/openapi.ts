@@ -87,6 +87,10 @@ export function openApiOptions(publicUrl: string, cookieName: string): FastifyDy
         },
       },
     },
+    transform: ({ schema, url, route }) => {
+      const response = { ...(schema?.response as object | undefined), ...route.config?.failures?.() };
+      return { schema: { ...schema, response }, url };
+    },
     transformObject: (document) => withOptionalBodies((document as { openapiObject: object }).openapiObject),
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) =>

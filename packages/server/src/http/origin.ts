@@ -20,7 +20,13 @@ export function createOriginCheck(allowed: readonly string[]): (request: Fastify
   };
 }
 
-/** Whether the request was made by a page in a browser. */
-export function isBrowserPage(request: FastifyRequest): boolean {
-  return request.headers['sec-fetch-mode'] !== undefined;
+/**
+ * Whether the request was made by a page in a browser, which says so in `Sec-Fetch-Mode`. Node's own fetch sends
+ * `cors` there too, though no page is behind it; browsers never call themselves `node`.
+ */
+export function isBrowserPage({ headers }: FastifyRequest): boolean {
+  const mode = headers['sec-fetch-mode'];
+  const nodeFetch =
+    mode === 'cors' && headers['user-agent'] === 'node' && headers['sec-fetch-site'] === undefined;
+  return mode !== undefined && !nodeFetch;
 }

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -28,7 +29,7 @@ const bodyLimit = 256 * 1024;
 export async function createServer(ctx: HttpContext, options: ServerOptions): Promise<FastifyInstance> {
   const answer = createErrorAnswer(ctx);
   const server = Fastify({
-    loggerInstance: ctx.httpLog,
+    loggerInstance: childless(ctx.httpLog),
     // A line for each request would cost more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -40,8 +41,6 @@ export async function createServer(ctx: HttpContext, options: ServerOptions): Pr
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => answer(error, request, reply),
     clientErrorHandler: createClientErrorHandler(ctx),
-    // What is logged of a request names its id itself: a logger for each would cost more than most need.
-    childLoggerFactory: (logger) => logger,
     genReqId: createRequestIds(ctx),
     requestIdHeader: false,
     exposeHeadRoutes: false,
@@ -80,6 +79,12 @@ export async function createServer(ctx: HttpContext, options: ServerOptions): Pr
   }
   await server.register(swagger, openApiOptions(ctx.publicUrl, ctx.cookie?.name ?? 'x-session-id'));
   return server;
+}
+
+/** What is logged of a request names its id itself, so no request needs a logger of its own. */
+function childless(log: FastifyBaseLogger): FastifyBaseLogger {
+  const own: FastifyBaseLogger = Object.create(log, { child: { value: () => own } });
+  return own;
 }
 
 /** The caller's own request id where it is plain, so that it is found in both logs; else a new one. */
@@ -153,6 +158,8 @@ function createErrorAnswer(ctx: HttpContext) {
       request.log.warn({ err: details.cause, request_id: request.id }, 'unavailable');
     // Node has no phrase for 440.
     if (code === 'SESSION_NOT_FOUND') reply.raw.statusMessage = 'Login Time-out';
+    // RFC 9110, 11.6.1.
+    if (statusOf[code] === 401) reply.header('www-authenticate', 'Bearer');
     if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter));
     return reply
       .headers(headers)

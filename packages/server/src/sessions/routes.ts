@@ -15,7 +15,7 @@ import { listSessions } from './list-sessions.ts';
 import { restoreSession } from './restore-session.ts';
 import type { SessionFilter } from './session.ts';
 import { openedAnswer, sessionAnswer } from './session-answer.ts';
-import { SessionSchema, sessionJson } from './session-json.ts';
+import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { signUp } from './sign-up.ts';
@@ -168,7 +168,10 @@ export const sessionRoutes: readonly Route[] = [
     summary: "The request's session",
     access: signed,
     answers: { 200: SessionSchema },
-    handle: (_ctx, { caller }) => sessionJson(caller!),
+    handle: (_ctx, { caller, reply }) => {
+      reply.header('content-type', 'application/json; charset=utf-8');
+      return sessionText(caller!);
+    },
   }),
   route({
     method: 'POST',

@@ -47,16 +47,31 @@ export const SessionSchema = Type.Object(
 type Shown = Static<typeof SessionSchema>;
 
 /** Sessions that are read again and again are the same objects as long as nothing of them changes. */
-const shownBefore = new WeakMap<Session, { readonly user: SessionUser; readonly json: Shown }>();
+const shownBefore = new WeakMap<
+  Session,
+  { readonly user: SessionUser; readonly json: Shown; text?: string }
+>();
 
 /** A session as part A shows it. `id` is the public id, or the credential where the caller is to send it back. */
 export function sessionJson({ session, user }: UserSession, id: string = session.id): Shown {
+  const { json } = remembered(session, user);
+  return id === session.id ? json : { ...json, id };
+}
+
+/** The JSON text of `sessionJson`, which is made once for as long as nothing of the session changes. */
+export function sessionText({ session, user }: UserSession): string {
+  const shown = remembered(session, user);
+  shown.text ??= JSON.stringify(shown.json);
+  return shown.text;
+}
+
+function remembered(session: Session, user: SessionUser) {
   let shown = shownBefore.get(session);
   if (shown?.user !== user) {
     shown = { user, json: newJson(session, user) };
     shownBefore.set(session, shown);
   }
-  return id === session.id ? shown.json : { ...shown.json, id };
+  return shown;
 }
 
 function newJson(session: Session, user: SessionUser): Shown {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SessionId } from '../../src/kernel/ids.ts';
 import type { Session } from '../../src/sessions/session.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
@@ -50,6 +51,8 @@ forEachStore('sessions', (makeDatabase) => {
         'a transaction sees its own writes',
       );
     });
+    // What another process commits is seen from the next turn of the event loop on.
+    await nextTurn();
     assert.deepEqual(await other.read.sessions.find(session!.id), {
       session,
       user: { ...user, name: 'Zoë', roles: ['admin', 'site:user'], changePwdTime: 77 },
@@ -62,6 +65,7 @@ forEachStore('sessions', (makeDatabase) => {
     const { account, sessions } = await insertSessions(store, 2);
     const [kept, ended] = sessions.map((session) => session.id);
     const find = async (id: SessionId) => {
+      await nextTurn();
       const moments = await Promise.all([store, other].map((each) => each.read.sessions.find(id)));
       assert.deepEqual(moments[0], moments[1]);
       return moments[0]!;

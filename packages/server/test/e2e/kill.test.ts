@@ -27,9 +27,10 @@ describe('a server that is killed while it writes', { concurrency: true }, () =>
     it(`loses nothing that it acknowledged, on ${engine}`, (t) => survive(engine, (undo) => t.after(undo)));
   }
 
-  it('starts again when its first start was cut short', async () => {
+  it('starts again when its first start was cut short', async (t) => {
     for (let round = 0; round < Math.max(2, rounds / 10); round += 1) {
       const folder = newFolder();
+      t.after(() => folder.remove());
       const settings = { PORT: await freePort(), LATCHKEY_DATA_DIR: folder.path };
       for (const moment of [randomInt(400), randomInt(800)]) {
         const cut = startProcess(['serve'], settings);
@@ -39,7 +40,6 @@ describe('a server that is killed while it writes', { concurrency: true }, () =>
       }
       const server = await startServer(settings);
       assert.deepEqual(await server.end('SIGTERM'), { code: 0, signal: null });
-      folder.remove();
     }
   });
 });

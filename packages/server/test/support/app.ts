@@ -54,7 +54,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       HOST: '127.0.0.1',
       PORT: '0',
       LATCHKEY_LOG_LEVEL: 'silent',
-      LATCHKEY_HASH_THREADS: '2',
+      LATCHKEY_HASH_THREADS: '1',
     };
     const database =
       engine === 'postgres'

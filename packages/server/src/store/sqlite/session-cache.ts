@@ -5,10 +5,11 @@ import { rethrow } from './errors.ts';
 
 /** Sessions that were found and have not changed since. */
 export interface SessionCache {
-  /** The session as committed now, read by `read` unless it is known. */
-  find(id: SessionId, read: () => Promise<SessionMoment | undefined>): Promise<SessionMoment | undefined>;
+  /** The session as committed now, read unless it is known. */
+  find(id: SessionId): Promise<SessionMoment | undefined>;
   /** To be called after each commit: `ids` are sessions of which something changed that the log does not tell. */
   committed(ids: Iterable<SessionId>): void;
+  close(): void;
 }
 
 type Known = Omit<SessionMoment, 'rev'> & { rev: number };
@@ -27,11 +28,14 @@ const maxAge = 30_000;
  * The head is read once in a turn of the event loop: all requests of one turn had arrived before it, so a change that
  * another process makes after the reading was made while they were under way. Own commits are seen at once.
  */
-export function createSessionCache(reader: SqliteConnection): SessionCache {
+export function createSessionCache(
+  reader: SqliteConnection,
+  read: (id: SessionId) => Promise<SessionMoment | undefined>,
+): SessionCache {
   let young = new Map<SessionId, Known>();
   let old = new Map<SessionId, Known>();
-  let turned = performance.now();
   let position = -1;
+  const timer = setInterval(turn, maxAge / 2).unref();
   let upToDate = false;
   let statements: ReturnType<typeof prepare> | undefined;
 
@@ -85,25 +89,23 @@ export function createSessionCache(reader: SqliteConnection): SessionCache {
   function turn(): void {
     old = young;
     young = new Map();
-    turned = performance.now();
   }
 
   return {
-    async find(id, read) {
+    async find(id) {
       let head: number;
       try {
         head = catchUp();
       } catch (error) {
         rethrow(error);
       }
-      if (performance.now() - turned > maxAge / 2) turn();
       const known = young.get(id) ?? old.get(id);
       if (known !== undefined) {
         // Nothing of it has changed up to here, so it may be said of this position too.
         known.rev = head;
         return known;
       }
-      const moment = await read();
+      const moment = await read(id);
       if (moment?.rev === position && moment.session.closeTime === undefined) {
         if (young.size >= capacity) turn();
         young.set(id, moment);
@@ -114,5 +116,6 @@ export function createSessionCache(reader: SqliteConnection): SessionCache {
       upToDate = false;
       forget(ids);
     },
+    close: () => clearInterval(timer),
   };
 }

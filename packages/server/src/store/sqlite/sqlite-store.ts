@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type CompiledQuery, Kysely } from 'kysely';
 import type { Transaction } from '../../kernel/context.ts';
 import type { SessionId } from '../../kernel/ids.ts';
+import { makeFolder } from '../../make-folder.ts';
 import type { SessionStore } from '../../sessions/store.ts';
 import { createAppendSignal } from '../append-signal.ts';
 import { migrate, refuseNewer } from '../migrations/index.ts';
@@ -46,12 +47,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
     engine: 'sqlite',
     prepare: (_name, query) => prepareOn(reader, query),
   };
-  const cache = createSessionCache(reader);
   const stores = sqlStores(committed);
-  const sessions = {
-    ...stores.sessions,
-    find: (id: SessionId) => cache.find(id, () => stores.sessions.find(id)),
-  };
+  const cache = createSessionCache(reader, stores.sessions.find);
+  const sessions = { ...stores.sessions, find: cache.find };
   const signal = createAppendSignal((moved) => watchHead(reader, moved));
   let closing = false;
 
@@ -88,6 +86,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
       if (closing) return;
       closing = true;
       signal.close();
+      cache.close();
       await kysely.connection().execute(async () => closeAll(writer, reader));
     },
   };
@@ -111,7 +110,7 @@ function notingUses(sessions: SessionStore, used: Set<SessionId>): SessionStore 
 function openFile(file: string): { writer: SqliteConnection; reader: SqliteConnection } {
   try {
     // It holds password hashes: nobody else reads what is made here. SQLite gives its other files the same rights.
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     closeSync(openSync(file, 'a', 0o600));
     const writer = openConnection(file, { readOnly: false, busyTimeout: 5000 });
     writer.exec(

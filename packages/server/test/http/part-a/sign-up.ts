@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { refused, run, scenario } from './support/scenario.ts';
-import { newLogin, onEachStore, signUpBody } from './support/world.ts';
+import { refused, run, scenario } from '../support/scenario.ts';
+import { newLogin, onEachStore, signUpBody } from '../support/world.ts';
 
 const path = '/api/v1/signup';
 const signUp = (fields: Record<string, unknown> = {}) => ({

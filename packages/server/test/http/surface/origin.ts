@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Request } from './support/client.ts';
-import { run, scenario } from './support/scenario.ts';
-import { assertProblem, onEachStore, type Person, type World } from './support/world.ts';
+import type { Request } from '../support/client.ts';
+import { run, scenario } from '../support/scenario.ts';
+import { assertProblem, onEachStore, type Person, type World } from '../support/world.ts';
 
 const evil = 'https://evil.example';
 

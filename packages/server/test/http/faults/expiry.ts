@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expireSessions } from '../../src/sessions/expire-sessions.ts';
-import { assertProblem, endingsOf, onEachStore, type Person, type World } from './support/world.ts';
+import { expireSessions } from '../../../src/sessions/expire-sessions.ts';
+import { assertProblem, endingsOf, onEachStore, type Person, type World } from '../support/world.ts';
 
 const hour = 3_600_000;
 const current = (w: World, person: Person) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { refused, run, scenario } from './support/scenario.ts';
-import { newLogin, onEachStore, signUpBody } from './support/world.ts';
+import { refused, run, scenario } from '../support/scenario.ts';
+import { newLogin, onEachStore, signUpBody } from '../support/world.ts';
 
 const signUp = (json: unknown) => ({ method: 'POST', path: '/api/v1/signup', json });
 const short = (name: string, password: string) =>

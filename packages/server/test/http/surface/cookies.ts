@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { run, scenario } from './support/scenario.ts';
-import { onEachStore } from './support/world.ts';
+import { run, scenario } from '../support/scenario.ts';
+import { onEachStore } from '../support/world.ts';
 
 const https = { LATCHKEY_PUBLIC_URL: 'https://auth.example.com/accounts', LATCHKEY_COOKIE: 'team-session' };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { setAccountActive } from '../../src/accounts/set-account-active.ts';
+import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
 import {
   endingsOf,
   newLogin,
@@ -9,7 +9,7 @@ import {
   type Person,
   signUpBody,
   type World,
-} from './support/world.ts';
+} from '../support/world.ts';
 
 const many = <T>(count: number, make: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => make(i)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setAccountActive } from '../../src/accounts/set-account-active.ts';
-import { run, scenario } from './support/scenario.ts';
-import { newPassword, onEachStore } from './support/world.ts';
+import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
+import { run, scenario } from '../support/scenario.ts';
+import { newPassword, onEachStore } from '../support/world.ts';
 
 const signIn = (login: unknown, password: unknown) => ({
   method: 'POST',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { it } from 'node:test';
-import { assertCommonHeaders, type Request } from './support/client.ts';
-import { assertProblem, onEachStore, type World } from './support/world.ts';
+import { assertCommonHeaders, type Request } from '../support/client.ts';
+import { assertProblem, onEachStore, type World } from '../support/world.ts';
 
 /** Writes bytes and reads what comes until the server closes, or a second has passed. */
 function send(w: World, text: string): Promise<string> {

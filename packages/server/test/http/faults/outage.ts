@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Cluster, startCluster } from '../../../../scripts/postgres.ts';
-import type { Request } from './support/client.ts';
-import { follow } from './support/feed.ts';
+import { type Cluster, startCluster } from '../../../../../scripts/postgres.ts';
+import type { Request } from '../support/client.ts';
+import { follow } from '../support/feed.ts';
 import {
   assertProblem,
   openWorld,
@@ -12,7 +12,7 @@ import {
   type Proof,
   signUpBody,
   type World,
-} from './support/world.ts';
+} from '../support/world.ts';
 
 describe('while PostgreSQL is away', () => {
   let cluster: Cluster;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Request } from './support/client.ts';
-import { refused, run, scenario } from './support/scenario.ts';
-import { assertProblem, newPassword, onEachStore, signUpBody } from './support/world.ts';
+import type { Request } from '../support/client.ts';
+import { refused, run, scenario } from '../support/scenario.ts';
+import { assertProblem, newPassword, onEachStore, signUpBody } from '../support/world.ts';
 
 const jsonType = { 'content-type': 'application/json' };
 const signIn = (body: string | Buffer, headers: Request['headers'] = jsonType) => ({

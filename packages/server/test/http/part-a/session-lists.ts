@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { refused, run, scenario } from './support/scenario.ts';
-import { onEachStore, type Person, type World } from './support/world.ts';
+import { refused, run, scenario } from '../support/scenario.ts';
+import { onEachStore, type Person, type World } from '../support/world.ts';
 
 interface Page {
   readonly data: readonly { readonly id: string; readonly user_id: string; readonly active: boolean }[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { errorCodes } from '../../src/kernel/errors.ts';
-import { onEachStore, type World } from './support/world.ts';
+import { errorCodes } from '../../../src/kernel/errors.ts';
+import { onEachStore, type World } from '../support/world.ts';
 
 interface Operation {
   readonly operationId: string;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { grantRoles } from '../../src/roles/grant-roles.ts';
-import type { Request } from './support/client.ts';
-import { follow } from './support/feed.ts';
-import { newPassword, onEachStore, signUpBody, type World } from './support/world.ts';
+import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import type { Request } from '../support/client.ts';
+import { follow } from '../support/feed.ts';
+import { newPassword, onEachStore, signUpBody, type World } from '../support/world.ts';
 
 /** What an admin, an owner, a service and a stranger can read or be told, as texts. */
 async function everythingShown(w: World): Promise<string[]> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { run, scenario } from './support/scenario.ts';
-import { assertProblem, newPassword, onEachStore, type Person, type World } from './support/world.ts';
+import { run, scenario } from '../support/scenario.ts';
+import { assertProblem, newPassword, onEachStore, type Person, type World } from '../support/world.ts';
 
 const change = (id: string, oldPassword: unknown, newOne: unknown) => ({
   method: 'POST',
