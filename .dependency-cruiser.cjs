@@ -1,4 +1,5 @@
-const nouns = '(accounts|passwords|roles|sessions|email-settings|services|revocations|keys|auth)';
+const nouns =
+  '(accounts|passwords|roles|sessions|sites|settings|email-settings|services|revocations|keys|auth)';
 const adapters = '^packages/server/src/(store|mail|events|crypto)/';
 const tests = '\\.test\\.ts$';
 
@@ -32,7 +33,7 @@ module.exports = {
       comment: "A noun's type and rules, and its port, know no package, no adapter and no operation.",
       severity: 'error',
       from: {
-        path: `^packages/server/src/${nouns}/(store|account|password|role|session|service|entry|email-settings)\\.ts$`,
+        path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|email-settings)\\.ts$`,
       },
       to: {
         pathNot: ['^packages/server/src/kernel/'],
@@ -45,7 +46,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: `^packages/server/src/${nouns}/`,
-        pathNot: [tests, '/(routes|schemas|[a-z-]+-(json|answer))\\.ts$'],
+        pathNot: [tests, '/(routes|schemas|[a-z-]+-(routes|json|answer))\\.ts$'],
       },
       to: { path: ['^packages/server/src/http/', adapters, '^packages/server/src/cli/', 'node_modules'] },
     },
@@ -53,14 +54,14 @@ module.exports = {
       name: 'routes-know-no-store',
       comment: 'Routes translate: rules are in operations.',
       severity: 'error',
-      from: { path: `^packages/server/src/${nouns}/(routes|[a-z-]+-(json|answer))\\.ts$` },
+      from: { path: `^packages/server/src/${nouns}/(routes|[a-z-]+-(routes|json|answer))\\.ts$` },
       to: { path: [adapters, '^packages/server/src/cli/'] },
     },
     {
       name: 'routes-do-not-import-routes',
       severity: 'error',
-      from: { path: '/routes\\.ts$' },
-      to: { path: '/routes\\.ts$' },
+      from: { path: '[/-]routes\\.ts$' },
+      to: { path: '[/-]routes\\.ts$' },
     },
     {
       name: 'adapters-know-no-operation',

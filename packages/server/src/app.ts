@@ -1,6 +1,7 @@
 import { createServer as createNetServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger as PinoLogger } from 'pino';
+import { accountRoutes } from './accounts/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { type Config, withPort } from './config.ts';
 import { systemClock } from './crypto/clock.ts';
@@ -22,8 +23,12 @@ import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
 import { revocationRoutes } from './revocations/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { SessionUses } from './sessions/session-uses.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { siteRoutes } from './sites/routes.ts';
+import { siteUserRoutes } from './sites/user-routes.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 
 /** What a test may put in the place of the real thing. */
@@ -148,7 +153,11 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   // Routes belong to a plugin, because the document is made from those that come after its own.
   await server.register(async (scope) => {
     registerRoutes(scope, ctx, 'sessions', sessionRoutes);
+    registerRoutes(scope, ctx, 'accounts', accountRoutes);
     registerRoutes(scope, ctx, 'passwords', passwordRoutes);
+    registerRoutes(scope, ctx, 'roles', roleRoutes);
+    registerRoutes(scope, ctx, 'sites', [...siteRoutes, ...siteUserRoutes]);
+    registerRoutes(scope, ctx, 'settings', settingsRoutes);
     registerRoutes(scope, ctx, 'auth', authRoutes);
     registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));

@@ -60,3 +60,13 @@ export function accountKeyOf(
   const loginKey = loginKeyOf(idOrLogin);
   return loginKey === undefined ? undefined : { loginKey };
 }
+
+/** What stays of an account that is deleted. Its key is no login's, so that nobody can have taken it before. */
+export function erased(account: Account): { readonly account: Account; readonly loginKey: string } {
+  const { id, createTime } = account;
+  const nobody = { name: '', timeZone: 'UTC', language: 'en', theme: '', customHdr: {}, customDat: {} };
+  return {
+    account: { ...nobody, id, createTime, login: `deleted-${id}`, active: false, deleted: true },
+    loginKey: `deleted ${id}`,
+  };
+}

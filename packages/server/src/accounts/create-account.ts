@@ -2,7 +2,7 @@ import { type EmailSettings, newEmail } from '../email-settings/email-settings.t
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
 import { checkText } from '../kernel/text.ts';
-import { checkNewPassword } from '../passwords/password.ts';
+import { checkNewPassword } from '../passwords/check-new-password.ts';
 import { checkRoles, type Role } from '../roles/role.ts';
 import { type Account, newLogin } from './account.ts';
 
@@ -47,8 +47,7 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
   const { login, loginKey } = newLogin(wanted);
   const name = checkText('name', input.name, 128);
   const roles = checkRoles(input.roles ?? []);
-  const words = [login, login.split('@')[0]!, name, 'latchkey'];
-  const password = checkNewPassword(input.password, ctx.policy.passwordMinLength, { words });
+  const password = checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
   // Spares the costly hash in the plain case; the unique key decides in the transaction.
   if (!ctx.policy.hideAccounts && (await ctx.read.accounts.findByLogin(loginKey))) {
     throw new AppError('LOGIN_ALREADY_USED');

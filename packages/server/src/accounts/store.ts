@@ -18,4 +18,11 @@ export interface AccountStore extends AccountReader {
   insert(account: Account, loginKey: string): Promise<boolean>;
   /** Writes name, language, theme, time zone, custom fields and `active`. False when there is no such account. */
   update(account: Account): Promise<boolean>;
+  /**
+   * Writes the login. False when there is no such account, or another one has the login; the transaction is of no use
+   * any more then.
+   */
+  rename(account: Account, loginKey: string): Promise<boolean>;
+  /** Writes everything and marks the account as deleted, for good. False when there is no such account. */
+  erase(account: Account, loginKey: string): Promise<boolean>;
 }

@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { accountIdOf, type SessionId } from '../kernel/ids.ts';
+import { accountIdOf, type SessionId, type SiteId } from '../kernel/ids.ts';
 import type { Ids } from '../kernel/ports.ts';
 
 const half = 2 ** 52;
 
+/** Without 0 and O, 1 and I. */
+const codeAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
 /** Ids and secrets from the system's random generator. */
 export const randomIds: Ids = {
-  // The upper half of 53 bits: 52 random bits, always 16 digits, and never the number of a year or a port.
-  accountId: () => accountIdOf(half + Number(randomBytes(8).readBigUInt64LE() >> 12n)),
+  accountId: () => accountIdOf(randomNumber()),
   sessionId,
+  siteId: () => String(randomNumber()) as SiteId,
   unique: () => randomText(16),
   secret: () => randomText(32),
+  code: (length) => Array.from(randomBytes(length), (byte) => codeAlphabet[byte & 31]).join(''),
 };
+
+/** The upper half of 53 bits: 52 random bits, always 16 digits, and never the number of a year or a port. */
+function randomNumber(): number {
+  return half + Number(randomBytes(8).readBigUInt64LE() >> 12n);
+}
 
 /** Never begins with a dash, so that it can be an argument of any command. */
 function sessionId(): SessionId {

@@ -7,4 +7,6 @@ export interface EmailSettingsReader {
 
 export interface EmailSettingsStore extends EmailSettingsReader {
   insert(settings: EmailSettings): Promise<void>;
+  /** Forgets them, where there are any. */
+  remove(accountId: AccountId): Promise<void>;
 }

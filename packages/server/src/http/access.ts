@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../kernel/errors.ts';
-import { type AccountId, parseAccountId } from '../kernel/ids.ts';
+import { type AccountId, parseAccountId, parseSiteId, type SiteId } from '../kernel/ids.ts';
 import { adminRole } from '../roles/role.ts';
 import type { SessionMoment } from '../sessions/session.ts';
+import { isSectionId } from '../settings/settings.ts';
+import { hasRank, type SiteRank } from '../sites/site-role.ts';
 
 /** Who calls, by a live session. */
 export interface Caller extends SessionMoment {
@@ -48,6 +50,20 @@ export function pathAccount(request: FastifyRequest): AccountId {
   return id;
 }
 
+/** The site that the path names. Throws NOT_FOUND for what cannot be one. */
+export function pathSite(request: FastifyRequest): SiteId {
+  const id = parseSiteId((request.params as { site_id?: string }).site_id ?? '');
+  if (id === undefined) throw new AppError('NOT_FOUND');
+  return id;
+}
+
+/** The section of settings that the path names. Throws NOT_FOUND for what cannot be one. */
+export function pathSection(request: FastifyRequest): string {
+  const { user_id: id = '' } = request.params as { user_id?: string };
+  if (!isSectionId(id)) throw new AppError('NOT_FOUND');
+  return id;
+}
+
 /** Anybody; a live session is loaded where one is proven. */
 export const anybody: Access = { words: 'anybody', load: 'session', check: () => {} };
 
@@ -83,6 +99,48 @@ export const admin: Access = {
   load: 'session',
   check: (caller) => {
     if (!signedCaller(caller).admin) throw new AppError('NOT_IN_ROLE');
+  },
+};
+
+/** As `ownerOrAdmin`, where an admin may name more than accounts. */
+export const sectionOwnerOrAdmin: Access = {
+  words: 'owner or admin',
+  load: 'session',
+  check: (caller, request) => {
+    const { accountId, admin } = signedCaller(caller);
+    const id = pathSection(request);
+    if (id !== accountId && !admin) throw new AppError('NOT_OWNER');
+  },
+};
+
+/**
+ * Whoever has the rank on the path's site, or a higher one, and any admin. Nobody else is told whether there is such
+ * a site.
+ */
+function onSite(least: SiteRank): Access {
+  return {
+    words: `site ${least}`,
+    load: 'session',
+    check: (caller, request) => {
+      const { admin, user } = signedCaller(caller);
+      if (admin) return;
+      const id = parseSiteId((request.params as { site_id?: string }).site_id ?? '');
+      if (id === undefined || !hasRank(user.roles, id, least)) throw new AppError('NOT_IN_SITE_ROLE');
+    },
+  };
+}
+
+export const siteUser: Access = onSite('user');
+export const siteManager: Access = onSite('manager');
+export const siteAdmin: Access = onSite('admin');
+
+/** Whether the caller has the roles that it takes is known with the roles that the body names: the operation looks. */
+export const adminOrSiteAdmin: Access = {
+  words: 'admin, or the admin of a site for roles of the site',
+  load: 'session',
+  check: (caller, request) => {
+    signedCaller(caller);
+    pathAccount(request);
   },
 };
 

@@ -32,6 +32,7 @@ export function codesOf(route: Route): ErrorCode[] {
   if (load === 'service') codes.add('INVALID_CREDENTIALS').add('UNAVAILABLE');
   if (words.includes('owner')) codes.add('NOT_OWNER').add('NOT_FOUND');
   if (words === 'admin') codes.add('NOT_IN_ROLE');
+  if (words.startsWith('site ')) codes.add('NOT_IN_SITE_ROLE').add('NOT_FOUND');
   if (route.method !== 'GET') codes.add('WRONG_ORIGIN');
   if (route.body !== undefined) codes.add('UNSUPPORTED_MEDIA_TYPE').add('PAYLOAD_TOO_LARGE');
   return [...codes].sort();

@@ -6,6 +6,8 @@ import type { RevocationReader, RevocationStore } from '../revocations/store.ts'
 import type { RoleReader, RoleStore } from '../roles/store.ts';
 import type { ServiceReader, ServiceStore } from '../services/store.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
+import type { SettingsReader, SettingsStore } from '../settings/store.ts';
+import type { SiteReader, SiteStore } from '../sites/store.ts';
 import type { Clock, CredentialSigner, Ids, Logger, PasswordHasher, Tokens } from './ports.ts';
 
 /** Committed state, read without a transaction. */
@@ -18,6 +20,8 @@ export interface Readers {
   readonly revocations: RevocationReader;
   readonly services: ServiceReader;
   readonly secrets: SecretReader;
+  readonly sites: SiteReader;
+  readonly settings: SettingsReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -30,6 +34,8 @@ export interface Transaction extends Readers {
   readonly revocations: RevocationStore;
   readonly services: ServiceStore;
   readonly secrets: SecretStore;
+  readonly sites: SiteStore;
+  readonly settings: SettingsStore;
 }
 
 /** The database: committed state, and transactions upon it. */

@@ -10,6 +10,9 @@ export type SessionId = Branded<'SessionId'>;
 /** What proves a session: `<session id>.<signature>`. Never listed, logged or stored. */
 export type SessionCredential = Branded<'SessionCredential'>;
 
+/** A site: `[A-Za-z0-9_-]{1,64}`. Those that are made here look like an account's id. */
+export type SiteId = Branded<'SiteId'>;
+
 const accountIdPattern = /^[1-9][0-9]{0,15}$/;
 const sessionIdPattern = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
@@ -23,6 +26,11 @@ export function parseAccountId(text: string): AccountId | undefined {
 export function accountIdOf(id: number): AccountId {
   if (!Number.isSafeInteger(id) || id <= 0) throw new TypeError('an account id is a positive safe integer');
   return String(id) as AccountId;
+}
+
+/** The text as a site's id; undefined for what cannot be one. */
+export function parseSiteId(text: string): SiteId | undefined {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(text) ? (text as SiteId) : undefined;
 }
 
 /** The session id that the text spells, in its only spelling; undefined for anything else. */

@@ -1,4 +1,4 @@
-import type { AccountId, SessionCredential, SessionId } from './ids.ts';
+import type { AccountId, SessionCredential, SessionId, SiteId } from './ids.ts';
 
 /** The wall clock. */
 export interface Clock {
@@ -10,10 +10,13 @@ export interface Clock {
 export interface Ids {
   accountId(): AccountId;
   sessionId(): SessionId;
+  siteId(): SiteId;
   /** 22 characters, for a token's `jti`, a request id and the like. */
   unique(): string;
   /** 32 random bytes in base64url, for a secret such as a service key. */
   secret(): string;
+  /** So many characters to be read aloud and typed: digits and capitals, none of which looks like another. 5 bits each. */
+  code(length: number): string;
 }
 
 /** How passwords are stored and compared. Runs outside the main thread. */

@@ -3,8 +3,8 @@ import { AppError } from '../kernel/errors.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
-import { checkPassword } from './check-password.ts';
-import { checkNewPassword } from './password.ts';
+import { checkNewPassword } from './check-new-password.ts';
+import { checkPassword, confirmPassword } from './check-password.ts';
 
 export interface ChangePasswordInput {
   /** The caller's. */
@@ -16,21 +16,21 @@ export interface ChangePasswordInput {
 
 /**
  * Replaces the password, closes all sessions of the account and opens a fresh one for the caller. Throws
- * WRONG_PASSWORD, what `checkNewPassword` throws, and, when they happened meanwhile, CONFLICT for another change of
- * the password and SESSION_NOT_FOUND for the end of the caller's session.
+ * WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, what `checkNewPassword` throws, and, when they happened
+ * meanwhile, CONFLICT for another change of the password and SESSION_NOT_FOUND for the end of the caller's session.
  */
 export async function changePassword(ctx: Context, input: ChangePasswordInput): Promise<Session> {
   const { device } = input;
   const { id, accountId } = input.session;
   const account = await ctx.read.accounts.find(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
-  const words = [account.login, account.login.split('@')[0]!, account.name, 'latchkey'];
-  const password = checkNewPassword(input.newPassword, ctx.policy.passwordMinLength, { words });
+  const password = checkNewPassword(input.newPassword, ctx.policy.passwordMinLength, account);
   const check = await checkPassword(ctx, accountId, input.oldPassword);
   if (check === undefined) throw new AppError('WRONG_PASSWORD');
   const hash = await ctx.hasher.hash(password);
   return ctx.transaction(async (tx) => {
     await tx.accounts.lock(accountId);
+    if (!(await confirmPassword(ctx, tx, check))) throw new AppError('CONFLICT');
     const changed = { accountId, hash, changeTime: ctx.clock.now() };
     if (!(await tx.passwords.replace(changed, check.password.hash))) throw new AppError('CONFLICT');
     const ended = await endSessions(ctx, tx, { accountId }, 'password-changed');

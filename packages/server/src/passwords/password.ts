@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
+import type { Tries } from './tries.ts';
 
 /** How an account's password is stored. Times are unix milliseconds. */
 export interface Password {
@@ -9,8 +10,21 @@ export interface Password {
   readonly changeTime: number;
 }
 
+/** A password with what is counted against it. */
+export interface StoredPassword extends Password {
+  readonly tries: Tries;
+}
+
+/** What is told of a password. */
+export interface PasswordInfo {
+  readonly accountId: AccountId;
+  readonly changeTime: number;
+  /** When it was locked; absent unless it is. */
+  readonly lockTime?: number;
+}
+
 /** Code points. */
-export const maxPasswordLength = 256;
+const maxPasswordLength = 256;
 const maxPasswordBytes = 1024;
 
 /**
@@ -33,59 +47,7 @@ export function normalizePassword(password: string): string {
   return normal;
 }
 
-/** What a password must not be, besides short. */
-export interface PasswordContext {
-  /** Words that an attacker would try first: login, name, product. */
-  readonly words: readonly string[];
-}
-
-/**
- * Checks a new password against the policy. Length counts code points; there are no rules of composition.
- * Throws what `normalizePassword` throws, PASSWORD_TOO_SHORT and PASSWORD_TOO_COMMON, and returns the normal form.
- */
-export function checkNewPassword(password: string, minLength: number, context: PasswordContext): string {
-  const normal = normalizePassword(password);
-  if (lengthOf(normal) < minLength) {
-    throw new AppError('PASSWORD_TOO_SHORT', { detail: `A password has at least ${minLength} characters.` });
-  }
-  const reason = whyCommon(normal, context);
-  if (reason !== undefined) throw new AppError('PASSWORD_TOO_COMMON', { detail: reason });
-  return normal;
-}
-
-function lengthOf(text: string): number {
-  return [...text].length;
-}
-
-function whyCommon(password: string, context: PasswordContext): string | undefined {
-  const folded = password.normalize('NFKC').toLowerCase();
-  if (new Set(folded).size <= 2) return 'It repeats one or two characters.';
-  if (isRun(folded)) return 'It is a run of neighbouring characters.';
-  for (const word of context.words) {
-    const bare = word.normalize('NFKC').toLowerCase();
-    if (bare.length >= 3 && isRepetition(folded, bare))
-      return 'It is your name, your login or the name of this service.';
-  }
-  const unit = repeatedUnit(folded);
-  if (unit !== undefined && unit.length <= 4) return 'It repeats a few characters.';
-  return undefined;
-}
-
-/** Whether only the word, repeated, and digits or punctuation make the password. */
-function isRepetition(password: string, word: string): boolean {
-  return password.includes(word) && /^[\p{N}\p{P}\p{S}\s]*$/u.test(password.replaceAll(word, ''));
-}
-
-function isRun(text: string): boolean {
-  const codes = [...text].map((character) => character.codePointAt(0)!);
-  const step = codes[1]! - codes[0]!;
-  return (
-    Math.abs(step) === 1 &&
-    codes.every((code, i) => i === 0 || (code - codes[i - 1]! + 10) % 10 === (step + 10) % 10)
-  );
-}
-
-function repeatedUnit(text: string): string | undefined {
-  const at = (text + text).indexOf(text, 1);
-  return at < text.length ? text.slice(0, at) : undefined;
+/** How many characters a password has: code points. */
+export function lengthOf(password: string): number {
+  return [...password].length;
 }

@@ -1,16 +1,21 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Session } from '../sessions/session.ts';
-import { checkPassword } from './check-password.ts';
+import { checkPassword, confirmPassword } from './check-password.ts';
 
-/** Proves presence: the session's `authTime` becomes now. Throws WRONG_PASSWORD, and SESSION_NOT_FOUND when it has ended meanwhile. */
+/**
+ * Proves presence: the session's `authTime` becomes now. Throws WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong
+ * ones, and SESSION_NOT_FOUND when the session has ended meanwhile.
+ */
 export async function verifyPassword(
   ctx: Context,
   input: { readonly session: Session; readonly password: string },
 ): Promise<void> {
-  const { session, password } = input;
-  if ((await checkPassword(ctx, session.accountId, password)) === undefined)
-    throw new AppError('WRONG_PASSWORD');
-  const proven = await ctx.transaction((tx) => tx.sessions.proveAgain(session.id, ctx.clock.now()));
-  if (!proven) throw new AppError('SESSION_NOT_FOUND');
+  const { session } = input;
+  const check = await checkPassword(ctx, session.accountId, input.password);
+  if (check === undefined) throw new AppError('WRONG_PASSWORD');
+  await ctx.transaction(async (tx) => {
+    if (!(await confirmPassword(ctx, tx, check))) throw new AppError('WRONG_PASSWORD');
+    if (!(await tx.sessions.proveAgain(session.id, ctx.clock.now()))) throw new AppError('SESSION_NOT_FOUND');
+  });
 }

@@ -11,6 +11,10 @@ export interface AccountRoles {
   readonly updateTime?: number;
 }
 
+export interface RoleFilter {
+  readonly ids?: readonly AccountId[];
+}
+
 /** Whoever has it may do everything. At least one account always does. */
 export const adminRole: Role = 'admin';
 

@@ -1,9 +1,12 @@
 import type { AccountId } from '../kernel/ids.ts';
-import type { AccountRoles, Role } from './role.ts';
+import type { Page, PageRequest } from '../kernel/pages.ts';
+import type { AccountRoles, Role, RoleFilter } from './role.ts';
 
 export interface RoleReader {
   /** Empty for an account without roles, and for no account. */
   find(accountId: AccountId): Promise<AccountRoles>;
+  /** Accounts that have roles, the newest account first. */
+  list(filter: RoleFilter, page: PageRequest): Promise<Page<AccountRoles>>;
 }
 
 export interface RoleStore extends RoleReader {

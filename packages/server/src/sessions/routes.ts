@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { admin, anybody, ownerOrAdmin, pathAccount, signed } from '../http/access.ts';
 import type { HttpContext } from '../http/context.ts';
 import { sendCookie } from '../http/cookies.ts';
@@ -38,10 +39,6 @@ const ListQuery = Type.Object(
   closed,
 );
 const AllQuery = Type.Object({ ...ListQuery.properties, user_id: Type.Optional(Type.String()) }, closed);
-
-const Language = Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description: 'A BCP 47 tag.' });
-const Theme = Type.String({ pattern: '^[A-Za-z0-9_-]{0,64}$' });
-const TimeZone = Type.String({ pattern: '^[A-Za-z0-9_+/-]{1,64}$', description: 'An IANA name.' });
 
 export const sessionRoutes: readonly Route[] = [
   route({

@@ -2,7 +2,12 @@ import type { Account } from '../accounts/account.ts';
 import { lookUpAccount } from '../accounts/find-account.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import { checkPassword, type PasswordCheck } from '../passwords/check-password.ts';
+import {
+  type CheckManner,
+  checkPassword,
+  confirmPassword,
+  type PasswordCheck,
+} from '../passwords/check-password.ts';
 import { openSession } from './open-session.ts';
 import type { Device, Session } from './session.ts';
 
@@ -11,35 +16,41 @@ export interface SignInInput {
   readonly login: string;
   readonly password: string;
   readonly device: Device;
-  /** Whether an unknown login takes as long as a wrong password, and is called one. */
+  /** Whether all that can be wrong takes as long as a wrong password, and is called one. */
   readonly uniform?: boolean;
 }
 
 /**
  * Opens a session for whoever knows the password. A hash with outdated parameters is replaced on the way. Throws
- * WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, and UNAVAILABLE when too many sign-ins wait.
+ * WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and
+ * UNAVAILABLE when too many sign-ins wait.
  */
 export async function signIn(ctx: Context, input: SignInInput): Promise<Session> {
   const uniform = input.uniform ?? ctx.policy.hideAccounts;
-  const account = await lookUpAccount(ctx, input.login);
+  const found = await lookUpAccount(ctx, input.login);
+  const account = uniform && !found?.active ? undefined : found;
   if (account === undefined && !uniform) throw new AppError('WRONG_LOGIN');
-  const check = await checkPassword(ctx, account?.id, input.password);
+  const check = await checkPassword(ctx, account?.id, input.password, { uniform });
   if (account === undefined || check === undefined) throw new AppError('WRONG_PASSWORD');
-  if (!account.active) throw new AppError(uniform ? 'WRONG_PASSWORD' : 'WRONG_LOGIN');
-  return openChecked(ctx, account, check, input.device);
+  if (!account.active) throw new AppError('WRONG_LOGIN');
+  return openChecked(ctx, account, check, input.device, { uniform });
 }
 
 /** What was true when the password was checked must still hold when the session opens. */
-function openChecked(ctx: Context, account: Account, check: PasswordCheck, device: Device): Promise<Session> {
+function openChecked(
+  ctx: Context,
+  account: Account,
+  check: PasswordCheck,
+  device: Device,
+  manner: CheckManner,
+): Promise<Session> {
   return ctx.transaction(async (tx) => {
     const held = await tx.accounts.lock(account.id);
-    const password = await tx.passwords.find(account.id);
-    if (held === undefined || !held.active || password?.hash !== check.password.hash) {
+    if (held === undefined || !held.active || !(await confirmPassword(ctx, tx, check, manner))) {
       throw new AppError('WRONG_PASSWORD');
     }
-    if (check.newHash !== undefined) {
-      await tx.passwords.replace({ ...password, hash: check.newHash }, password.hash);
-    }
+    const { password, newHash } = check;
+    if (newHash !== undefined) await tx.passwords.replace({ ...password, hash: newHash }, password.hash);
     return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
   });
 }

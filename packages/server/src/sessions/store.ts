@@ -46,6 +46,8 @@ export interface SessionStore extends SessionReader {
   touch(times: ReadonlyMap<SessionId, number>): Promise<void>;
   /** Sets `authTime` of an open session. False when it is not open. */
   proveAgain(id: SessionId, authTime: number): Promise<boolean>;
+  /** Forgets the devices and the data of all sessions of the account, open and closed. */
+  forgetDevices(accountId: AccountId): Promise<void>;
   /** Forgets at most `limit` sessions that were closed before the time. How many. */
   removeClosed(before: number, limit: number): Promise<number>;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { type Account, erased, loginKeyOf } from '../../src/accounts/account.ts';
+import { AppError } from '../../src/kernel/errors.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertAccount, newAccount, newSession } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
@@ -74,6 +76,61 @@ forEachStore('accounts', (makeDatabase) => {
     assert.deepEqual((await store.read.accounts.list({ search: account.login }, all)).data, []);
     assert.deepEqual((await store.read.accounts.list({ ids: [account.id] }, all)).data, [account]);
     assert.equal(await store.transaction((tx) => tx.accounts.update(account)), false);
+  });
+
+  const rename = (at: OpenStore, account: Account, login: string) =>
+    at.transaction(async (tx) => {
+      const renamed = { ...account, login };
+      if (!(await tx.accounts.rename(renamed, loginKeyOf(login)!))) throw new AppError('LOGIN_ALREADY_USED');
+    });
+
+  test('a login is renamed, is found and searched by the new name, and the old one is free', async () => {
+    const account = newAccount();
+    await insertAccount(store, account);
+    const login = `Renamed-${account.id}`;
+    await rename(store, account, login);
+    assert.deepEqual(await other.read.accounts.findByLogin(login.toLowerCase()), { ...account, login });
+    assert.equal(await other.read.accounts.findByLogin(account.login), undefined);
+    assert.equal((await store.read.accounts.list({ search: login }, all)).total, 1);
+    assert.equal((await store.read.accounts.list({ search: account.login }, all)).total, 0);
+    assert.equal(await insertAccount(store, newAccount({ login: account.login })), true);
+    await rename(store, { ...account, login }, login.toUpperCase());
+    await assert.rejects(rename(store, newAccount(), 'nobody-has-it'), { code: 'LOGIN_ALREADY_USED' });
+  });
+
+  test('a login that is taken is not taken from who has it, and of many who want one, one gets it', async () => {
+    const accounts = Array.from({ length: 12 }, () => newAccount());
+    for (const account of accounts) await insertAccount(store, account);
+    const [first, second, ...rest] = accounts as [Account, Account, ...Account[]];
+    await assert.rejects(rename(store, first, second.login), { code: 'LOGIN_ALREADY_USED' });
+    assert.deepEqual(await store.read.accounts.findByLogin(second.login), second);
+    assert.deepEqual(await store.read.accounts.findByLogin(first.login), first);
+    const wanted = `wanted-${first.id}`;
+    const done = await Promise.allSettled(
+      rest.map((account, i) => rename(i % 2 ? store : other, account, wanted)),
+    );
+    assert.equal(done.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const result of done) {
+      if (result.status === 'rejected') assert.equal(result.reason.code, 'LOGIN_ALREADY_USED');
+    }
+  });
+
+  test('what is erased is nobody, once, and its login is free', async () => {
+    const account = newAccount();
+    await insertAccount(store, account);
+    const nobody = erased(account);
+    const erase = (at: OpenStore) =>
+      at.transaction((tx) => tx.accounts.erase(nobody.account, nobody.loginKey));
+    const done = await inParallel(6, (i) => erase(i % 2 ? store : other));
+    assert.equal(done.filter(Boolean).length, 1);
+    assert.equal(await store.read.accounts.find(account.id), undefined);
+    assert.equal(await store.read.accounts.findByLogin(nobody.loginKey), undefined);
+    const { data } = await store.read.accounts.list({ ids: [account.id] }, all);
+    assert.deepEqual(data, [nobody.account]);
+    assert.equal((await store.read.accounts.list({ search: account.id }, all)).total, 0);
+    assert.equal(await store.transaction((tx) => tx.accounts.update(account)), false);
+    assert.equal(await store.transaction((tx) => tx.accounts.rename(account, account.login)), false);
+    assert.equal(await insertAccount(store, newAccount({ login: account.login })), true);
   });
 
   test('a list is the newest first, by pages, with its total', async () => {

@@ -4,7 +4,7 @@ import { insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
 forEachStore('e-mail settings', (makeDatabase) => {
-  test('they are found as they were inserted', async () => {
+  test('they are found as they were inserted, until they are removed', async () => {
     const { store } = await makeDatabase();
     const account = newAccount();
     await insertAccount(store, account);
@@ -21,5 +21,9 @@ forEachStore('e-mail settings', (makeDatabase) => {
     assert.equal(await store.read.emailSettings.find(account.id), undefined);
     await store.transaction((tx) => tx.emailSettings.insert(settings));
     assert.deepEqual(await store.read.emailSettings.find(account.id), settings);
+    await store.transaction((tx) => tx.emailSettings.remove(newAccount().id));
+    assert.deepEqual(await store.read.emailSettings.find(account.id), settings);
+    await store.transaction((tx) => tx.emailSettings.remove(account.id));
+    assert.equal(await store.read.emailSettings.find(account.id), undefined);
   });
 });

@@ -44,6 +44,48 @@ forEachStore('roles', (makeDatabase) => {
     assert.deepEqual(await store.read.roles.find(id), { accountId: id, roles: ['a'], updateTime: 5 });
   });
 
+  test('a list has whoever has roles, the newest account first, by pages', async () => {
+    const ids = await Promise.all([insert(['b', 'a']), insert([]), insert(['site:user'])]);
+    await store.transaction((tx) => tx.roles.grant(ids[0]!, ['c'], 7));
+    const list = (skip: number, take: number) =>
+      store.read.roles.list({ ids: [...ids, newAccount().id] }, { skip, take, total: true });
+    const both = await list(0, 100);
+    assert.equal(both.total, 2);
+    assert.deepEqual(
+      both.data.map(({ accountId }) => accountId),
+      // All are of one time, so that the id decides.
+      [ids[0]!, ids[2]!].sort((a, b) => Number(b) - Number(a)),
+    );
+    const first = both.data.find(({ accountId }) => accountId === ids[0]);
+    assert.deepEqual(first, { accountId: ids[0], roles: ['a', 'b', 'c'], updateTime: 7 });
+    assert.deepEqual(await list(1, 1), { data: [both.data[1]], total: 2 });
+    assert.deepEqual(await store.read.roles.list({ ids: [] }, { skip: 0, take: 1, total: true }), {
+      data: [],
+      total: 0,
+    });
+    const all = await store.read.roles.list({}, { skip: 0, take: 100, total: false });
+    assert.ok(all.data.length >= 2 && all.data.every(({ roles }) => roles.length > 0));
+  });
+
+  test('two changes of one account at once are both done, and each tells what it changed', async () => {
+    for (let round = 0; round < 10; round++) {
+      const id = await insert(['old']);
+      const change = (grant: string) =>
+        store.transaction(async (tx) => {
+          await tx.accounts.lock(id);
+          const revoked = await tx.roles.revoke(id, ['old'], 5);
+          return { revoked, granted: await tx.roles.grant(id, [grant, 'both'], 5) };
+        });
+      const told = await Promise.all([change('a'), change('b')]);
+      assert.deepEqual(
+        told.flatMap(({ revoked }) => revoked),
+        ['old'],
+      );
+      assert.deepEqual(told.flatMap(({ granted }) => granted).sort(), ['a', 'b', 'both']);
+      assert.deepEqual((await store.read.roles.find(id)).roles, ['a', 'b', 'both']);
+    }
+  });
+
   test('holders are the active accounts', async () => {
     const held = [await insert(['auditor']), await insert(['auditor', 'x'])];
     await insert(['auditor'], false);

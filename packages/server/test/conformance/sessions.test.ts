@@ -98,6 +98,20 @@ forEachStore('sessions', (makeDatabase) => {
     assert.equal((await store.read.sessions.find(kept!))?.session.requestTime, 1_700_000_000_777);
   });
 
+  test('devices and data of an account are forgotten, of its open sessions and of its closed ones', async () => {
+    const { account, sessions } = await insertSessions(store, 3, () => ({ data: { a: 1 } }));
+    const { sessions: others } = await insertSessions(store, 1, () => ({ data: { a: 1 } }));
+    await store.transaction((tx) => tx.sessions.end({ ids: [sessions[0]!.id] }, 5, 'signout'));
+    await store.transaction((tx) => tx.sessions.forgetDevices(account.id));
+    const { data } = await other.read.sessions.list({ accountId: account.id }, all);
+    assert.equal(data.length, 3);
+    for (const { session } of data) {
+      assert.partialDeepStrictEqual(session, { address: '', client: '', platform: '', data: {} });
+      assert.equal(JSON.stringify(session.data), '{}');
+    }
+    assert.deepEqual((await other.read.sessions.find(others[0]!.id))?.session, others[0]);
+  });
+
   test('no session is found by an id that none has', async () => {
     assert.equal(await store.read.sessions.find(newSession(newAccount()).id), undefined);
     assert.equal(await store.read.sessions.find("' or 1=1 --" as SessionId), undefined);

@@ -3,12 +3,18 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Engine } from '../sql/database.ts';
 import { StoreError } from '../store-error.ts';
 import { foundation } from './0001-foundation.ts';
+import { sitesAndSettings } from './0002-sites-and-settings.ts';
+import { passwordTries } from './0003-password-tries.ts';
 
 const migrationTable = 'latchkey_migration';
 
 /** In the order of their names. One that was released is never changed. */
 function migrationsOf(engine: Engine): Record<string, Migration> {
-  return { '0001-foundation': foundation(engine) };
+  return {
+    '0001-foundation': foundation(engine),
+    '0002-sites-and-settings': sitesAndSettings(engine),
+    '0003-password-tries': passwordTries(engine),
+  };
 }
 
 /** Throws StoreError when a newer version has changed the database's tables. Changes nothing. */

@@ -6,6 +6,7 @@ import { type AccountRow, type Database, flag, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
 import { holds, searchKeyOf } from './search.ts';
+import { unlessTaken } from './taken.ts';
 
 /** Accounts in SQL. */
 export function sqlAccounts({ kysely, engine }: Database): AccountStore {
@@ -57,6 +58,25 @@ export function sqlAccounts({ kysely, engine }: Database): AccountStore {
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
+    },
+
+    async rename({ id, login, name }, loginKey) {
+      const rename = kysely
+        .updateTable('accounts')
+        .set({ login, login_key: loginKey, search_key: searchKeyOf(login, name) })
+        .where('id', '=', Number(id))
+        .where('deleted', '=', 0);
+      return unlessTaken(async () => (await rename.executeTakeFirst()).numUpdatedRows === 1n);
+    },
+
+    async erase(account, loginKey) {
+      const result = await kysely
+        .updateTable('accounts')
+        .set({ login: account.login, login_key: loginKey, deleted: 1, ...changeable(account) })
+        .where('id', '=', Number(account.id))
+        .where('deleted', '=', 0)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
     },
 
     async update(account) {

@@ -1,4 +1,4 @@
-import { type CompiledQuery, type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type GeneratedAlways, type Kysely, sql } from 'kysely';
 import type { CloseReason } from '../../sessions/session.ts';
 
 /** 0 or 1: both databases have it. */
@@ -26,11 +26,24 @@ export interface PasswordRow {
   account_id: number;
   hash: string;
   change_time: number;
+  /** Wrong ones since the last right one. */
+  failures: number;
+  /** None is looked at before this time. */
+  wait_until: number;
+  lock_time: number | null;
+}
+
+/** One row. */
+export interface UncountedTriesRow {
+  id: 1;
+  tries: number;
 }
 
 export interface AccountRoleRow {
   account_id: number;
   role: string;
+  /** The site that the role is on. */
+  site_id: GeneratedAlways<string | null>;
 }
 
 export interface EmailSettingsRow {
@@ -90,10 +103,49 @@ export interface SecretRow {
   value: string;
 }
 
+export interface SiteRow {
+  id: string;
+  code: string | null;
+  create_time: number;
+  creator_id: number;
+  active: Flag;
+  deleted: Flag;
+  /** Name and code, folded, for `search`. */
+  search_key: string;
+  name: string;
+  description: string;
+  address: string;
+  center: string | null;
+  radius: number | null;
+  geometry: string | null;
+  boundaries: string | null;
+  language: string;
+  timezone: string;
+  industry: string;
+  org_size: number | null;
+  total_sites: number | null;
+  purpose: string;
+  params: string;
+}
+
+/** Who has which code: a table of its own, so that one conditional write decides. */
+export interface SiteCodeRow {
+  code_key: string;
+  site_id: string;
+}
+
+export interface SettingsRow {
+  id: string;
+  parameters: string;
+  /** Null until it is set for the first time. */
+  update_time: number | null;
+}
+
 /** Times are unix milliseconds unless told. */
 export interface Tables {
   accounts: AccountRow;
   passwords: PasswordRow;
+  uncounted_tries: UncountedTriesRow;
   account_roles: AccountRoleRow;
   email_settings: EmailSettingsRow;
   sessions: SessionRow;
@@ -101,6 +153,9 @@ export interface Tables {
   revocation_log: RevocationLogRow;
   services: ServiceRow;
   secrets: SecretRow;
+  sites: SiteRow;
+  site_codes: SiteCodeRow;
+  settings: SettingsRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

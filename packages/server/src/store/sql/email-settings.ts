@@ -39,5 +39,9 @@ export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {
       };
       await kysely.insertInto('email_settings').values(row).execute();
     },
+
+    async remove(accountId) {
+      await kysely.deleteFrom('email_settings').where('account_id', '=', Number(accountId)).execute();
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { accountIdOf } from '../../kernel/ids.ts';
-import type { Role } from '../../roles/role.ts';
+import { type AccountId, accountIdOf } from '../../kernel/ids.ts';
+import type { AccountRoles, Role } from '../../roles/role.ts';
 import type { RoleStore } from '../../roles/store.ts';
-import type { Database } from './database.ts';
+import { type Database, noRow } from './database.ts';
+import { pageOf } from './page.ts';
 
 /** Roles in SQL, one row each. */
 export function sqlRoles({ kysely, engine }: Database): RoleStore {
@@ -21,9 +22,23 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
         .select(['roles_update_time', rolesOfAccount.as('roles')])
         .where('id', '=', Number(accountId))
         .executeTakeFirst();
-      const roles = splitRoles(row?.roles ?? null);
-      const time = row?.roles_update_time ?? undefined;
-      return time === undefined ? { accountId, roles } : { accountId, roles, updateTime: time };
+      return toAccountRoles(accountId, row?.roles ?? null, row?.roles_update_time ?? null);
+    },
+
+    async list({ ids }, page) {
+      let query = kysely
+        .selectFrom('accounts')
+        .where('deleted', '=', 0)
+        .where('id', 'in', (eb) => eb.selectFrom('account_roles').select('account_id'));
+      if (ids !== undefined)
+        query = ids.length === 0 ? query.where(noRow) : query.where('id', 'in', ids.map(Number));
+      const rows = query
+        .select(['id', 'roles_update_time', rolesOfAccount.as('roles')])
+        .orderBy('create_time', 'desc')
+        .orderBy('id', 'desc');
+      return pageOf(rows, query, page, (row) =>
+        toAccountRoles(accountIdOf(row.id), row.roles, row.roles_update_time),
+      );
     },
 
     async grant(accountId, roles, time) {
@@ -81,6 +96,11 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
 export const rolesOfAccount = sql<string | null>`(
   select string_agg(role, ',') from account_roles where account_roles.account_id = accounts.id
 )`;
+
+function toAccountRoles(accountId: AccountId, joined: string | null, time: number | null): AccountRoles {
+  const roles = splitRoles(joined);
+  return time === null ? { accountId, roles } : { accountId, roles, updateTime: time };
+}
 
 const noRoles: readonly Role[] = Object.freeze([]);
 

@@ -3,6 +3,7 @@ import type { Session, SessionMoment, SessionUser, UserSession } from '../../ses
 import type { AccountRow, PasswordRow, SessionRow } from './database.ts';
 import { parseObject, parseTexts } from './json.ts';
 import { splitRoles } from './roles.ts';
+import { splitSites } from './sites-of-account.ts';
 
 /** The account's columns that a session is shown with; none has the name of a session's column. */
 export const userColumns = [
@@ -23,6 +24,8 @@ export type UserSessionRow = SessionRow &
   Pick<AccountRow, (typeof userColumns)[number]> & {
     change_time: PasswordRow['change_time'] | null;
     roles: string | null;
+    sites: string | null;
+    settings: string | null;
   };
 
 /** All that `find` reads, by one statement. */
@@ -80,8 +83,8 @@ export function toUserSession(row: UserSessionRow): UserSession {
     customHdr: parseObject(row.custom_hdr),
     customDat: parseObject(row.custom_dat),
     roles: splitRoles(row.roles),
-    sites: noSites,
-    settings: noSettings,
+    sites: splitSites(row.sites),
+    settings: row.settings === null ? noSettings : parseObject(row.settings),
     ...(row.change_time === null ? undefined : { changePwdTime: row.change_time }),
   };
   return { session, user };
@@ -93,7 +96,6 @@ export function toMoment(row: MomentRow): SessionMoment {
   return { session, user, rev: row.head, accountActive: row.active === 1 && row.deleted === 0 };
 }
 
-const noSites: SessionUser['sites'] = Object.freeze([]);
 const noSettings = Object.freeze({});
 
 /** Nearly every session has the same few methods; each is parsed once. */

@@ -1,4 +1,4 @@
-import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { SessionId } from '../../kernel/ids.ts';
 import type { CloseReason, Session, SessionFilter } from '../../sessions/session.ts';
 import type { EndFilter, SessionStore } from '../../sessions/store.ts';
@@ -14,8 +14,18 @@ import {
   toUserSession,
   userColumns,
 } from './session-rows.ts';
+import { settingsOfAccount } from './settings.ts';
+import { sitesOfAccount } from './sites-of-account.ts';
+import { touchQuery } from './touch-query.ts';
 
 const touchBatch = 500;
+
+/** What a session's user is shown with from other tables: where there is none, one look into an index each. */
+const ofAccount = [
+  rolesOfAccount.as('roles'),
+  sitesOfAccount.as('sites'),
+  settingsOfAccount.as('settings'),
+] as const;
 
 /** Sessions in SQL. */
 export function sqlSessions(database: Database): SessionStore {
@@ -38,7 +48,7 @@ export function sqlSessions(database: Database): SessionStore {
         .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
         .selectAll('sessions')
         .select(userColumns)
-        .select(['change_time', rolesOfAccount.as('roles')])
+        .select(['change_time', ...ofAccount])
         .orderBy('open_time', 'desc')
         .orderBy('sessions.id', 'desc');
       return pageOf(rows, whole, page, toUserSession);
@@ -119,6 +129,14 @@ export function sqlSessions(database: Database): SessionStore {
       return result.numUpdatedRows === 1n;
     },
 
+    async forgetDevices(accountId) {
+      await kysely
+        .updateTable('sessions')
+        .set({ address: '', client: '', platform: '', data: '{}' })
+        .where('account_id', '=', Number(accountId))
+        .execute();
+    },
+
     async removeClosed(before, limit) {
       const picked = kysely
         .selectFrom('sessions')
@@ -140,11 +158,7 @@ function momentQuery({ kysely }: Database) {
     .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
     .selectAll('sessions')
     .select(userColumns)
-    .select((eb) => [
-      'change_time',
-      rolesOfAccount.as('roles'),
-      eb.selectFrom('revocation_log').select('head').as('head'),
-    ])
+    .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('revocation_log').select('head').as('head')])
     .where('sessions.id', '=', '')
     .$castTo<MomentRow>()
     .compile();
@@ -222,23 +236,4 @@ function filtered({ kysely }: Database, filter: SessionFilter) {
     });
   }
   return query;
-}
-
-/** Moves many sessions' times by one statement, from a JSON object of id to time. */
-function touchQuery({ engine }: Database, json: string): RawBuilder<unknown> {
-  if (engine === 'sqlite') {
-    return sql`
-      update sessions set request_time = times.value
-      from json_each(${json}) times
-      where sessions.id = times.key and close_time is null and request_time < times.value`;
-  }
-  // Locked in the order of the ids, as `end` does.
-  return sql`
-    with picked as materialized (
-      select id, value::bigint as time from sessions
-      join json_each_text(${json}::json) times on sessions.id = times.key
-      where close_time is null and request_time < value::bigint
-      order by id for update of sessions)
-    update sessions set request_time = picked.time from picked
-    where sessions.id = picked.id and close_time is null and request_time < picked.time`;
 }

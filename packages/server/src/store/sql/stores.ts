@@ -8,6 +8,8 @@ import { sqlRoles } from './roles.ts';
 import { sqlSecrets } from './secrets.ts';
 import { sqlServices } from './services.ts';
 import { sqlSessions } from './sessions.ts';
+import { sqlSettings } from './settings.ts';
+import { sqlSites } from './sites.ts';
 
 /** Every noun's store upon one database or transaction. Tells `appended` each new head of the log. */
 export function sqlStores(database: Database, appended?: (head: number) => void): Transaction {
@@ -20,5 +22,7 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     revocations: sqlRevocations(database, appended),
     services: sqlServices(database),
     secrets: sqlSecrets(database),
+    sites: sqlSites(database),
+    settings: sqlSettings(database),
   };
 }

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { statusOf } from '../../../src/http/errors.ts';
 import type { ErrorCode } from '../../../src/kernel/errors.ts';
 import type { Answer, Request } from './client.ts';
-import { assertProblem, type Ending, endingsOf, type World } from './world.ts';
+import { assertProblem, type Ending, endingsOf, type Refresh, refreshesOf, type World } from './world.ts';
 
 /** One request and all that comes of it. */
 export interface Scenario<Given = unknown> {
@@ -20,6 +20,8 @@ export interface Scenario<Given = unknown> {
   readonly cookie?: 'set' | 'cleared';
   /** The sessions that end, in any order; none unless told. */
   ends?(given: Given): Ending[];
+  /** Whose tokens are made anew, and why; nobody's unless told. */
+  refreshes?(given: Given): Refresh[];
   afterwards?(given: Given, answer: Answer, world: World): Promise<void> | void;
 }
 
@@ -51,7 +53,9 @@ async function play(world: World, row: Scenario): Promise<void> {
     assert.partialDeepStrictEqual(answer.json, expected);
   }
   assertCookies(world, answer, row.cookie);
-  const ended = endingsOf(await world.entriesSince(head));
+  const entries = await world.entriesSince(head);
+  const ended = endingsOf(entries.filter(({ action }) => action === 'reject'));
+  assert.deepEqual(refreshesOf(entries), row.refreshes?.(given) ?? []);
   assert.deepEqual(sorted(ended), sorted(row.ends?.(given) ?? []));
   for (const { session, reason } of ended) {
     const stored = await world.session(session);

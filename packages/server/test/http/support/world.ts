@@ -34,6 +34,13 @@ export interface Ending {
   readonly reason: string;
 }
 
+/** Whose tokens are made anew, as the log tells it. */
+export interface Refresh {
+  readonly user?: string;
+  readonly site?: string;
+  readonly reason: string;
+}
+
 /** The running service, and what tests do with it again and again. */
 export interface World extends TestApp {
   readonly client: Client;
@@ -199,6 +206,16 @@ export function assertProblem(answer: Answer, status: number, code: ErrorCode): 
     Object.keys(json).filter((name) => !known.has(name)),
     [],
   );
+}
+
+/** The accounts and sites that entries have refreshed, in order. */
+export function refreshesOf(entries: readonly Entry[]): Refresh[] {
+  return entries
+    .filter(({ action }) => action === 'refresh')
+    .map(({ subject, reason }) => {
+      assert.ok('user' in subject || 'site' in subject, JSON.stringify(subject));
+      return { ...subject, reason };
+    });
 }
 
 /** The endings that entries tell of; anything else in the log is an error. */

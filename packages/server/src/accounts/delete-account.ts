@@ -1,0 +1,40 @@
+import type { Context, Transaction } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { AccountId } from '../kernel/ids.ts';
+import { keepAnAdmin } from '../roles/keep-an-admin.ts';
+import { endSessions } from '../sessions/end-sessions.ts';
+import { requireFresh } from '../sessions/require-fresh.ts';
+import type { Session } from '../sessions/session.ts';
+import { erased } from './account.ts';
+
+/**
+ * Deletes an account for good: closes its sessions and removes all that tells of the person. What stays is the id,
+ * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, and
+ * REAUTH_REQUIRED for the account's own session when presence was not proven just now.
+ */
+export function deleteAccount(
+  ctx: Context,
+  input: { readonly accountId: AccountId; readonly session: Session },
+): Promise<void> {
+  const { accountId, session } = input;
+  return ctx.transaction(async (tx) => {
+    if (session.accountId === accountId) await requireFresh(ctx, tx, session);
+    await keepAnAdmin(tx, accountId);
+    const account = await tx.accounts.lock(accountId);
+    if (account === undefined) throw new AppError('NOT_FOUND');
+    await forget(ctx, tx, accountId);
+    const left = erased(account);
+    await tx.accounts.erase(left.account, left.loginKey);
+    await endSessions(ctx, tx, { accountId }, 'account-deleted');
+  });
+}
+
+async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
+  const { roles } = await tx.roles.find(accountId);
+  await tx.roles.revoke(accountId, roles, ctx.clock.now());
+  await tx.passwords.remove(accountId);
+  await tx.emailSettings.remove(accountId);
+  await tx.settings.remove(accountId);
+  await tx.settings.remove(accountId);
+  await tx.sessions.forgetDevices(accountId);
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { checkNewPassword } from './check-new-password.ts';
+
+const file = readFileSync(new URL('./common-passwords.txt', import.meta.url), 'utf8');
+const list = file.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+function codeOf(password: string, minLength = 8, owner = {}): string | undefined {
+  try {
+    checkNewPassword(password, minLength, owner);
+    return undefined;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+test('the list is long enough, folded, without repetition, and says where it comes from', () => {
+  assert.ok(list.length >= 3000, String(list.length));
+  assert.equal(new Set(list).size, list.length);
+  for (const password of list) {
+    assert.ok([...password].length >= 8, password);
+    assert.equal(password, password.normalize('NFKC').toLowerCase());
+  }
+  assert.match(
+    file,
+    /^# .*\n# Made from .*@zxcvbn-ts\/language-common 4\.1\.3.*\n(?:#.*\n)*# Permission is hereby granted/,
+  );
+  assert.ok(Buffer.byteLength(file) < 1024 * 1024);
+});
+
+test('each of the list is refused, in any case', () => {
+  for (const [i, password] of list.entries()) {
+    assert.equal(codeOf(i % 2 ? password : password.toUpperCase()), 'PASSWORD_TOO_COMMON', password);
+  }
+});
+
+test('so are its spellings in compatibility forms, repetitions, and digits or punctuation around one', () => {
+  for (const password of [
+    'ｐａｓｓｗｏｒｄ',
+    'passwordpassword',
+    'sunshinesunshinesunshine',
+    'Password1234567',
+    '!!iloveyou!!',
+    '2026 sunshine 2026',
+  ]) {
+    assert.equal(codeOf(password), 'PASSWORD_TOO_COMMON', password);
+  }
+});
+
+test('what only holds a common one is taken, and so is what looks like a part of the file', () => {
+  for (const password of [
+    'mysunshine of your love',
+    'password\niloveyou',
+    'correct horse battery staple',
+    '# Copyright (c) 2021 @zxcvbn-ts',
+    'including without',
+  ]) {
+    assert.equal(codeOf(password), undefined, password);
+  }
+});
+
+test("names of the owner count, and a part of them doesn't", () => {
+  const owner = { login: 'Hildegard.B@example.org', name: 'Hilde' };
+  for (const password of ['hildegard.b 2026', 'HildeHilde12', 'hildegard.b@example.org']) {
+    assert.equal(codeOf(password, 8, owner), 'PASSWORD_TOO_COMMON', password);
+  }
+  assert.equal(codeOf('hildegard of bingen', 8, owner), undefined);
+  assert.equal(codeOf('hildegard.b 2026'), undefined);
+});

@@ -1,0 +1,12 @@
+import type { Context } from '../kernel/context.ts';
+import type { Page, PageRequest } from '../kernel/pages.ts';
+import type { Site, SiteFilter } from './site.ts';
+
+/** Sites, newest first; deleted ones only where their ids are named. */
+export function listSites(
+  ctx: Context,
+  input: { readonly filter: SiteFilter; readonly page: PageRequest },
+): Promise<Page<Site>> {
+  const { filter, page } = input;
+  return ctx.read.sites.list({ ...filter, deleted: filter.ids !== undefined }, page);
+}

@@ -1,0 +1,134 @@
+import { AppError, invalidField } from '../kernel/errors.ts';
+import type { AccountId, SiteId } from '../kernel/ids.ts';
+import { checkText } from '../kernel/text.ts';
+
+/** GeoJSON, or whatever else describes a place; kept as it is. */
+export type Shape = Readonly<Record<string, unknown>>;
+
+/** What a site's admin may write. */
+export interface SiteFields {
+  /** By which others find it: unique, in any case. */
+  readonly code: string | undefined;
+  readonly name: string;
+  readonly description: string;
+  readonly address: string;
+  readonly center: Shape | undefined;
+  readonly radius: number | undefined;
+  readonly geometry: Shape | undefined;
+  readonly boundaries: Shape | undefined;
+  /** A BCP 47 tag. */
+  readonly language: string;
+  /** An IANA name. */
+  readonly timezone: string;
+  readonly industry: string;
+  readonly orgSize: number | undefined;
+  readonly totalSites: number | undefined;
+  readonly purpose: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** An organisation, team or tenant. Times are unix milliseconds. */
+export interface Site extends SiteFields {
+  readonly id: SiteId;
+  readonly createTime: number;
+  readonly creatorId: AccountId;
+  /** Set by admins, and shown; decides nothing here. */
+  readonly active: boolean;
+  readonly deleted: boolean;
+}
+
+/** New values by field; undefined takes one away. Fields that are absent stay. */
+export type SiteChanges = Partial<SiteFields>;
+
+export interface SiteFilter {
+  readonly active?: boolean;
+  /** Part of a name or code, in any case. */
+  readonly search?: string;
+  readonly ids?: readonly SiteId[];
+}
+
+/** Somebody with roles on a site. */
+export interface SiteUser {
+  readonly id: AccountId;
+  readonly login: string;
+  readonly name: string;
+  /** Without the site's id, sorted. */
+  readonly roles: readonly string[];
+}
+
+/** Characters of a code that is made here. */
+export const codeLength = 8;
+
+const maxShapeSize = 16 * 1024;
+
+const blank: Omit<SiteFields, 'name'> = {
+  code: undefined,
+  description: '',
+  address: '',
+  center: undefined,
+  radius: undefined,
+  geometry: undefined,
+  boundaries: undefined,
+  language: 'en',
+  timezone: 'UTC',
+  industry: '',
+  orgSize: undefined,
+  totalSites: undefined,
+  purpose: '',
+  params: {},
+};
+
+/** A site that nobody has stored yet. Throws INVALID_DATA. */
+export function newSite(
+  own: Pick<Site, 'id' | 'createTime' | 'creatorId'>,
+  fields: SiteChanges & { readonly name: string },
+): Site {
+  return { ...blank, ...own, active: true, deleted: false, ...checkFields(fields) };
+}
+
+/** The site with its fields changed. Throws INVALID_DATA. */
+export function changedSite(site: Site, changes: SiteChanges): Site {
+  return { ...site, ...checkFields(changes) };
+}
+
+/** What two spellings of one code have in common. Throws INVALID_DATA for what cannot be a code. */
+export function codeKeyOf(code: string): string {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(code)) throw invalidField('code', 'must be [A-Za-z0-9_-]{1,64}');
+  return code.toLowerCase();
+}
+
+/** What is answered to whoever wants a code that another site has. */
+export function codeTaken(): AppError {
+  return new AppError('CONFLICT', { detail: 'Another site has this code.' });
+}
+
+function checkFields<Given extends SiteChanges>(given: Given): Given {
+  const checked: Record<string, unknown> = { ...given };
+  if (given.code !== undefined) codeKeyOf(given.code);
+  if (given.name !== undefined) checked.name = checkText('name', given.name, 128);
+  for (const [field, max] of [
+    ['description', 1000],
+    ['address', 500],
+    ['industry', 128],
+    ['purpose', 500],
+  ] as const) {
+    const text = given[field];
+    if (text !== undefined) checked[field] = checkLines(field, text, max);
+  }
+  for (const field of ['center', 'geometry', 'boundaries', 'params'] as const) {
+    const value = given[field];
+    if (value !== undefined && Buffer.byteLength(JSON.stringify(value)) > maxShapeSize) {
+      throw invalidField(field, `must be ${maxShapeSize} bytes of JSON at most`);
+    }
+  }
+  return checked as Given;
+}
+
+/** Text that may be empty and have several lines, trimmed, in NFC. */
+function checkLines(field: string, text: string, max: number): string {
+  const normal = text.normalize('NFC').trim();
+  if (normal.length > max || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(normal.replaceAll(/[\r\n\t]/g, ''))) {
+    throw invalidField(field, `must be ${max} characters at most, without control characters`);
+  }
+  return normal;
+}

@@ -1,0 +1,13 @@
+/** SQLITE_CONSTRAINT_UNIQUE, and the SQLSTATE unique_violation. */
+const taken = new Set<unknown>([2067, '23505']);
+
+/** What the write answers; false when a unique key that it wants belongs to another row. */
+export async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await write();
+  } catch (error) {
+    const { errcode, code } = error as { readonly errcode?: unknown; readonly code?: unknown };
+    if (taken.has(errcode ?? code)) return false;
+    throw error;
+  }
+}
