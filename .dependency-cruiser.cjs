@@ -46,7 +46,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: `^packages/server/src/${nouns}/`,
-        pathNot: [tests, '/(routes|schemas|[a-z-]+-(routes|json|answer))\\.ts$'],
+        pathNot: [tests, '/(routes|schemas|[a-z-]+-(routes|json|answer|queries))\\.ts$'],
       },
       to: { path: ['^packages/server/src/http/', adapters, '^packages/server/src/cli/', 'node_modules'] },
     },
@@ -54,7 +54,7 @@ module.exports = {
       name: 'routes-know-no-store',
       comment: 'Routes translate: rules are in operations.',
       severity: 'error',
-      from: { path: `^packages/server/src/${nouns}/(routes|[a-z-]+-(routes|json|answer))\\.ts$` },
+      from: { path: `^packages/server/src/${nouns}/(routes|[a-z-]+-(routes|json|answer|queries))\\.ts$` },
       to: { path: [adapters, '^packages/server/src/cli/'] },
     },
     {

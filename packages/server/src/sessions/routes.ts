@@ -1,22 +1,21 @@
 import { Type } from '@sinclair/typebox';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { admin, anybody, ownerOrAdmin, pathAccount, signed } from '../http/access.ts';
-import type { HttpContext } from '../http/context.ts';
 import { sendCookie } from '../http/cookies.ts';
 import { readCredentials } from '../http/credentials.ts';
 import { deviceOf } from '../http/device.ts';
-import { idsOf, PageSchema, pageOf, pageQuery, timeOf } from '../http/lists.ts';
+import { PageSchema, pageOf } from '../http/lists.ts';
 import { type Route, route } from '../http/route.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
-import { parseAccountId, parseSessionId, type SessionId } from '../kernel/ids.ts';
+import { parseAccountId, parseSessionId } from '../kernel/ids.ts';
 import { mapPage } from '../kernel/pages.ts';
 import { closeSession } from './close-session.ts';
 import { closeSessions } from './close-sessions.ts';
 import { listSessions } from './list-sessions.ts';
 import { restoreSession } from './restore-session.ts';
-import type { SessionFilter } from './session.ts';
 import { openedAnswer, sessionAnswer } from './session-answer.ts';
 import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
+import { AllQuery, filterOf, ListQuery, sessionIdOf } from './session-queries.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { signUp } from './sign-up.ts';
@@ -26,19 +25,6 @@ const closed = { additionalProperties: false };
 const Password = Type.String({ description: 'At most 256 characters.' });
 const UserPath = Type.Object({ user_id: Type.String() }, closed);
 const SessionPath = Type.Object({ user_id: Type.String(), session_id: Type.String() }, closed);
-
-const ListQuery = Type.Object(
-  {
-    ...pageQuery,
-    active: Type.Optional(Type.Boolean()),
-    from_time: Type.Optional(Type.String({ maxLength: 40, description: 'Opened at this time or later.' })),
-    to_time: Type.Optional(Type.String({ maxLength: 40, description: 'Opened before this time.' })),
-    search: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    ids: Type.Optional(Type.String({ maxLength: 8192, description: 'Session ids, separated by commas.' })),
-  },
-  closed,
-);
-const AllQuery = Type.Object({ ...ListQuery.properties, user_id: Type.Optional(Type.String()) }, closed);
 
 export const sessionRoutes: readonly Route[] = [
   route({
@@ -232,22 +218,3 @@ export const sessionRoutes: readonly Route[] = [
     },
   }),
 ];
-
-/** The session that an id names, in either of its forms. */
-function sessionIdOf(ctx: HttpContext, text: string): SessionId | undefined {
-  return parseSessionId(text) ?? ctx.credentials.verify(text);
-}
-
-function filterOf(
-  ctx: HttpContext,
-  query: { active?: boolean; from_time?: string; to_time?: string; search?: string; ids?: string },
-): SessionFilter {
-  const { active, from_time: from, to_time: to, search, ids } = query;
-  return {
-    ...(active !== undefined && { active }),
-    ...(from !== undefined && { fromTime: timeOf('from_time', from) }),
-    ...(to !== undefined && { toTime: timeOf('to_time', to) }),
-    ...(search !== undefined && { search }),
-    ...(ids !== undefined && { ids: idsOf('ids', ids, (text) => sessionIdOf(ctx, text)) }),
-  };
-}
