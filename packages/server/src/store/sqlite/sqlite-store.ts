@@ -116,6 +116,8 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
     writer.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${walLimit}`,
     );
+    // Fewer, larger transfers into the file: a page that many commits touch is written there once.
+    writer.exec(`pragma wal_autocheckpoint = ${walLimit / 4096}`);
     // What is deleted is overwritten: nobody finds a person who has left in the file.
     writer.exec('pragma secure_delete = on');
     // A file that cannot be written is found now, not at the first sign-in.
