@@ -35,6 +35,5 @@ async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Prom
   await tx.passwords.remove(accountId);
   await tx.emailSettings.remove(accountId);
   await tx.settings.remove(accountId);
-  await tx.settings.remove(accountId);
   await tx.sessions.forgetDevices(accountId);
 }
