@@ -5,10 +5,12 @@ import { accountRoutes } from './accounts/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { type Config, withPort } from './config.ts';
 import { systemClock } from './crypto/clock.ts';
+import { createCodes } from './crypto/codes.ts';
 import { createCredentialSigner } from './crypto/credentials.ts';
 import { createHasher, type HasherPool } from './crypto/hasher.ts';
 import { randomIds } from './crypto/ids.ts';
 import { type KeyRing, openKeyRing } from './crypto/key-ring.ts';
+import { createSecretBox } from './crypto/secret-box.ts';
 import { createTokens } from './crypto/tokens.ts';
 import { createSessionCookie } from './http/cookies.ts';
 import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
@@ -19,6 +21,7 @@ import { createServer } from './http/server.ts';
 import { startJobs } from './jobs.ts';
 import type { Context } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
+import { MailLoop } from './mails/mail-loop.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
@@ -50,6 +53,8 @@ export interface OpenContext {
   readonly store: OpenStore;
   readonly hasher: HasherPool;
   readonly log: PinoLogger;
+  /** Who is told that a mail was queued here. */
+  onMail(wake: () => void): void;
   close(): Promise<void>;
 }
 
@@ -83,6 +88,7 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
     ...(overrides.hashParameters && { parameters: overrides.hashParameters }),
   });
   const ids = randomIds;
+  const woken = { mail: () => {} };
   const context: Context = {
     read: store.read,
     transaction: (work) => store.transaction(work),
@@ -98,6 +104,13 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
       clock,
       ids,
     }),
+    codes: createCodes(keys.credentialKey, ids),
+    mail: {
+      box: createSecretBox(keys.credentialKey, 'mails'),
+      link: (path, fragment) => `${config.publicUrl}/${path}#${new URLSearchParams(fragment)}`,
+      wake: () => woken.mail(),
+    },
+    random: Math.random,
     policy: {
       sessionIdle: config.sessionIdle,
       sessionAbsolute: config.sessionAbsolute,
@@ -108,12 +121,15 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
     },
     log,
   };
+  const onMail = (wake: () => void) => {
+    woken.mail = wake;
+  };
   const close = async () => {
     keys.close();
     await hasher.close();
     await store.close();
   };
-  return { context, keys, store, hasher, log, close };
+  return { context, keys, store, hasher, log, onMail, close };
 }
 
 /** The whole service. */
@@ -164,6 +180,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     addDocs(scope);
   });
   const relay = await openRelay(config, context, hub);
+  const mails = await openMails(config, opened);
   const jobs = startJobs(context, uses);
   keys.watch((error) => log.warn({ err: error }, 'the keys cannot be read again'));
   hasher.warmUp();
@@ -174,6 +191,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await server.listen({ host: config.host, port: config.port });
       if (config.metricsPort !== undefined)
         await metrics?.listen({ host: config.host, port: config.metricsPort });
+      mails?.start();
     },
     async close() {
       if (closing) return;
@@ -184,6 +202,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await jobs.stop();
       await hub.close();
       await relay?.close();
+      await mails?.close();
       await uses
         .flush()
         .catch((error: unknown) => log.warn({ err: error }, 'the last uses of sessions are lost'));
@@ -203,6 +222,29 @@ async function openRelay(config: Config, { read, log }: Context, hub: LogHub) {
   const relay = createRedisRelay(config.redisUrl, source, log);
   hub.follow(() => relay.wake());
   return relay;
+}
+
+async function openMails(config: Config, { context, onMail }: OpenContext) {
+  if (config.smtpUrl === undefined) return undefined;
+  const [{ createSmtpMailer }, { loadTemplates }] = await Promise.all([
+    import('./smtp/mailer.ts'),
+    import('./smtp/templates.ts'),
+  ]);
+  const from = config.mailFrom ?? `Latchkey <no-reply@${new URL(config.publicUrl).hostname}>`;
+  const mailer = createSmtpMailer({
+    url: config.smtpUrl,
+    from,
+    templates: loadTemplates(config.mailTemplates),
+  });
+  const loop = new MailLoop(context, mailer);
+  onMail(() => loop.wake());
+  return {
+    start: () => loop.start(),
+    async close() {
+      await loop.stop();
+      mailer.close();
+    },
+  };
 }
 
 async function openMetrics(config: Config, server: FastifyInstance, sources: MetricSources) {

@@ -73,7 +73,17 @@ export const table = {
     parse: v.url('smtp', 'smtps'),
     description: 'The mail server. Without one, mails are kept and not sent.',
   },
-  mailFrom: { name: 'LATCHKEY_MAIL_FROM', parse: v.mailFrom, description: 'The sender of mails.' },
+  mailFrom: {
+    name: 'LATCHKEY_MAIL_FROM',
+    defaultText: 'Latchkey <no-reply@ the host of LATCHKEY_PUBLIC_URL>',
+    parse: v.mailFrom,
+    description: 'The sender of mails: an address, alone or as `Name <address>`.',
+  },
+  mailTemplates: {
+    name: 'LATCHKEY_MAIL_TEMPLATES',
+    parse: v.path,
+    description: 'A folder with templates of mails that take the place of the built-in ones.',
+  },
   passwordMinLength: {
     name: 'LATCHKEY_PASSWORD_MIN_LENGTH',
     fallback: '15',
@@ -192,7 +202,7 @@ type Table = typeof table;
 
 /** The settings that were given or have a default of their own. */
 export type Values = { readonly [K in keyof Table]?: ReturnType<Table[K]['parse']> };
-type Optional = 'masterKey' | 'redisUrl' | 'smtpUrl' | 'mailFrom' | 'metricsPort';
+type Optional = 'masterKey' | 'redisUrl' | 'smtpUrl' | 'mailFrom' | 'mailTemplates' | 'metricsPort';
 
 /**
  * What the server runs by. Durations are milliseconds, paths absolute; `settings` says what each means. `warnings`

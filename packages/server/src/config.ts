@@ -91,6 +91,7 @@ function completed(read: Values, cwd: string): Config {
     databaseUrl: absolute(read.databaseUrl ?? `sqlite:${join(dataDir, 'latchkey.db')}`, cwd),
     cookieMaxAge: read.cookieMaxAge ?? Math.min(given.sessionAbsolute, maxCookieAge),
     hashThreads: read.hashThreads ?? availableParallelism(),
+    ...(read.mailTemplates !== undefined && { mailTemplates: resolve(cwd, read.mailTemplates) }),
   };
   return { ...config, warnings: warningsOf(config) };
 }

@@ -1,4 +1,5 @@
 import type { Context } from './kernel/context.ts';
+import { pruneMails } from './mails/prune-mails.ts';
 import { pruneLog } from './revocations/prune-log.ts';
 import { expireSessions } from './sessions/expire-sessions.ts';
 import { forgetSessions } from './sessions/forget-sessions.ts';
@@ -14,6 +15,7 @@ export function startJobs(ctx: Context, uses: SessionUses): { stop(): Promise<vo
     },
     { every: 30_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },
+    { every: 600_000, run: () => pruneMails(ctx) },
   ];
   const running = new Set<Promise<unknown>>();
   const timers = jobs.map(({ every, run }) => {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../config.ts';
 import { KeyError } from '../crypto/key-storage.ts';
 import { AppError } from '../kernel/errors.ts';
+import { TemplateError } from '../smtp/templates.ts';
 import { StoreError } from '../store/store-error.ts';
 import { UsageError } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,6 +36,7 @@ export function reportOf(error: unknown): Report {
   }
   if (error instanceof StoreError) return plain(exitCodes.refused, 'STORE', error.message);
   if (error instanceof KeyError) return plain(exitCodes.refused, 'KEYS', error.message);
+  if (error instanceof TemplateError) return plain(exitCodes.refused, 'TEMPLATES', error.message);
   if (error instanceof AppError) return reportOfApp(error);
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const sentence = code === undefined ? undefined : systemSentences[code];

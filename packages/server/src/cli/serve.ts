@@ -49,6 +49,11 @@ async function welcome({ log, config, context }: App): Promise<void> {
   const { publicUrl } = config;
   log.info({ url: publicUrl, port: config.port }, `Latchkey is ready at ${publicUrl}`);
   log.info(`API reference: ${publicUrl}/docs`);
+  if (config.smtpUrl === undefined) {
+    log.info(
+      'LATCHKEY_SMTP_URL is not set: mails are kept, not sent. Read them with: npx latchkey mail list',
+    );
+  }
   if (!(await hasAdmin(context))) {
     log.info(
       "There is no admin yet. Make one: npx latchkey accounts create --admin --login admin --name 'Your Name' --password-stdin",

@@ -48,6 +48,12 @@ export const verbs: readonly Verb[] = [
     summary: 'Let the next signing key take over.',
     load: () => import('./keys-rotate.ts'),
   },
+  {
+    verb: 'mail list',
+    summary: 'List mails: those that wait, with their links.',
+    load: () => import('./mail-list.ts'),
+  },
+  { verb: 'mail retry', summary: 'Send a parked mail again.', load: () => import('./mail-retry.ts') },
   { verb: 'doctor', summary: 'Check settings, files, database and keys.', load: () => import('./doctor.ts') },
   {
     verb: 'config',

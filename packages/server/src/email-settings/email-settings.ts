@@ -10,6 +10,8 @@ export interface EmailSettings {
   readonly subscriptions: Record<string, unknown>;
   /** Whether the mailbox has proven itself. */
   readonly verified: boolean;
+  /** The last address whose mailbox has proven itself; codes go there until the present one has, too. */
+  readonly provenEmail?: string;
   readonly customHdr: Record<string, unknown>;
   readonly customDat: Record<string, unknown>;
 }
@@ -28,4 +30,14 @@ export function newEmail(email: string): string {
     throw invalidField('email', 'must be one e-mail address');
   const at = normal.lastIndexOf('@');
   return normal.slice(0, at) + normal.slice(at).toLowerCase();
+}
+
+/** What two spellings of one address have in common: mailboxes that differ in case alone do not exist in practice. */
+export function emailKeyOf(email: string): string {
+  return email.toLowerCase();
+}
+
+/** Where codes for the account go: an address that somebody has typed in is not enough where another one is proven. */
+export function safeAddress({ email, verified, provenEmail }: EmailSettings): string {
+  return verified ? email : (provenEmail ?? email);
 }

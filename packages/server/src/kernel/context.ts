@@ -1,6 +1,8 @@
 import type { AccountReader, AccountStore } from '../accounts/store.ts';
+import type { CodeReader, CodeStore } from '../codes/store.ts';
 import type { EmailSettingsReader, EmailSettingsStore } from '../email-settings/store.ts';
 import type { SecretReader, SecretStore } from '../keys/store.ts';
+import type { MailReader, MailStore } from '../mails/store.ts';
 import type { PasswordReader, PasswordStore } from '../passwords/store.ts';
 import type { RevocationReader, RevocationStore } from '../revocations/store.ts';
 import type { RoleReader, RoleStore } from '../roles/store.ts';
@@ -8,7 +10,16 @@ import type { ServiceReader, ServiceStore } from '../services/store.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
-import type { Clock, CredentialSigner, Ids, Logger, PasswordHasher, Tokens } from './ports.ts';
+import type {
+  Clock,
+  Codes,
+  CredentialSigner,
+  Ids,
+  Logger,
+  MailPort,
+  PasswordHasher,
+  Tokens,
+} from './ports.ts';
 
 /** Committed state, read without a transaction. */
 export interface Readers {
@@ -22,6 +33,8 @@ export interface Readers {
   readonly secrets: SecretReader;
   readonly sites: SiteReader;
   readonly settings: SettingsReader;
+  readonly codes: CodeReader;
+  readonly mails: MailReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -36,6 +49,8 @@ export interface Transaction extends Readers {
   readonly secrets: SecretStore;
   readonly sites: SiteStore;
   readonly settings: SettingsStore;
+  readonly codes: CodeStore;
+  readonly mails: MailStore;
 }
 
 /** The database: committed state, and transactions upon it. */
@@ -70,6 +85,10 @@ export interface Context extends Store {
   readonly hasher: PasswordHasher;
   readonly credentials: CredentialSigner;
   readonly tokens: Tokens;
+  readonly codes: Codes;
+  readonly mail: MailPort;
+  /** A number from 0 to 1, for what is spread out in time; nothing secret is made from it. */
+  random(): number;
   readonly policy: Policy;
   readonly log: Logger;
 }

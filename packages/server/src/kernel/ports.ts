@@ -81,6 +81,60 @@ export interface Tokens {
   ): TokenProof | undefined;
 }
 
+/** Encrypts texts for the database, with a key that is kept outside of it. */
+export interface SecretBox {
+  seal(text: string): string;
+  /** Undefined when it was not sealed here, or has been changed. */
+  open(sealed: string): string | undefined;
+}
+
+/** Makes one-time codes and the hashes they are stored as, with a key that is kept outside the database. */
+export interface Codes {
+  /** 80 bits, as 16 digits and capitals none of which looks like another. */
+  newCode(): string;
+  /** 130 bits in 26 such characters: for what is found by its code alone, where no count of tries can slow a guess. */
+  newLongCode(): string;
+  /** What is stored of a code. Case, spaces and dashes in it make no difference. */
+  hash(code: string): string;
+}
+
+/** What mails are made with. */
+export interface MailPort {
+  readonly box: SecretBox;
+  /** The address of a page here: `path` below the public URL, what the page needs in the fragment, which no server logs. */
+  link(path: string, fragment: Readonly<Record<string, string>>): string;
+  /** Has the queue looked through soon: call it where a mail is queued. */
+  wake(): void;
+}
+
+/** A mail to be sent. */
+export interface OutgoingMail {
+  /** The same at each try, so that a receiver can tell a repetition. */
+  readonly id: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly name: string;
+  readonly language: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Writes mails and hands them to a mail server. */
+export interface Mailer {
+  /** Throws MailError. */
+  send(mail: OutgoingMail): Promise<void>;
+}
+
+/** Why a mail could not be sent: refused for good, refused for now, or no mail server could be talked to. */
+export class MailError extends Error {
+  override readonly name = 'MailError';
+  readonly failure: 'refused' | 'later' | 'unreachable';
+
+  constructor(failure: MailError['failure'], message: string) {
+    super(message);
+    this.failure = failure;
+  }
+}
+
 /** One structured line each; never given a credential, token, code or password. */
 export interface Logger {
   info(fields: object, message: string): void;

@@ -1,4 +1,6 @@
 import { type CompiledQuery, type GeneratedAlways, type Kysely, sql } from 'kysely';
+import type { CodePurpose } from '../../codes/code.ts';
+import type { MailKind, MailStatus } from '../../mails/mail.ts';
 import type { CloseReason } from '../../sessions/session.ts';
 
 /** 0 or 1: both databases have it. */
@@ -50,6 +52,10 @@ export interface EmailSettingsRow {
   account_id: number;
   name: string;
   email: string;
+  /** The address in lower case. */
+  email_key: string;
+  /** The last address that its mailbox has proven. */
+  proven_email: string | null;
   language: string;
   subscriptions: string;
   verified: Flag;
@@ -141,6 +147,31 @@ export interface SettingsRow {
   update_time: number | null;
 }
 
+export interface CodeRow {
+  /** 0 where there is no such account. */
+  account_id: number;
+  purpose: CodePurpose;
+  hash: string;
+  subject: string;
+  expire_time: number;
+  failures: number;
+}
+
+export interface MailRow {
+  id: string;
+  kind: MailKind;
+  account_id: number | null;
+  create_time: number;
+  expire_time: number | null;
+  status: MailStatus;
+  attempts: number;
+  /** While it is being sent: when whoever does so is given up. */
+  next_time: number;
+  sent_time: number | null;
+  failure: string | null;
+  sealed: string | null;
+}
+
 /** Times are unix milliseconds unless told. */
 export interface Tables {
   accounts: AccountRow;
@@ -156,6 +187,8 @@ export interface Tables {
   sites: SiteRow;
   site_codes: SiteCodeRow;
   settings: SettingsRow;
+  codes: CodeRow;
+  mails: MailRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

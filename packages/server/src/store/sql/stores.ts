@@ -1,7 +1,9 @@
 import type { Transaction } from '../../kernel/context.ts';
 import { sqlAccounts } from './accounts.ts';
+import { sqlCodes } from './codes.ts';
 import type { Database } from './database.ts';
 import { sqlEmailSettings } from './email-settings.ts';
+import { sqlMails } from './mails.ts';
 import { sqlPasswords } from './passwords.ts';
 import { sqlRevocations } from './revocations.ts';
 import { sqlRoles } from './roles.ts';
@@ -24,5 +26,7 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     secrets: sqlSecrets(database),
     sites: sqlSites(database),
     settings: sqlSettings(database),
+    codes: sqlCodes(database),
+    mails: sqlMails(database),
   };
 }
