@@ -12,6 +12,7 @@ import { randomIds } from './crypto/ids.ts';
 import { type KeyRing, openKeyRing } from './crypto/key-ring.ts';
 import { createSecretBox } from './crypto/secret-box.ts';
 import { createTokens } from './crypto/tokens.ts';
+import { emailSettingsRoutes } from './email-settings/routes.ts';
 import { createSessionCookie } from './http/cookies.ts';
 import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
 import { addDocs } from './http/docs.ts';
@@ -174,6 +175,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     registerRoutes(scope, ctx, 'roles', roleRoutes);
     registerRoutes(scope, ctx, 'sites', [...siteRoutes, ...siteUserRoutes]);
     registerRoutes(scope, ctx, 'settings', settingsRoutes);
+    registerRoutes(scope, ctx, 'email_settings', emailSettingsRoutes);
     registerRoutes(scope, ctx, 'auth', authRoutes);
     registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));

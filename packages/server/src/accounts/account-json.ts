@@ -58,3 +58,16 @@ export const AccountChangesSchema = Type.Partial(
   }),
   { additionalProperties: false },
 );
+
+/** An account that an admin makes for somebody. */
+export const ProvidedAccountSchema = Type.Object(
+  {
+    name: Type.String({ maxLength: 512 }),
+    email: Type.String({ maxLength: 1024, description: 'Gets a code to set the password with.' }),
+    login: Type.Optional(Type.String({ maxLength: 1024, description: 'Defaults to the e-mail address.' })),
+    language: Type.Optional(Language),
+    theme: Type.Optional(Theme),
+    time_zone: Type.Optional(TimeZone),
+  },
+  { additionalProperties: false },
+);

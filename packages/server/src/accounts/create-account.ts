@@ -11,7 +11,8 @@ export interface NewAccountInput {
   /** Defaults to the e-mail address; one of the two is required. */
   readonly login?: string;
   readonly email?: string;
-  readonly password: string;
+  /** Without one nobody can sign in until a password is set with a code. */
+  readonly password?: string;
   /** A BCP 47 tag. */
   readonly language?: string;
   readonly theme?: string;
@@ -20,11 +21,11 @@ export interface NewAccountInput {
   readonly roles?: readonly string[];
 }
 
-/** An account that is checked and whose password is hashed, ready to be inserted. */
+/** An account that is checked, its password hashed where it has one, ready to be inserted. */
 export interface PreparedAccount {
   readonly account: Account;
   readonly loginKey: string;
-  readonly hash: string;
+  readonly hash?: string;
   readonly email?: EmailSettings;
   readonly roles: readonly Role[];
 }
@@ -47,22 +48,30 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
   const { login, loginKey } = newLogin(wanted);
   const name = checkText('name', input.name, 128);
   const roles = checkRoles(input.roles ?? []);
-  const password = checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
+  const password =
+    input.password === undefined
+      ? undefined
+      : checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
   // Spares the costly hash in the plain case; the unique key decides in the transaction.
   if (!ctx.policy.hideAccounts && (await ctx.read.accounts.findByLogin(loginKey))) {
     throw new AppError('LOGIN_ALREADY_USED');
   }
   const account = newAccount(ctx, { ...input, login, name });
-  const hash = await ctx.hasher.hash(password);
-  const prepared = { account, loginKey, hash, roles };
-  return email === undefined ? prepared : { ...prepared, email: newEmailSettings(account, email) };
+  return {
+    account,
+    loginKey,
+    roles,
+    ...(password !== undefined && { hash: await ctx.hasher.hash(password) }),
+    ...(email !== undefined && { email: newEmailSettings(account, email) }),
+  };
 }
 
 /** Inserts what `prepareAccount` made. Throws LOGIN_ALREADY_USED. */
 export async function insertAccount(tx: Transaction, prepared: PreparedAccount): Promise<void> {
   const { account, loginKey, hash, email, roles } = prepared;
   if (!(await tx.accounts.insert(account, loginKey))) throw new AppError('LOGIN_ALREADY_USED');
-  await tx.passwords.insert({ accountId: account.id, hash, changeTime: account.createTime });
+  if (hash !== undefined)
+    await tx.passwords.insert({ accountId: account.id, hash, changeTime: account.createTime });
   if (email !== undefined) await tx.emailSettings.insert(email);
   if (roles.length > 0) await tx.roles.grant(account.id, roles, account.createTime);
 }

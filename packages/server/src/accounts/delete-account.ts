@@ -10,7 +10,7 @@ import { erased } from './account.ts';
 /**
  * Deletes an account for good: closes its sessions and removes all that tells of the person. What stays is the id,
  * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, and
- * REAUTH_REQUIRED for the account's own session when presence was not proven just now.
+ * REAUTH_REQUIRED when the caller has not proven presence just now.
  */
 export function deleteAccount(
   ctx: Context,
@@ -18,7 +18,7 @@ export function deleteAccount(
 ): Promise<void> {
   const { accountId, session } = input;
   return ctx.transaction(async (tx) => {
-    if (session.accountId === accountId) await requireFresh(ctx, tx, session);
+    await requireFresh(ctx, tx, session);
     await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
@@ -35,5 +35,7 @@ async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Prom
   await tx.passwords.remove(accountId);
   await tx.emailSettings.remove(accountId);
   await tx.settings.remove(accountId);
+  await tx.codes.remove(accountId);
+  await tx.mails.removeOf(accountId);
   await tx.sessions.forgetDevices(accountId);
 }

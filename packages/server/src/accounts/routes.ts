@@ -7,10 +7,11 @@ import { invalidField } from '../kernel/errors.ts';
 import { parseAccountId } from '../kernel/ids.ts';
 import { mapPage } from '../kernel/pages.ts';
 import type { AccountFilter } from './account.ts';
-import { AccountChangesSchema, AccountSchema, accountJson } from './account-json.ts';
+import { AccountChangesSchema, AccountSchema, accountJson, ProvidedAccountSchema } from './account-json.ts';
 import { deleteAccount } from './delete-account.ts';
 import { findAccount } from './find-account.ts';
 import { listAccounts } from './list-accounts.ts';
+import { provideAccount } from './provide-account.ts';
 import { type AccountChanges, updateAccount } from './update-account.ts';
 
 const closed = { additionalProperties: false };
@@ -50,6 +51,21 @@ export const accountRoutes: readonly Route[] = [
         ...(ids !== undefined && { ids: idsOf('ids', ids, parseAccountId) }),
       };
       return mapPage(await listAccounts(ctx, { filter, page: pageOf(query) }), accountJson);
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/accounts',
+    operation: 'createAccount',
+    summary: 'Make an account for somebody, who is mailed a code to set the password with',
+    access: admin,
+    body: ProvidedAccountSchema,
+    answers: { 200: AccountSchema },
+    errors: ['LOGIN_ALREADY_USED'],
+    handle: async (ctx, { body }) => {
+      const { time_zone: timeZone, ...rest } = body;
+      const input = { ...rest, ...(timeZone !== undefined && { timeZone }) };
+      return accountJson(await provideAccount(ctx, input));
     },
   }),
   route({
@@ -98,7 +114,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/accounts/:user_id',
     operation: 'deleteAccount',
-    summary: 'Delete an account for good, and close its sessions. One’s own needs a recent proof of presence',
+    summary: 'Delete an account for good, and close its sessions. Needs a recent proof of presence',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 204: undefined },

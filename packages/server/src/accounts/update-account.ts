@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context, Transaction } from '../kernel/context.ts';
-import { AppError, invalidField } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
+import { checkJsonSize } from '../kernel/json-size.ts';
 import { checkText } from '../kernel/text.ts';
 import { appendEntries } from '../revocations/append-entries.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
@@ -24,8 +25,6 @@ export interface AccountChanges {
   readonly customDat?: Record<string, unknown>;
   readonly active?: boolean;
 }
-
-const maxCustomBytes = 8192;
 
 /**
  * Changes an account. A change of the profile shows in its sessions at once, and makes its older tokens stale; a
@@ -70,17 +69,11 @@ async function rename(tx: Transaction, account: Account): Promise<void> {
 /** The changes in the form that is stored. */
 function checked(changes: AccountChanges): AccountChanges {
   const { name, login, customHdr, customDat } = changes;
-  checkCustom('custom_hdr', customHdr);
-  checkCustom('custom_dat', customDat);
+  checkJsonSize('custom_hdr', customHdr);
+  checkJsonSize('custom_dat', customDat);
   return {
     ...changes,
     ...(name !== undefined && { name: checkText('name', name, 128) }),
     ...(login !== undefined && { login: newLogin(login).login }),
   };
-}
-
-function checkCustom(field: string, value: Record<string, unknown> | undefined): void {
-  if (value !== undefined && Buffer.byteLength(JSON.stringify(value)) > maxCustomBytes) {
-    throw invalidField(field, `must be at most ${maxCustomBytes} bytes of JSON`);
-  }
 }

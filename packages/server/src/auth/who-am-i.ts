@@ -2,12 +2,13 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { SessionCredential } from '../kernel/ids.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
-import type { Session } from '../sessions/session.ts';
+import { isRestricted, type Session } from '../sessions/session.ts';
 import { issueToken, type TokenAnswer } from './issue-token.ts';
 
 /**
  * WhoAmI: a new token for the credential's live session. A token that is sent along may have expired, but must be
- * ours and bound to the same credential: a refresh never changes who somebody is. Throws INVALID_CREDENTIALS.
+ * ours and bound to the same credential: a refresh never changes who somebody is. A session that a one-time password
+ * opened gets none. Throws INVALID_CREDENTIALS.
  */
 export async function whoAmI(
   ctx: Context,
@@ -20,6 +21,6 @@ export async function whoAmI(
     throw new AppError('INVALID_CREDENTIALS');
   }
   const moment = await findLiveSession(ctx, id);
-  if (moment === undefined) throw new AppError('INVALID_CREDENTIALS');
+  if (moment === undefined || isRestricted(moment.session)) throw new AppError('INVALID_CREDENTIALS');
   return { answer: issueToken(ctx, moment, credential as SessionCredential), session: moment.session };
 }

@@ -1,7 +1,7 @@
 import type { AccountId } from '../kernel/ids.ts';
 
 /** What a code is good for. */
-export type CodePurpose = 'recover' | 'verify-email' | 'temp-password';
+export type CodePurpose = 'recover' | 'verify-email' | 'temp-password' | 'temp-session';
 
 /** A one-time code as it is stored. An account has one of each purpose: a newer one takes the place of the older. */
 export interface Code {
@@ -19,11 +19,18 @@ export interface Code {
 const minute = 60_000;
 
 /** How long a code can be used. Milliseconds. */
-export const codeLife: Readonly<Record<CodePurpose, number>> = {
+export const codeLife: Readonly<Record<CodePurpose | 'set-password', number>> = {
   recover: 30 * minute,
+  // The first code to recover with, for an account that was made for somebody.
+  'set-password': 24 * 60 * minute,
   'verify-email': 24 * 60 * minute,
   'temp-password': 24 * 60 * minute,
+  // The one-time password that opened a session, for as long as it can be replaced there.
+  'temp-session': 60 * minute,
 };
 
 /** The wrong codes that void the right one. */
 export const mostWrongCodes = 5;
+
+/** No account's number: what is done for somebody who does not exist is done for it, and takes as long. */
+export const nobody = '0' as AccountId;

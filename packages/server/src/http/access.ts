@@ -34,6 +34,8 @@ export interface Access {
    * service key, or nothing.
    */
   readonly load: 'session' | 'proof' | 'service' | 'nothing';
+  /** Whether a session that a one-time password opened may call, too. */
+  readonly restricted?: true;
   /** Throws unless the caller may. */
   check(caller: Caller | undefined, request: FastifyRequest): void;
 }
@@ -84,6 +86,9 @@ export const owner: Access = {
     if (pathAccount(request) !== accountId) throw new AppError('NOT_OWNER');
   },
 };
+
+/** As `owner`, also in a session that a one-time password opened. */
+export const ownerEvenRestricted: Access = { ...owner, restricted: true };
 
 export const ownerOrAdmin: Access = {
   words: 'owner or admin',

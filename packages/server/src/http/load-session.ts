@@ -3,7 +3,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import { AppError } from '../kernel/errors.ts';
 import { authenticateService, type ProvenService } from '../services/authenticate-service.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
-import type { SessionMoment } from '../sessions/session.ts';
+import { isRestricted, type SessionMoment } from '../sessions/session.ts';
 import { type Access, type Caller, callerOf } from './access.ts';
 import type { HttpContext } from './context.ts';
 import { sendCookie } from './cookies.ts';
@@ -28,6 +28,9 @@ export function createCallerLoader(
     if (access.load === 'session') request.caller = await loadSession(ctx, request, reply, strict);
     else if (access.load === 'proof') request.caller = await loadProof(ctx, request);
     else if (access.load === 'service') request.service = await loadService(ctx, request);
+    if (strict && request.caller && isRestricted(request.caller.session) && !access.restricted) {
+      throw new AppError('PASSWORD_CHANGE_REQUIRED');
+    }
     access.check(request.caller, request);
   };
 }

@@ -23,9 +23,10 @@ export const ProblemSchema = Type.Object(
 /** The codes that a route can answer with, by what it declares. */
 export function codesOf(route: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(['INVALID_DATA', ...(route.errors ?? [])]);
-  const { load, words } = route.access;
+  const { load, words, restricted } = route.access;
   if (load === 'session') codes.add('AMBIGUOUS_CREDENTIALS').add('UNAVAILABLE');
   if (load === 'session' && words !== 'anybody') codes.add('SESSION_NOT_FOUND').add('NOT_SIGNED');
+  if (load === 'session' && words !== 'anybody' && !restricted) codes.add('PASSWORD_CHANGE_REQUIRED');
   if (load === 'proof') {
     codes.add('AMBIGUOUS_CREDENTIALS').add('INVALID_CREDENTIALS').add('TOKEN_STALE').add('UNAVAILABLE');
   }

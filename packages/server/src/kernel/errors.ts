@@ -10,6 +10,8 @@ export const errorCodes = {
   NOT_IN_SITE_ROLE: 'This needs a role on the site that the caller does not have.',
   NO_PERMISSIONS: 'The caller may not do this.',
   REAUTH_REQUIRED: 'This needs a recent proof of presence: sign in again, or verify the password.',
+  PASSWORD_CHANGE_REQUIRED:
+    'The session was opened with a one-time password: all it may do is choose a new password.',
   WRONG_ORIGIN: 'The request comes from a web page whose origin is not allowed.',
   WRONG_LOGIN: 'There is no such account.',
   WRONG_PASSWORD: 'The password is wrong.',

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { admin, anybody, owner, ownerOrAdmin, pathAccount, signed } from '../http/access.ts';
+import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, pathAccount, signed } from '../http/access.ts';
 import { deviceOf } from '../http/device.ts';
 import { type Route, route } from '../http/route.ts';
 import { isoTime } from '../kernel/time.ts';
@@ -7,13 +7,17 @@ import { openedAnswer } from '../sessions/session-answer.ts';
 import { SessionSchema } from '../sessions/session-json.ts';
 import { changePassword } from './change-password.ts';
 import { findPasswordInfo } from './find-password-info.ts';
+import { giveTempPassword } from './give-temp-password.ts';
 import type { PasswordInfo } from './password.ts';
+import { recoverPassword } from './recover-password.ts';
+import { resetPassword } from './reset-password.ts';
 import { unlockPassword } from './unlock-password.ts';
 import { validatePassword } from './validate-password.ts';
 import { verifyPassword } from './verify-password.ts';
 
 const closed = { additionalProperties: false };
 const Password = Type.String({ description: 'At most 256 characters.' });
+const Login = Type.String({ maxLength: 1024, description: "A login or an account's id." });
 const UserPath = Type.Object({ user_id: Type.String() }, closed);
 
 const InfoSchema = Type.Object(
@@ -60,7 +64,7 @@ export const passwordRoutes: readonly Route[] = [
     url: '/api/v1/passwords/:user_id/change',
     operation: 'changePassword',
     summary: "Change the password: closes all of the account's sessions and opens a fresh one for the caller",
-    access: owner,
+    access: ownerEvenRestricted,
     params: UserPath,
     body: Type.Object({ old_password: Password, new_password: Password }, closed),
     answers: { 200: SessionSchema },
@@ -81,6 +85,38 @@ export const passwordRoutes: readonly Route[] = [
       });
       return openedAnswer(ctx, session.id, request, reply);
     },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/passwords/recover',
+    operation: 'recoverPassword',
+    summary: 'Mail a code to reset the password with. Answers alike whether there is such a login or not',
+    access: anybody,
+    body: Type.Object({ login: Login }, closed),
+    answers: { 204: undefined },
+    handle: (ctx, { body }) => recoverPassword(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/passwords/reset',
+    operation: 'resetPassword',
+    summary: "Set a new password with the code that was mailed: closes all of the account's sessions",
+    access: anybody,
+    body: Type.Object({ login: Login, code: Type.String({ maxLength: 256 }), password: Password }, closed),
+    answers: { 204: undefined },
+    errors: ['WRONG_CODE', 'CODE_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_LONG', 'PASSWORD_TOO_COMMON'],
+    handle: (ctx, { body }) => resetPassword(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/passwords/:user_id/temp',
+    operation: 'giveTempPassword',
+    summary: 'Mail the account a password that signs in once, to choose a new one',
+    access: admin,
+    params: UserPath,
+    answers: { 204: undefined },
+    errors: ['NOT_FOUND', 'CONFLICT'],
+    handle: (ctx, { request }) => giveTempPassword(ctx, pathAccount(request)),
   }),
   route({
     method: 'POST',

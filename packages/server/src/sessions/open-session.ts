@@ -10,7 +10,14 @@ import type { Device, Session } from './session.ts';
 export async function openSession(
   ctx: Context,
   tx: Transaction,
-  input: { readonly accountId: AccountId; readonly device: Device; readonly amr: readonly string[] },
+  input: {
+    readonly accountId: AccountId;
+    readonly device: Device;
+    readonly amr: readonly string[];
+    /** How long it lives at most, where that is less than any session does. Milliseconds. */
+    readonly life?: number;
+    readonly data?: Record<string, unknown>;
+  },
 ): Promise<Session> {
   const now = ctx.clock.now();
   const session: Session = {
@@ -18,10 +25,10 @@ export async function openSession(
     accountId: input.accountId,
     openTime: now,
     requestTime: now,
-    expireTime: now + ctx.policy.sessionAbsolute,
+    expireTime: now + Math.min(input.life ?? Number.POSITIVE_INFINITY, ctx.policy.sessionAbsolute),
     authTime: now,
     amr: input.amr,
-    data: {},
+    data: input.data ?? {},
     ...input.device,
   };
   const ids = await tx.sessions.findLeastUsed(input.accountId, ctx.policy.maxSessions - 1);

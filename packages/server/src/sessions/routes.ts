@@ -31,7 +31,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/signup',
     operation: 'signup',
-    summary: 'Make an account and sign in to it',
+    summary: 'Make an account and sign in to it. Where accounts are hidden: 202, and the rest is in the mail',
     access: anybody,
     body: Type.Object(
       {
@@ -48,7 +48,7 @@ export const sessionRoutes: readonly Route[] = [
       },
       closed,
     ),
-    answers: { 200: SessionSchema },
+    answers: { 200: SessionSchema, 202: undefined },
     errors: [
       'LOGIN_ALREADY_USED',
       'PASSWORD_TOO_SHORT',
@@ -64,6 +64,7 @@ export const sessionRoutes: readonly Route[] = [
         ...(invitationCode !== undefined && { invitationCode }),
       };
       const session = await signUp(ctx, { ...rest, ...optional, device: deviceOf(request) });
+      if (session === undefined) return reply.code(202).send();
       return openedAnswer(ctx, session.id, request, reply);
     },
   }),
@@ -94,7 +95,7 @@ export const sessionRoutes: readonly Route[] = [
     answers: { 200: SessionSchema },
     errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { body, request, reply }) => {
-      const session = await signIn(ctx, { ...body, device: deviceOf(request) });
+      const session = await signIn(ctx, { ...body, device: deviceOf(request), oneTime: true });
       return openedAnswer(ctx, session.id, request, reply);
     },
   }),

@@ -84,3 +84,20 @@ export interface Device {
 export function isLive(session: Session, now: number, idle: number): boolean {
   return session.closeTime === undefined && now < session.expireTime && now - session.requestTime < idle;
 }
+
+/** How a one-time password proves, by its RFC 8176 name. */
+export const oneTime = 'otp';
+
+/** Whether the session was opened with a one-time password: it is good for choosing a new one alone. */
+export function isRestricted({ amr }: Pick<Session, 'amr'>): boolean {
+  return amr.includes(oneTime);
+}
+
+/** Whether two devices are of one make: the version of a browser does not matter. */
+export function isSameMake(
+  a: Pick<Device, 'client' | 'platform'>,
+  b: Pick<Device, 'client' | 'platform'>,
+): boolean {
+  const make = (client: string) => client.replace(/[\d.]+/g, '').trim();
+  return make(a.client) === make(b.client) && make(a.platform) === make(b.platform);
+}

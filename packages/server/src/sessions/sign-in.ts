@@ -1,15 +1,18 @@
 import type { Account } from '../accounts/account.ts';
 import { lookUpAccount } from '../accounts/find-account.ts';
-import type { Context } from '../kernel/context.ts';
+import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { queueNotice } from '../mails/queue-notice.ts';
 import {
   type CheckManner,
   checkPassword,
   confirmPassword,
   type PasswordCheck,
 } from '../passwords/check-password.ts';
+import { findTempPassword } from '../passwords/temp-password.ts';
 import { openSession } from './open-session.ts';
-import type { Device, Session } from './session.ts';
+import { openTempSession } from './open-temp-session.ts';
+import { type Device, isSameMake, type Session } from './session.ts';
 
 export interface SignInInput {
   /** A login or an account's id. */
@@ -18,10 +21,13 @@ export interface SignInInput {
   readonly device: Device;
   /** Whether all that can be wrong takes as long as a wrong password, and is called one. */
   readonly uniform?: boolean;
+  /** Whether a one-time password is taken as well; not unless told. */
+  readonly oneTime?: boolean;
 }
 
 /**
- * Opens a session for whoever knows the password. A hash with outdated parameters is replaced on the way. Throws
+ * Opens a session for whoever knows the password. A hash with outdated parameters is replaced on the way, and a device
+ * of a make that the account has not used is told to its owner by mail. Throws
  * WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and
  * UNAVAILABLE when too many sign-ins wait.
  */
@@ -30,6 +36,8 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<Session>
   const found = await lookUpAccount(ctx, input.login);
   const account = uniform && !found?.active ? undefined : found;
   if (account === undefined && !uniform) throw new AppError('WRONG_LOGIN');
+  const temp = input.oneTime && (await findTempPassword(ctx, account?.id, input.password));
+  if (account?.active && temp) return openTempSession(ctx, temp, input.device);
   const check = await checkPassword(ctx, account?.id, input.password, { uniform });
   if (account === undefined || check === undefined) throw new AppError('WRONG_PASSWORD');
   if (!account.active) throw new AppError('WRONG_LOGIN');
@@ -51,6 +59,22 @@ function openChecked(
     }
     const { password, newHash } = check;
     if (newHash !== undefined) await tx.passwords.replace({ ...password, hash: newHash }, password.hash);
+    await tellOfNewDevice(ctx, tx, held, device);
     return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
   });
+}
+
+/** How many of an account's last sessions tell which devices it knows. */
+const knownSessions = 50;
+
+/** An account's first sign-in is nothing new. */
+async function tellOfNewDevice(
+  ctx: Context,
+  tx: Transaction,
+  account: Account,
+  device: Device,
+): Promise<void> {
+  const known = await tx.sessions.listDevices(account.id, knownSessions);
+  if (known.length === 0 || known.some((other) => isSameMake(other, device))) return;
+  await queueNotice(ctx, tx, { kind: 'new-device', account, values: { ...device } });
 }

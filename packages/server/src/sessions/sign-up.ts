@@ -1,24 +1,68 @@
-import { insertAccount, type NewAccountInput, prepareAccount } from '../accounts/create-account.ts';
-import type { Context } from '../kernel/context.ts';
+import {
+  insertAccount,
+  type NewAccountInput,
+  type PreparedAccount,
+  prepareAccount,
+} from '../accounts/create-account.ts';
+import { sendVerification } from '../email-settings/send-verification.ts';
+import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { queueMail, queueNoMail } from '../mails/queue-mail.ts';
 import { openSession } from './open-session.ts';
 import type { Device, Session } from './session.ts';
 
-export interface SignUpInput extends Omit<NewAccountInput, 'roles'> {
+export interface SignUpInput extends Omit<NewAccountInput, 'roles' | 'password'> {
+  readonly password: string;
   readonly invitationCode?: string;
   readonly device: Device;
 }
 
 /**
- * Makes an account with password and e-mail settings and opens its first session, in one transaction. Throws
- * LOGIN_ALREADY_USED, INVALID_DATA, WRONG_CODE, what `checkNewPassword` throws, and UNAVAILABLE.
+ * Makes an account with password and e-mail settings and opens its first session, in one transaction; a code to verify
+ * the address is mailed. Where accounts are hidden no session is opened, so that the answer is the same for a login
+ * that is taken: its owner is told by mail. Throws LOGIN_ALREADY_USED, INVALID_DATA, WRONG_CODE, what
+ * `checkNewPassword` throws, and UNAVAILABLE.
  */
-export async function signUp(ctx: Context, input: SignUpInput): Promise<Session> {
+export async function signUp(ctx: Context, input: SignUpInput): Promise<Session | undefined> {
   const { invitationCode, device, ...newAccount } = input;
   if (invitationCode !== undefined) throw new AppError('WRONG_CODE');
   const prepared = await prepareAccount(ctx, newAccount);
+  const { account, email } = prepared;
   return ctx.transaction(async (tx) => {
+    if (!(await inserted(ctx, tx, prepared))) {
+      await tellOwner(ctx, tx, prepared);
+      return undefined;
+    }
+    if (email !== undefined) await sendVerification(ctx, tx, account, email);
+    if (ctx.policy.hideAccounts) return undefined;
+    return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
+  });
+}
+
+/** False for a login that is taken, where nobody is to learn that. */
+async function inserted(ctx: Context, tx: Transaction, prepared: PreparedAccount): Promise<boolean> {
+  try {
     await insertAccount(tx, prepared);
-    return openSession(ctx, tx, { accountId: prepared.account.id, device, amr: ['pwd'] });
+    return true;
+  } catch (error) {
+    const taken = error instanceof AppError && error.code === 'LOGIN_ALREADY_USED';
+    if (!taken || !ctx.policy.hideAccounts) throw error;
+    return false;
+  }
+}
+
+/** The owner of the login learns by mail that somebody tried to sign up with it. */
+async function tellOwner(ctx: Context, tx: Transaction, { loginKey }: PreparedAccount): Promise<void> {
+  const owner = await tx.accounts.findByLogin(loginKey);
+  const settings = owner && (await tx.emailSettings.find(owner.id));
+  const login = owner?.login ?? '';
+  const queue = owner && settings ? queueMail : queueNoMail;
+  await queue(ctx, tx, {
+    kind: 'sign-up-taken',
+    ...(owner && { accountId: owner.id }),
+    to: settings?.email ?? '',
+    name: owner?.name ?? '',
+    language: settings?.language ?? 'en',
+    values: { login, link: ctx.mail.link('recover', { login }) },
   });
 }

@@ -1,6 +1,6 @@
 import type { AccountId, SessionId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/pages.ts';
-import type { CloseReason, Session, SessionFilter, SessionMoment, UserSession } from './session.ts';
+import type { CloseReason, Device, Session, SessionFilter, SessionMoment, UserSession } from './session.ts';
 
 /** Which open sessions to end. All conditions must hold. */
 export interface EndFilter {
@@ -20,6 +20,8 @@ export interface SessionReader {
    * shows appends such an entry in the same transaction.
    */
   find(id: SessionId): Promise<SessionMoment | undefined>;
+  /** The devices of the account's last sessions, closed ones too, newest first. */
+  listDevices(accountId: AccountId, limit: number): Promise<Pick<Device, 'client' | 'platform'>[]>;
   /** Newest first. */
   list(filter: SessionFilter, page: PageRequest): Promise<Page<UserSession>>;
   /** How many open sessions are past a limit, counted up to `most`. */

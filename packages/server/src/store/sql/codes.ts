@@ -1,6 +1,5 @@
 import type { Code } from '../../codes/code.ts';
 import type { CodeStore } from '../../codes/store.ts';
-import { accountIdOf } from '../../kernel/ids.ts';
 import type { Database } from './database.ts';
 
 /** One-time codes in SQL. */
@@ -15,7 +14,7 @@ export function sqlCodes({ kysely }: Database): CodeStore {
         .executeTakeFirst();
       return (
         row && {
-          accountId: accountIdOf(row.account_id),
+          accountId,
           purpose: row.purpose,
           hash: row.hash,
           subject: row.subject,

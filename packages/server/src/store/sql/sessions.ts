@@ -41,6 +41,16 @@ export function sqlSessions(database: Database): SessionStore {
       return row && toMoment(row);
     },
 
+    listDevices: (accountId, limit) =>
+      kysely
+        .selectFrom('sessions')
+        .select(['client', 'platform'])
+        .where('account_id', '=', Number(accountId))
+        .orderBy('open_time', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute(),
+
     async list(filter, page) {
       const whole = filtered(database, filter);
       const rows = whole
