@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { deliverMails } from '../../src/mails/deliver-mails.ts';
+import { queueMail } from '../../src/mails/queue-mail.ts';
+import { createSmtpMailer } from '../../src/smtp/mailer.ts';
+import { loadTemplates } from '../../src/smtp/templates.ts';
+import { newLogin, newPassword, openWorld, type World } from '../http/support/world.ts';
+import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
+
+const address = () => `${newLogin()}@example.com`;
+const page = { skip: 0, take: 100, total: false };
+
+for (const engine of ['sqlite', 'postgres'] as const) {
+  describe(`mail, on ${engine}`, () => {
+    let server: MailServer;
+    let w: World;
+    before(async () => {
+      server = await startMailServer();
+      const env = { LATCHKEY_SMTP_URL: server.url, LATCHKEY_MAIL_FROM: 'Latchkey <no-reply@example.org>' };
+      w = await openWorld({ engine, env });
+    });
+    after(async () => {
+      await w.close();
+      await server.close();
+    });
+
+    it('arrives in the language of the account, as text and as HTML in which nothing is markup', async () => {
+      const email = address();
+      await w.person({ name: 'Änne <b>&"B"', login: newLogin(), email, language: 'de-AT' });
+      const [mail] = await server.mailsTo(email);
+      assert.equal(mail!.from, 'no-reply@example.org');
+      assert.equal(mail!.subject, 'Bestätigen Sie Ihre E-Mail-Adresse');
+      assert.match(mail!.text, /Guten Tag Änne <b>&"B",/);
+      assert.match(mail!.html, /Guten Tag Änne &#60;b&#62;&#38;&#34;B&#34;,/);
+      assert.ok(!mail!.html.includes('<b>'));
+      assert.equal(mail!.headers.get('auto-submitted'), 'auto-generated');
+      const link = /http\S+/.exec(mail!.text)![0];
+      assert.ok(mail!.html.includes(link.replaceAll('&', '&#38;').replaceAll("'", '&#39;')));
+    });
+
+    it('is in English where there are no words in the language', async () => {
+      const email = address();
+      await w.person({ login: newLogin(), email, language: 'fi' });
+      assert.equal((await server.mailsTo(email))[0]!.subject, 'Confirm your e-mail address');
+    });
+
+    it('whose code was followed does what it says', async () => {
+      const email = address();
+      const { id } = await w.person({ login: newLogin(), email });
+      const link = /http\S+/.exec((await server.mailsTo(email))[0]!.text)![0];
+      const json = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
+      assert.equal(
+        (await w.call({ method: 'POST', path: '/api/v1/email_settings/verify', json })).status,
+        204,
+      );
+      assert.equal((await w.app.context.read.emailSettings.find(id))!.verified, true);
+    });
+
+    it('is sent once, and what it said is forgotten', async () => {
+      const email = address();
+      const { id } = await w.person({ login: newLogin(), email });
+      await server.mailsTo(email);
+      const find = async () =>
+        (await w.app.context.read.mails.list({}, page)).data.find(({ accountId }) => accountId === id)!;
+      while ((await find()).status !== 'sent') await new Promise((resolve) => setTimeout(resolve, 10));
+      const mail = await find();
+      assert.equal(mail.sealed, undefined);
+      assert.ok(mail.sentTime! >= mail.createTime);
+      w.clock.move(3600_000);
+      await Promise.all([1, 2, 3].map(() => deliverMails(w.app.context, mailerTo(server.url))));
+      assert.equal((await server.mailsTo(email)).length, 1);
+    });
+
+    it('nobody is mailed for a sign-up that was refused', async () => {
+      const email = address();
+      await w.call({
+        method: 'POST',
+        path: '/api/v1/signup',
+        json: { name: 'Ann', email, password: 'short' },
+      });
+      const taken = await w.person();
+      await w.call({
+        method: 'POST',
+        path: '/api/v1/signup',
+        json: { name: 'Ann', login: taken.login, email, password: newPassword() },
+      });
+      assert.equal(
+        (await w.app.context.read.mails.list({ status: 'waiting' }, page)).data.length,
+        0,
+        'nothing waits',
+      );
+      assert.ok(!server.received.some(({ to }) => to === email));
+    });
+  });
+}
+
+function mailerTo(url: string) {
+  return createSmtpMailer({ url, from: 'no-reply@example.org', templates: loadTemplates(undefined) });
+}
+
+describe('a mail server', () => {
+  it('that is down fails no request, and gets the mails when it is back', async (t) => {
+    const port = await unusedPort();
+    const w = await openWorld({ env: { LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    t.after(() => w.close());
+    const email = address();
+    await w.person({ login: newLogin(), email });
+    const { context } = w.app;
+    const tried = async () => (await context.read.mails.list({ status: 'waiting' }, page)).data[0];
+    while ((await tried())?.attempts !== 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.match((await tried())!.failure!, /ECONNREFUSED|ESOCKET|ECONNECTION/);
+    const server = await startMailServer({}, port);
+    t.after(() => server.close());
+    w.clock.move(40_000);
+    assert.equal((await server.mailsTo(email)).length, 1);
+  });
+
+  const waiting = async (t: { after(undo: () => Promise<void>): void }, answer: MailServer['answer']) => {
+    const server = await startMailServer();
+    server.answer = answer;
+    const w = await openWorld();
+    t.after(async () => {
+      await w.close();
+      await server.close();
+    });
+    const email = address();
+    await w.person({ login: newLogin(), email });
+    const mailer = mailerTo(server.url);
+    const find = async () => (await w.app.context.read.mails.list({}, page)).data[0]!;
+    return { server, w, email, mailer, find, deliver: () => deliverMails(w.app.context, mailer) };
+  };
+
+  it('that refuses a recipient for good has the mail parked, and the next mail goes out', async (t) => {
+    const { server, w, find, deliver } = await waiting(t, { to: 550 });
+    await deliver();
+    const parked = await find();
+    assert.equal(parked.status, 'parked');
+    assert.match(parked.failure!, /550/);
+    server.answer = {};
+    const next = address();
+    await w.person({ login: newLogin(), email: next });
+    w.clock.move(24 * 3600_000 - 60_000);
+    assert.deepEqual(await deliver(), { sent: 1, more: false, unreachable: false });
+    assert.deepEqual(
+      server.received.map(({ to }) => to),
+      [next],
+    );
+    await w.app.context.transaction((tx) => tx.mails.retry(parked.id, w.clock.now()));
+    assert.equal((await deliver()).sent, 1);
+  });
+
+  it('that refuses for now is asked again, by and by less often, and then left alone', async (t) => {
+    const { server, w, email, find, deliver } = await waiting(t, { mail: 451 });
+    // What the mail offers would expire first.
+    const account = (await w.app.context.read.mails.list({}, page)).data[0]!.accountId!;
+    await w.app.context.transaction(async (tx) => {
+      await tx.mails.removeOf(account);
+      await queueMail(w.app.context, tx, {
+        kind: 'password-changed',
+        accountId: account,
+        to: email,
+        name: 'Ann',
+        language: 'en',
+        values: { login: 'ann', time: 'now', link: 'http://localhost/recover' },
+      });
+    });
+    const waits: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      await deliver();
+      const { status, nextTime } = await find();
+      if (status === 'parked') break;
+      waits.push(nextTime - w.clock.now());
+      assert.equal((await deliver()).sent, 0, 'not before its time');
+      w.clock.move(nextTime - w.clock.now() + 1);
+    }
+    assert.equal(waits.length, 11);
+    assert.ok(waits[0]! > 20_000 && waits[0]! < 40_000, String(waits[0]));
+    for (const [i, wait] of waits.entries()) {
+      const base = Math.min(3600_000, 30_000 * 2 ** i);
+      assert.ok(wait >= base * 0.74 && wait <= base * 1.26, `${i}: ${wait}`);
+    }
+    assert.equal((await find()).status, 'parked');
+    assert.equal(server.received.length, 0);
+  });
+
+  it('is not given a mail whose code has expired', async (t) => {
+    const { server, w, find, deliver } = await waiting(t, {});
+    w.clock.move(24 * 3600_000);
+    await deliver();
+    const { status, failure, sealed } = await find();
+    assert.deepEqual([status, failure, sealed], ['parked', 'expired', undefined]);
+    assert.equal(server.received.length, 0);
+  });
+
+  it('gets a mail again under the same name when its sender died before noting it', async (t) => {
+    const { server, w, email, mailer, deliver } = await waiting(t, {});
+    const { context } = w.app;
+    const dying = {
+      ...context,
+      transaction: (work: Parameters<typeof context.transaction>[0]) =>
+        server.received.length > 0 ? Promise.reject(new Error('killed')) : context.transaction(work),
+    } as typeof context;
+    await assert.rejects(deliverMails(dying, mailer), /killed/);
+    assert.equal((await deliver()).sent, 0, 'it may still be on its way');
+    w.clock.move(5 * 60_000);
+    assert.equal((await deliver()).sent, 1);
+    const [first, second] = await server.mailsTo(email, 2);
+    assert.equal(first!.messageId, second!.messageId);
+  });
+
+  it('is spoken to in the clear only where it offers nothing better, and given the credentials', async (t) => {
+    const users: string[] = [];
+    const server = await startMailServer({
+      disabledCommands: [],
+      authOptional: false,
+      onAuth: ({ username = '', password }, _session, done) => {
+        users.push(`${username}:${password}`);
+        done(null, { user: username });
+      },
+    });
+    const w = await openWorld({
+      env: {
+        LATCHKEY_SMTP_URL: `smtp://ada%40example.com:s%2Fecret@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`,
+      },
+    });
+    t.after(async () => {
+      await w.close();
+      await server.close();
+    });
+    const email = address();
+    await w.person({ login: newLogin(), email });
+    const [mail] = await server.mailsTo(email);
+    assert.equal(mail!.secure, true);
+    assert.equal(mail!.user, 'ada@example.com');
+    assert.ok(users.includes('ada@example.com:s/ecret'));
+  });
+
+  it('with a certificate that nobody vouches for gets nothing', async (t) => {
+    const server = await startMailServer({ disabledCommands: [] });
+    const w = await openWorld();
+    t.after(async () => {
+      await w.close();
+      await server.close();
+    });
+    await w.person({ login: newLogin(), email: address() });
+    const { unreachable, sent } = await deliverMails(w.app.context, mailerTo(server.url));
+    assert.deepEqual([unreachable, sent, server.received.length], [true, 0, 0]);
+  });
+});
