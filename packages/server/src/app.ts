@@ -23,6 +23,7 @@ import { startJobs } from './jobs.ts';
 import type { Context } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
 import { MailLoop } from './mails/mail-loop.ts';
+import { addPages } from './pages/pages.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
@@ -180,6 +181,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));
     addDocs(scope);
+    addPages(scope);
   });
   const relay = await openRelay(config, context, hub);
   const mails = await openMails(config, opened);
