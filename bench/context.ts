@@ -11,6 +11,8 @@ export interface Options {
   roundMs: number;
   /** Live sessions stored, in ours and in better-auth. */
   sessions: number;
+  /** Accounts stored where lists are read. */
+  accounts: number;
   /** Revoked sessions in the verifier's replica. */
   revoked: number;
   /** Measures the peers alone; nothing of ours is started. */

@@ -38,14 +38,25 @@ function startFlags(): string[] {
 }
 
 /** Starts the server on its core with a data folder; resolves at the first 200 of /health/ready. */
-export async function startLatchkey(dataDir: string, profile?: string): Promise<Server> {
+export async function startLatchkey(
+  dataDir: string,
+  {
+    profile,
+    env,
+  }: { readonly profile?: string | undefined; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Server> {
   if (!existsSync(main)) throw new Error(`${main} is missing: there is no server to measure`);
   mkdirSync(dataDir, { recursive: true });
   const port = await freePort();
   const nodeArgs = [...startFlags(), ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])];
-  const started = startPinned(SERVER_CORE, [...nodeArgs, main, 'serve'], settings(dataDir, port), {
-    ipc: false,
-  });
+  const started = startPinned(
+    SERVER_CORE,
+    [...nodeArgs, main, 'serve'],
+    { ...settings(dataDir, port), ...env },
+    {
+      ipc: false,
+    },
+  );
   const deadline = performance.now() + 15_000;
   while ((await statusOf(port, '/health/ready')) !== 200) {
     const { exitCode } = started.process;
@@ -60,13 +71,8 @@ export async function startLatchkey(dataDir: string, profile?: string): Promise<
 export async function startSeeded(dataDir: string, options: Options): Promise<Latchkey> {
   // The first start makes the keys and the tables.
   await (await startLatchkey(dataDir)).stop();
-  const seeder = startPinned(SERVER_CORE, [join(import.meta.dirname, 'seed.ts')], {
-    ...settings(dataDir, 8080),
-    SESSIONS: String(options.sessions),
-  });
-  const seeded = await seeder.message<Seeded>(300_000);
-  await seeder.stop();
-  const server = await startLatchkey(dataDir, options.profile);
+  const seeded = await startOn<Seeded>('seed.ts', dataDir, { SESSIONS: String(options.sessions) });
+  const server = await startLatchkey(dataDir, { profile: options.profile });
   return {
     ...server,
     ...seeded,
@@ -80,6 +86,22 @@ export async function startSeeded(dataDir: string, options: Options): Promise<La
       return response.json();
     },
   };
+}
+
+/** Runs a script of this folder upon the store of a stopped server. What it sends. */
+export async function startOn<Message>(
+  script: string,
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Message> {
+  mkdirSync(dataDir, { recursive: true });
+  const settled = { ...settings(dataDir, 8080), ...env };
+  const seeder = startPinned(SERVER_CORE, [join(import.meta.dirname, script)], settled);
+  try {
+    return await seeder.message<Message>(600_000);
+  } finally {
+    await seeder.stop();
+  }
 }
 
 /** The server's settings; what isn't here is as it comes. */

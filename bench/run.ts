@@ -10,9 +10,11 @@ import { canPin, LOAD_CORE, SERVER_CORE } from './pin.ts';
 import { authenticateNew } from './rows/authenticate-new.ts';
 import { authenticateSeen } from './rows/authenticate-seen.ts';
 import { currentSession } from './rows/current-session.ts';
+import { readLists } from './rows/lists.ts';
 import { memory } from './rows/memory.ts';
 import { signIn } from './rows/sign-in.ts';
 import { signInLatency } from './rows/sign-in-latency.ts';
+import { signUp } from './rows/sign-up.ts';
 import { start } from './rows/start.ts';
 import { whoAmI } from './rows/who-am-i.ts';
 
@@ -25,7 +27,9 @@ const rows: readonly Row[] = [
   whoAmI,
   signIn,
   signInLatency,
+  signUp,
   memory,
+  readLists,
 ];
 
 const usage = `npm run bench -- [options]
@@ -64,6 +68,7 @@ const options = {
   rounds: Number(values.rounds ?? (quick ? 3 : 5)),
   roundMs: Number(values.seconds ?? (quick ? 0.5 : 2)) * 1000,
   sessions: quick ? 10_000 : 100_000,
+  accounts: quick ? 100_000 : 1_000_000,
   revoked: 100_000,
   peersOnly: values.peers,
   ...(values.profile === undefined ? {} : { profile: values.profile }),

@@ -20,6 +20,8 @@ import pg from 'pg';
 export interface Cluster {
   /** Of its superuser, on the database `postgres`. */
   readonly url: string;
+  /** Makes an empty database. Its URL. */
+  createDatabase(name: string): Promise<string>;
   /** Starts it again after `kill`. */
   start(): Promise<void>;
   /** Sends the postmaster a signal: SIGQUIT ends it at once, without a checkpoint. */
@@ -91,6 +93,13 @@ export async function startCluster(): Promise<Cluster> {
 
   return {
     url,
+    async createDatabase(name) {
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query(`create database ${pg.escapeIdentifier(name)}`);
+      await client.end();
+      return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    },
     start,
     kill,
     async remove() {
