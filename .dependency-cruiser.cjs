@@ -99,6 +99,7 @@ module.exports = {
           '^packages/[a-z]+/test/',
           '^packages/[a-z]+/(vectors|scripts)/',
           '/(main|index|hash-worker)\\.ts$',
+          '/pages/pages\\.js$',
         ],
       },
       to: {},

@@ -11,7 +11,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make an account and sign in to it
+         * Make an account and sign in to it. Where accounts are hidden: 202, and the rest is in the mail
          * @description Access: anybody.
          */
         post: operations["signup"];
@@ -198,7 +198,11 @@ export interface paths {
          */
         get: operations["getAccounts"];
         put?: never;
-        post?: never;
+        /**
+         * Make an account for somebody, who is mailed a code to set the password with
+         * @description Access: admin.
+         */
+        post: operations["createAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,7 +248,7 @@ export interface paths {
         put: operations["updateAccount"];
         post?: never;
         /**
-         * Delete an account for good, and close its sessions. One’s own needs a recent proof of presence
+         * Delete an account for good, and close its sessions. Needs a recent proof of presence
          * @description Access: owner or admin.
          */
         delete: operations["deleteAccount"];
@@ -307,6 +311,66 @@ export interface paths {
          * @description Access: owner.
          */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passwords/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a code to reset the password with. Answers alike whether there is such a login or not
+         * @description Access: anybody.
+         */
+        post: operations["recoverPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passwords/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the code that was mailed: closes all of the account's sessions
+         * @description Access: anybody.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passwords/{user_id}/temp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the account a password that signs in once, to choose a new one
+         * @description Access: admin.
+         */
+        post: operations["giveTempPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -679,6 +743,70 @@ export interface paths {
          * @description Access: owner or admin.
          */
         patch: operations["modifySettings"];
+        trace?: never;
+    };
+    "/api/v1/email_settings/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an account's mail goes
+         * @description Access: owner or admin.
+         */
+        get: operations["getEmailSettings"];
+        /**
+         * Change where mail goes: what is not given stays. A new address needs a recent proof of presence, and gets a code to verify it
+         * @description Access: owner or admin.
+         */
+        put: operations["updateEmailSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email_settings/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a new code to an address that is not verified. Answers alike whether there is one or not
+         * @description Access: anybody.
+         */
+        post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email_settings/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an address with the code that was mailed to it
+         * @description Access: anybody.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/auth/login": {
@@ -1121,6 +1249,13 @@ export interface operations {
                     };
                 };
             };
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /**
              * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
              *
@@ -1462,7 +1597,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_ROLE`: This needs a role that the caller does not have. */
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1549,7 +1688,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_OWNER`: Only the account itself, or an admin, may do this. */
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1635,6 +1778,8 @@ export interface operations {
             };
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -1729,6 +1874,15 @@ export interface operations {
             };
             /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1833,7 +1987,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            /**
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1947,6 +2105,8 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -2039,8 +2199,141 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_ROLE`: This needs a role that the caller does not have. */
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Gets a code to set the password with. */
+                    email: string;
+                    /** @description Defaults to the e-mail address. */
+                    login?: string;
+                    /** @description A BCP 47 tag. */
+                    language?: string;
+                    theme?: string;
+                    /** @description An IANA name. */
+                    time_zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        login: string;
+                        name: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        /** @description Whether it may sign in. */
+                        active: boolean;
+                        /** @description Whether only its id is left. */
+                        deleted: boolean;
+                        time_zone: string;
+                        language: string;
+                        theme: string;
+                        custom_hdr: {
+                            [key: string]: unknown;
+                        };
+                        custom_dat: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             *
+             *     `LOGIN_ALREADY_USED`: Another account has this login.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2120,6 +2413,15 @@ export interface operations {
             };
             /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2217,7 +2519,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_OWNER`: Only the account itself, or an admin, may do this. */
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2343,6 +2649,8 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
@@ -2454,6 +2762,8 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
@@ -2555,7 +2865,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_OWNER`: Only the account itself, or an admin, may do this. */
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2833,6 +3147,260 @@ export interface operations {
             };
         };
     };
+    recoverPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A login or an account's id. */
+                    login: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A login or an account's id. */
+                    login: string;
+                    code: string;
+                    /** @description At most 256 characters. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `CODE_EXPIRED`: The code has expired.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             *
+             *     `PASSWORD_TOO_COMMON`: The password is too easy to guess.
+             *
+             *     `PASSWORD_TOO_LONG`: The password is too long.
+             *
+             *     `PASSWORD_TOO_SHORT`: The password is too short.
+             *
+             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveTempPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unlockPassword: {
         parameters: {
             query?: never;
@@ -2875,6 +3443,8 @@ export interface operations {
             };
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2962,7 +3532,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            /**
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3068,7 +3642,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_ROLE`: This needs a role that the caller does not have. */
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3145,7 +3723,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_OWNER`: Only the account itself, or an admin, may do this. */
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3239,6 +3821,8 @@ export interface operations {
             };
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -3365,6 +3949,8 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -3481,6 +4067,8 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -3591,6 +4179,15 @@ export interface operations {
             };
             /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3735,7 +4332,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            /**
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3853,7 +4454,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_ROLE`: This needs a role that the caller does not have. */
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3922,6 +4527,15 @@ export interface operations {
             };
             /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4003,7 +4617,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            /**
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4135,7 +4753,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have. */
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4299,6 +4921,8 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -4444,6 +5068,8 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -4562,6 +5188,8 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -4643,6 +5271,8 @@ export interface operations {
             };
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4744,7 +5374,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have. */
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4841,6 +5475,8 @@ export interface operations {
             };
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4961,6 +5597,8 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -5061,7 +5699,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_IN_ROLE`: This needs a role that the caller does not have. */
+            /**
+             * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5140,7 +5782,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_OWNER`: Only the account itself, or an admin, may do this. */
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5241,6 +5887,8 @@ export interface operations {
             };
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5367,6 +6015,8 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -5415,6 +6065,404 @@ export interface operations {
             };
             /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
             440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEmailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The account's id. */
+                        id: string;
+                        name: string;
+                        email: string;
+                        language: string;
+                        subscriptions: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whether the mailbox has proven itself. */
+                        verified: boolean;
+                        custom_hdr: {
+                            [key: string]: unknown;
+                        };
+                        custom_dat: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateEmailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    email?: string;
+                    /** @description A BCP 47 tag. */
+                    language?: string;
+                    /** @description At most 8 KiB of JSON. `password_changed`, `password_reset`, `email_changed` and `new_device` turn a notice off where they are false. */
+                    subscriptions?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description At most 8 KiB of JSON. */
+                    custom_hdr?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description At most 8 KiB of JSON. */
+                    custom_dat?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The account's id. */
+                        id: string;
+                        name: string;
+                        email: string;
+                        language: string;
+                        subscriptions: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whether the mailbox has proven itself. */
+                        verified: boolean;
+                        custom_hdr: {
+                            [key: string]: unknown;
+                        };
+                        custom_dat: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A login or an account's id. */
+                    login: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A login or an account's id. */
+                    login: string;
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `CODE_EXPIRED`: The code has expired.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             *
+             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
