@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
 import pg from 'pg';
-import { grantRoles } from '../../src/roles/grant-roles.ts';
+import { haveRoles } from './support/people.ts';
 import { run, scenario } from './support/scenario.ts';
 import { assertProblem, newLogin, onEachStore, type Person, type World } from './support/world.ts';
 
@@ -12,8 +12,8 @@ const erase = ({ id }: Pick<Person, 'id'>) => ({ method: 'DELETE', path: `/api/v
 async function people(w: World) {
   const anna = await w.person({ email: `${newLogin()}@example.org` });
   const keeper = await w.person();
-  await grantRoles(w.app.context, { accountId: anna.id, roles: ['reader', '77:user'] });
-  await grantRoles(w.app.context, { accountId: keeper.id, roles: ['77:admin'] });
+  await haveRoles(w, anna, 'reader', '77:user');
+  await haveRoles(w, keeper, '77:admin');
   return { anna, second: await w.again(anna), ben: await w.person(), keeper, root: await w.admin() };
 }
 type People = Awaited<ReturnType<typeof people>>;
