@@ -2,14 +2,17 @@ import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
+import { adminRole } from '../roles/role.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
+import { keepSiteAdmins } from '../sites/keep-site-admins.ts';
 import { erased } from './account.ts';
 
 /**
  * Deletes an account for good: closes its sessions and removes all that tells of the person. What stays is the id,
- * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, and
+ * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, or members of a
+ * site would without one, unless a global admin deletes it, who can name another; and
  * REAUTH_REQUIRED for the account's own session when presence was not proven just now.
  */
 export function deleteAccount(
@@ -19,6 +22,8 @@ export function deleteAccount(
   const { accountId, session } = input;
   return ctx.transaction(async (tx) => {
     if (session.accountId === accountId) await requireFresh(ctx, tx, session);
+    const { roles } = await tx.roles.find(session.accountId);
+    if (!roles.includes(adminRole)) await keepSiteAdmins(tx, accountId);
     await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
