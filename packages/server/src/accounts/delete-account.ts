@@ -1,3 +1,4 @@
+import { emailKeyOf } from '../email-settings/email-settings.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
@@ -35,6 +36,10 @@ export function deleteAccount(
 }
 
 async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
+  const address = await tx.emailSettings.find(accountId);
+  const proven = [address?.provenEmail, address?.verified ? address.email : undefined];
+  const keys = proven.filter((email) => email !== undefined).map(emailKeyOf);
+  await tx.invitations.removeOfAccount(accountId, keys);
   const { roles } = await tx.roles.find(accountId);
   await tx.roles.revoke(accountId, roles, ctx.clock.now());
   await tx.passwords.remove(accountId);
