@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { pruneInvitations } from '../../src/invitations/prune-invitations.ts';
 import {
   activate,
   assertPending,
@@ -405,6 +406,21 @@ onEachStore('invitations and their site', (world) => {
       (await w.call(as(w, anna, { method: 'GET', path: '/api/v1/invitations' }))).json.data,
       [],
     );
+  });
+
+  it('are forgotten 90 days after the last thing that happened to them', async () => {
+    const w = world();
+    const day = 24 * 3600_000;
+    const first = await invited(w);
+    w.clock.move(60 * day);
+    const second = await invited(w);
+    w.clock.move(31 * day);
+    await pruneInvitations(w.app.context);
+    assert.equal(await storedInvitation(w, first.id), undefined);
+    await assertPending(w, second.id);
+    const { nobody } = await sitePeople(w);
+    assertProblem(await w.call(as(w, nobody, activate(second.code))), 400, 'CODE_EXPIRED');
+    assertProblem(await w.call(as(w, nobody, activate(first.code))), 400, 'WRONG_CODE');
   });
 
   it('show its name as it is now', async () => {
