@@ -19,6 +19,8 @@ import { addDocs } from './http/docs.ts';
 import type { MetricSources } from './http/metrics.ts';
 import { registerRoutes } from './http/route.ts';
 import { createServer } from './http/server.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { siteInvitationRoutes } from './invitations/site-routes.ts';
 import { startJobs } from './jobs.ts';
 import type { Context } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
@@ -175,6 +177,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     registerRoutes(scope, ctx, 'passwords', passwordRoutes);
     registerRoutes(scope, ctx, 'roles', roleRoutes);
     registerRoutes(scope, ctx, 'sites', [...siteRoutes, ...siteUserRoutes]);
+    registerRoutes(scope, ctx, 'invitations', [...siteInvitationRoutes, ...invitationRoutes]);
     registerRoutes(scope, ctx, 'settings', settingsRoutes);
     registerRoutes(scope, ctx, 'email_settings', emailSettingsRoutes);
     registerRoutes(scope, ctx, 'auth', authRoutes);

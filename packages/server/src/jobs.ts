@@ -1,3 +1,4 @@
+import { pruneInvitations } from './invitations/prune-invitations.ts';
 import type { Context } from './kernel/context.ts';
 import { pruneMails } from './mails/prune-mails.ts';
 import { pruneLog } from './revocations/prune-log.ts';
@@ -16,6 +17,7 @@ export function startJobs(ctx: Context, uses: SessionUses): { stop(): Promise<vo
     { every: 30_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },
     { every: 600_000, run: () => pruneMails(ctx) },
+    { every: 600_000, run: () => pruneInvitations(ctx) },
   ];
   const running = new Set<Promise<unknown>>();
   const timers = jobs.map(({ every, run }) => {

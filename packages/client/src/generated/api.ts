@@ -697,6 +697,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The site's invitations and requests to join, newest first
+         * @description Access: site manager.
+         */
+        get: operations["getSiteInvitations"];
+        put?: never;
+        /**
+         * Invite somebody by mail, or ask to join. A pending invitation to the address is sent anew in its place
+         * @description Access: site manager, or whoever asks to join.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An invitation
+         * @description Access: site manager.
+         */
+        get: operations["getSiteInvitation"];
+        put?: never;
+        post?: never;
+        /**
+         * Take back an invitation, or the request to join that one has made
+         * @description Access: site manager, or whoever asks to join.
+         */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put somebody who has an account on the site at once, and tell them by mail
+         * @description Access: site manager.
+         */
+        post: operations["notifyInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let onto the site who asked
+         * @description Access: site manager.
+         */
+        post: operations["approveInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not let onto the site who asked
+         * @description Access: site manager.
+         */
+        post: operations["denyInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again, with a new code that voids the older one
+         * @description Access: site manager.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations to the caller's proven address, and requests to join that the caller has made, newest first
+         * @description Access: signed.
+         */
+        get: operations["getInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up the invitation whose code was mailed
+         * @description Access: signed.
+         */
+        post: operations["activateInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up an invitation to the caller's proven address, without its code
+         * @description Access: signed.
+         */
+        post: operations["activateOwnInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -1175,6 +1363,31 @@ export interface components {
             /** @description Without the site's id. */
             roles: string[];
         };
+        /** Invitation */
+        Invitation: {
+            id: string;
+            /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+            action: "activate" | "approve" | "notify";
+            site_id: string;
+            site_name: string;
+            /** @description Without the site's id. */
+            role: string;
+            /** @description ISO 8601, UTC */
+            create_time: string;
+            creator_id: string;
+            /** @description Empty where the account was deleted. */
+            creator_name: string;
+            invitee_name: string;
+            invitee_email?: string;
+            /** @description Who asked, was added, or took it up. */
+            invitee_id?: string;
+            /** @description ISO 8601, UTC */
+            sent_time?: string;
+            /** @description ISO 8601, UTC */
+            expire_time?: string;
+            /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+            status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+        };
         /** Section */
         Section: {
             id: string;
@@ -1214,6 +1427,7 @@ export interface operations {
                     theme?: string;
                     /** @description An IANA name. */
                     time_zone?: string;
+                    /** @description Takes the invitation up. Without an address here the account gets the invited one. */
                     invitation_code?: string;
                 };
             };
@@ -1259,6 +1473,8 @@ export interface operations {
             /**
              * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
              *
+             *     `CODE_EXPIRED`: The code has expired.
+             *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
              *     `LOGIN_ALREADY_USED`: Another account has this login.
@@ -1281,6 +1497,15 @@ export interface operations {
             };
             /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3970,6 +4195,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
             413: {
                 headers: {
@@ -5596,6 +5830,1379 @@ export interface operations {
             };
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSiteInvitations: {
+        parameters: {
+            query?: {
+                skip?: number;
+                take?: number;
+                /** @description Whether to count the whole list. */
+                total?: boolean;
+                /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                action?: "activate" | "approve" | "notify";
+                /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                status?: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                /** @description Part of an invitee's name or address. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invitation"][];
+                        total?: number;
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `activate` invites somebody, `approve` asks for the caller to be let onto the site.
+                     * @default activate
+                     */
+                    action?: "activate" | "approve";
+                    /** @description Required to invite, and for that alone. */
+                    invitee_email?: string;
+                    /** @description For the mail. 128 characters at most. */
+                    invitee_name?: string;
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSiteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifyInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invitee_id?: string;
+                    /** @description An address that the account has proven; not where accounts are hidden. */
+                    invitee_email?: string;
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    denyInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvitations: {
+        parameters: {
+            query?: {
+                skip?: number;
+                take?: number;
+                /** @description Whether to count the whole list. */
+                total?: boolean;
+                /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                action?: "activate" | "approve" | "notify";
+                /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                status?: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invitation"][];
+                        total?: number;
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `CODE_EXPIRED`: The code has expired.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             *
+             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateOwnInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *

@@ -1,6 +1,7 @@
 import type { AccountReader, AccountStore } from '../accounts/store.ts';
 import type { CodeReader, CodeStore } from '../codes/store.ts';
 import type { EmailSettingsReader, EmailSettingsStore } from '../email-settings/store.ts';
+import type { InvitationReader, InvitationStore } from '../invitations/store.ts';
 import type { SecretReader, SecretStore } from '../keys/store.ts';
 import type { MailReader, MailStore } from '../mails/store.ts';
 import type { PasswordReader, PasswordStore } from '../passwords/store.ts';
@@ -35,6 +36,7 @@ export interface Readers {
   readonly settings: SettingsReader;
   readonly codes: CodeReader;
   readonly mails: MailReader;
+  readonly invitations: InvitationReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -51,6 +53,7 @@ export interface Transaction extends Readers {
   readonly settings: SettingsStore;
   readonly codes: CodeStore;
   readonly mails: MailStore;
+  readonly invitations: InvitationStore;
 }
 
 /** The database: committed state, and transactions upon it. */

@@ -1,4 +1,4 @@
-import type { AccountId, SessionCredential, SessionId, SiteId } from './ids.ts';
+import type { AccountId, InvitationId, SessionCredential, SessionId, SiteId } from './ids.ts';
 
 /** The wall clock. */
 export interface Clock {
@@ -11,6 +11,7 @@ export interface Ids {
   accountId(): AccountId;
   sessionId(): SessionId;
   siteId(): SiteId;
+  invitationId(): InvitationId;
   /** 22 characters, for a token's `jti`, a request id and the like. */
   unique(): string;
   /** 32 random bytes in base64url, for a secret such as a service key. */

@@ -29,7 +29,7 @@ const RolesSchema = Type.Object(
 );
 
 const Named = Type.Object({ roles: Type.Array(Role, { minItems: 1, maxItems: 100 }) }, closed);
-const mayFail = ['NOT_IN_ROLE', 'NOT_IN_SITE_ROLE', 'NOT_FOUND'] as const;
+const mayFail = ['NOT_IN_ROLE', 'NOT_IN_SITE_ROLE', 'NOT_FOUND', 'CONFLICT'] as const;
 
 export const roleRoutes: readonly Route[] = [
   route({
@@ -101,7 +101,7 @@ export const roleRoutes: readonly Route[] = [
     params: UserPath,
     body: Named,
     answers: { 200: RolesSchema },
-    errors: [...mayFail, 'CONFLICT'],
+    errors: mayFail,
     handle: async (ctx, { body, caller, request }) => {
       const accountId = pathAccount(request);
       const { roles } = body;

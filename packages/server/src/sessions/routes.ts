@@ -44,7 +44,12 @@ export const sessionRoutes: readonly Route[] = [
         language: Type.Optional(Language),
         theme: Type.Optional(Theme),
         time_zone: Type.Optional(TimeZone),
-        invitation_code: Type.Optional(Type.String({ maxLength: 256 })),
+        invitation_code: Type.Optional(
+          Type.String({
+            maxLength: 256,
+            description: 'Takes the invitation up. Without an address here the account gets the invited one.',
+          }),
+        ),
       },
       closed,
     ),
@@ -55,6 +60,8 @@ export const sessionRoutes: readonly Route[] = [
       'PASSWORD_TOO_LONG',
       'PASSWORD_TOO_COMMON',
       'WRONG_CODE',
+      'CODE_EXPIRED',
+      'CONFLICT',
       'TOO_MANY_REQUESTS',
     ],
     handle: async (ctx, { body, request, reply }) => {

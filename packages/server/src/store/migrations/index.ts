@@ -6,6 +6,7 @@ import { foundation } from './0001-foundation.ts';
 import { sitesAndSettings } from './0002-sites-and-settings.ts';
 import { passwordTries } from './0003-password-tries.ts';
 import { mailsAndCodes } from './0004-mails-and-codes.ts';
+import { invitations } from './0006-invitations.ts';
 
 const migrationTable = 'latchkey_migration';
 
@@ -16,6 +17,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0002-sites-and-settings': sitesAndSettings(engine),
     '0003-password-tries': passwordTries(engine),
     '0004-mails-and-codes': mailsAndCodes(engine),
+    '0006-invitations': invitations(engine),
   };
 }
 

@@ -1,5 +1,7 @@
 import { type CompiledQuery, type GeneratedAlways, type Kysely, sql } from 'kysely';
 import type { CodePurpose } from '../../codes/code.ts';
+import type { InvitationAction, StoredStatus } from '../../invitations/invitation.ts';
+import type { SendKind } from '../../invitations/send-limits.ts';
 import type { MailKind, MailStatus } from '../../mails/mail.ts';
 import type { CloseReason } from '../../sessions/session.ts';
 
@@ -172,6 +174,40 @@ export interface MailRow {
   sealed: string | null;
 }
 
+export interface InvitationRow {
+  id: number;
+  action: InvitationAction;
+  status: StoredStatus;
+  site_id: string;
+  role: string;
+  create_time: number;
+  /** When it was last sent or decided upon. */
+  update_time: number;
+  creator_id: number;
+  sender_id: number;
+  invitee_name: string;
+  invitee_email: string | null;
+  /** The address in lower case. */
+  email_key: string | null;
+  /** The invitee's name and address, folded, for `search`. */
+  search_key: string;
+  invitee_id: number | null;
+  sent_time: number | null;
+  expire_time: number | null;
+  /** Null once the code is of no use any more. */
+  code_hash: string | null;
+}
+
+/** What was sent because somebody asked for it, for as long as it counts. */
+export interface InvitationSendRow {
+  kind: SendKind;
+  site_id: string;
+  sender_id: number;
+  /** To whom: an address in lower case, or an account. */
+  subject: string;
+  time: number;
+}
+
 /** Times are unix milliseconds unless told. */
 export interface Tables {
   accounts: AccountRow;
@@ -189,6 +225,8 @@ export interface Tables {
   settings: SettingsRow;
   codes: CodeRow;
   mails: MailRow;
+  invitations: InvitationRow;
+  invitation_sends: InvitationSendRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

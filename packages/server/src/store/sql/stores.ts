@@ -3,6 +3,7 @@ import { sqlAccounts } from './accounts.ts';
 import { sqlCodes } from './codes.ts';
 import type { Database } from './database.ts';
 import { sqlEmailSettings } from './email-settings.ts';
+import { sqlInvitations } from './invitations.ts';
 import { sqlMails } from './mails.ts';
 import { sqlPasswords } from './passwords.ts';
 import { sqlRevocations } from './revocations.ts';
@@ -28,5 +29,6 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     settings: sqlSettings(database),
     codes: sqlCodes(database),
     mails: sqlMails(database),
+    invitations: sqlInvitations(database),
   };
 }
