@@ -7,6 +7,7 @@ import {
   checkPassword,
   confirmPassword,
   type PasswordCheck,
+  renewHash,
 } from '../passwords/check-password.ts';
 import { openSession } from './open-session.ts';
 import type { Device, Session } from './session.ts';
@@ -21,7 +22,8 @@ export interface SignInInput {
 }
 
 /**
- * Opens a session for whoever knows the password. A hash with outdated parameters is replaced on the way. Throws
+ * Opens a session for whoever knows the password. A hash that is outdated, or was made elsewhere, is
+ * replaced on the way. Throws
  * WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and
  * UNAVAILABLE when too many sign-ins wait.
  */
@@ -49,8 +51,7 @@ function openChecked(
     if (held === undefined || !held.active || !(await confirmPassword(ctx, tx, check, manner))) {
       throw new AppError('WRONG_PASSWORD');
     }
-    const { password, newHash } = check;
-    if (newHash !== undefined) await tx.passwords.replace({ ...password, hash: newHash }, password.hash);
+    await renewHash(tx, check);
     return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
   });
 }
