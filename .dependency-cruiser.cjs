@@ -1,5 +1,5 @@
 const nouns =
-  '(accounts|passwords|roles|sessions|sites|settings|email-settings|services|revocations|keys|auth)';
+  '(accounts|passwords|roles|sessions|sites|settings|email-settings|services|revocations|keys|auth|transfers)';
 const adapters = '^packages/server/src/(store|mail|events|crypto)/';
 const tests = '\\.test\\.ts$';
 

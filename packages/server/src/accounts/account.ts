@@ -51,6 +51,15 @@ export function newLogin(login: string): { readonly login: string; readonly logi
   return { login: login.normalize('NFC').trim(), loginKey };
 }
 
+const maxCustomBytes = 8192;
+
+/** Throws INVALID_DATA for custom fields of more than 8 KiB as JSON. */
+export function checkCustom(field: string, value: Readonly<Record<string, unknown>> | undefined): void {
+  if (value !== undefined && Buffer.byteLength(JSON.stringify(value)) > maxCustomBytes) {
+    throw invalidField(field, `must be at most ${maxCustomBytes} bytes of JSON`);
+  }
+}
+
 /** How a text names an account: by id or by login, never by both. Undefined when it can be neither. */
 export function accountKeyOf(
   idOrLogin: string,

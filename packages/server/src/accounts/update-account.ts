@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context, Transaction } from '../kernel/context.ts';
-import { AppError, invalidField } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { checkText } from '../kernel/text.ts';
 import { appendEntries } from '../revocations/append-entries.ts';
@@ -8,7 +8,7 @@ import { keepAnAdmin } from '../roles/keep-an-admin.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
-import { type Account, newLogin } from './account.ts';
+import { type Account, checkCustom, newLogin } from './account.ts';
 
 /** What is to become of an account; what is absent stays. */
 export interface AccountChanges {
@@ -24,8 +24,6 @@ export interface AccountChanges {
   readonly customDat?: Record<string, unknown>;
   readonly active?: boolean;
 }
-
-const maxCustomBytes = 8192;
 
 /**
  * Changes an account. A change of the profile shows in its sessions at once, and makes its older tokens stale; a
@@ -77,10 +75,4 @@ function checked(changes: AccountChanges): AccountChanges {
     ...(name !== undefined && { name: checkText('name', name, 128) }),
     ...(login !== undefined && { login: newLogin(login).login }),
   };
-}
-
-function checkCustom(field: string, value: Record<string, unknown> | undefined): void {
-  if (value !== undefined && Buffer.byteLength(JSON.stringify(value)) > maxCustomBytes) {
-    throw invalidField(field, `must be at most ${maxCustomBytes} bytes of JSON`);
-  }
 }

@@ -8,6 +8,7 @@ import type { ServiceReader, ServiceStore } from '../services/store.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { TransferReader, TransferStore } from '../transfers/store.ts';
 import type { Clock, CredentialSigner, Ids, Logger, PasswordHasher, Tokens } from './ports.ts';
 
 /** Committed state, read without a transaction. */
@@ -22,6 +23,7 @@ export interface Readers {
   readonly secrets: SecretReader;
   readonly sites: SiteReader;
   readonly settings: SettingsReader;
+  readonly transfers: TransferReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -36,6 +38,7 @@ export interface Transaction extends Readers {
   readonly secrets: SecretStore;
   readonly sites: SiteStore;
   readonly settings: SettingsStore;
+  readonly transfers: TransferStore;
 }
 
 /** The database: committed state, and transactions upon it. */

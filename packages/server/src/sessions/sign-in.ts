@@ -22,10 +22,9 @@ export interface SignInInput {
 }
 
 /**
- * Opens a session for whoever knows the password. A hash that is outdated, or was made elsewhere, is
- * replaced on the way. Throws
- * WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and
- * UNAVAILABLE when too many sign-ins wait.
+ * Opens a session for whoever knows the password. A hash that is outdated, or was made elsewhere, is replaced on
+ * the way. Throws WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many
+ * wrong ones, and UNAVAILABLE when too many sign-ins wait.
  */
 export async function signIn(ctx: Context, input: SignInInput): Promise<Session> {
   const uniform = input.uniform ?? ctx.policy.hideAccounts;

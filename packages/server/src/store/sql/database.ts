@@ -141,6 +141,17 @@ export interface SettingsRow {
   update_time: number | null;
 }
 
+/** How far an import has come. */
+export interface ImportRow {
+  id: string;
+  records: number;
+  digest: string;
+  made: number;
+  present: number;
+  refused: number;
+  update_time: number;
+}
+
 /** Times are unix milliseconds unless told. */
 export interface Tables {
   accounts: AccountRow;
@@ -156,6 +167,7 @@ export interface Tables {
   sites: SiteRow;
   site_codes: SiteCodeRow;
   settings: SettingsRow;
+  imports: ImportRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

@@ -1,3 +1,4 @@
+import type { EmailSettings } from '../../email-settings/email-settings.ts';
 import type { EmailSettingsStore } from '../../email-settings/store.ts';
 import { accountIdOf } from '../../kernel/ids.ts';
 import { type Database, flag } from './database.ts';
@@ -27,21 +28,25 @@ export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {
     },
 
     async insert(settings) {
-      const row = {
-        account_id: Number(settings.accountId),
-        name: settings.name,
-        email: settings.email,
-        language: settings.language,
-        subscriptions: JSON.stringify(settings.subscriptions),
-        verified: flag(settings.verified),
-        custom_hdr: JSON.stringify(settings.customHdr),
-        custom_dat: JSON.stringify(settings.customDat),
-      };
-      await kysely.insertInto('email_settings').values(row).execute();
+      await kysely.insertInto('email_settings').values(emailSettingsRow(settings)).execute();
     },
 
     async remove(accountId) {
       await kysely.deleteFrom('email_settings').where('account_id', '=', Number(accountId)).execute();
     },
+  };
+}
+
+/** The row of new e-mail settings. */
+export function emailSettingsRow(settings: EmailSettings) {
+  return {
+    account_id: Number(settings.accountId),
+    name: settings.name,
+    email: settings.email,
+    language: settings.language,
+    subscriptions: JSON.stringify(settings.subscriptions),
+    verified: flag(settings.verified),
+    custom_hdr: JSON.stringify(settings.customHdr),
+    custom_dat: JSON.stringify(settings.customDat),
   };
 }

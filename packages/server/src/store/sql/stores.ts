@@ -10,6 +10,7 @@ import { sqlServices } from './services.ts';
 import { sqlSessions } from './sessions.ts';
 import { sqlSettings } from './settings.ts';
 import { sqlSites } from './sites.ts';
+import { sqlTransfers } from './transfers.ts';
 
 /** Every noun's store upon one database or transaction. Tells `appended` each new head of the log. */
 export function sqlStores(database: Database, appended?: (head: number) => void): Transaction {
@@ -24,5 +25,6 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     secrets: sqlSecrets(database),
     sites: sqlSites(database),
     settings: sqlSettings(database),
+    transfers: sqlTransfers(database),
   };
 }
