@@ -253,6 +253,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is held about an account, but nothing that opens anything
+         * @description Access: owner or admin.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passwords/{user_id}": {
         parameters: {
             query?: never;
@@ -994,6 +1014,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Section */
+        Section: {
+            id: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @description ISO 8601, UTC; absent when it was never set. */
+            update_time?: string;
+        };
         /** Roles */
         Roles: {
             /** @description The account's id. */
@@ -1046,15 +1075,6 @@ export interface components {
             name: string;
             /** @description Without the site's id. */
             roles: string[];
-        };
-        /** Section */
-        Section: {
-            id: string;
-            parameters: {
-                [key: string]: unknown;
-            };
-            /** @description ISO 8601, UTC; absent when it was never set. */
-            update_time?: string;
         };
     };
     responses: never;
@@ -2477,6 +2497,148 @@ export interface operations {
             };
             /** @description `CONFLICT`: The change does not fit the present state. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        export_time: string;
+                        account: components["schemas"]["Account"];
+                        email_settings: {
+                            name: string;
+                            email: string;
+                            language: string;
+                            subscriptions: {
+                                [key: string]: unknown;
+                            };
+                            verified: boolean;
+                            custom_hdr: {
+                                [key: string]: unknown;
+                            };
+                            custom_dat: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        password: {
+                            /** @description ISO 8601, UTC */
+                            change_time: string;
+                            failures: number;
+                            /** @description ISO 8601, UTC */
+                            lock_time?: string;
+                        } | null;
+                        roles: string[];
+                        sites: {
+                            id: string;
+                            name: string;
+                        }[];
+                        settings: components["schemas"]["Section"];
+                        sessions: {
+                            /** @description Public: it opens nothing. */
+                            id: string;
+                            /** @description ISO 8601, UTC */
+                            open_time: string;
+                            /** @description ISO 8601, UTC */
+                            close_time?: string;
+                            close_reason?: string;
+                            /** @description ISO 8601, UTC */
+                            request_time: string;
+                            /** @description ISO 8601, UTC */
+                            expire_time: string;
+                            /** @description ISO 8601, UTC */
+                            auth_time: string;
+                            address: string;
+                            client: string;
+                            platform: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        log: {
+                            seq: number;
+                            /** @description ISO 8601, UTC */
+                            time: string;
+                            /** @description Absent where all of the account is meant. */
+                            session_id?: string;
+                            action: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_OWNER`: Only the account itself, or an admin, may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
