@@ -3,7 +3,7 @@ import { CsvError, type Parser, parse } from 'csv-parse';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import { AccountLineSchema, accountLineOf } from '../../transfers/account-line-json.ts';
 import type { ImportRecord } from '../../transfers/import-accounts.ts';
-import { maxRecordBytes, rawText, textOf } from './bytes.ts';
+import { maxRecordBytes, rawText, textOf, withoutMark } from './bytes.ts';
 import { createLineCounter } from './line-counter.ts';
 
 interface Row {
@@ -18,7 +18,7 @@ interface Row {
  */
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
   let names: readonly string[] | undefined;
-  for await (const rows of readRows(source)) {
+  for await (const rows of readRows(withoutMark(source))) {
     const records: ImportRecord[] = [];
     for (const row of rows) {
       if (names === undefined) names = namesOf(row);
@@ -33,7 +33,6 @@ async function* readRows(source: AsyncIterable<Buffer>): AsyncGenerator<readonly
   let rows: Row[] = [];
   const lines = createLineCounter();
   const parser = parse({
-    bom: true,
     encoding: null,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,

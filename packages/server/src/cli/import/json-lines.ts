@@ -2,12 +2,12 @@ import { isJsonObject, type Json, parseJson } from '@latchkey/verify/internal';
 import { AppError } from '../../kernel/errors.ts';
 import { accountLineOf } from '../../transfers/account-line-json.ts';
 import type { ImportRecord } from '../../transfers/import-accounts.ts';
-import { maxRecordBytes, rawText, textOf } from './bytes.ts';
+import { maxRecordBytes, rawText, textOf, withoutMark } from './bytes.ts';
 import { readLines } from './lines.ts';
 
 /** The records of JSON Lines: one object in a line, empty lines between them or not. */
 export async function* readJsonLines(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
-  for await (const lines of readLines(source, maxRecordBytes)) {
+  for await (const lines of readLines(withoutMark(source), maxRecordBytes)) {
     const records: ImportRecord[] = [];
     for (const { number, bytes } of lines) {
       if (bytes === undefined) records.push({ line: number, text: 'too long', read: refuseLength });

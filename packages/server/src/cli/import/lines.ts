@@ -7,7 +7,6 @@ interface Line {
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
-const byteOrderMark = Buffer.from('\ufeff');
 
 /** The lines of a stream, those of each chunk together, within memory that a long line does not stretch. */
 export async function* readLines(
@@ -28,7 +27,6 @@ export async function* readLines(
     number += 1;
     let bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     if (bytes.at(-1) === carriageReturn) bytes = bytes.subarray(0, -1);
-    if (number === 1 && bytes.subarray(0, 3).equals(byteOrderMark)) bytes = bytes.subarray(3);
     const tooLong = size > maxBytes + 2 || bytes.length > maxBytes;
     parts = [];
     size = 0;
