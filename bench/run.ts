@@ -10,6 +10,7 @@ import { canPin, LOAD_CORE, SERVER_CORE } from './pin.ts';
 import { authenticateNew } from './rows/authenticate-new.ts';
 import { authenticateSeen } from './rows/authenticate-seen.ts';
 import { currentSession } from './rows/current-session.ts';
+import { importAccounts } from './rows/import.ts';
 import { memory } from './rows/memory.ts';
 import { signIn } from './rows/sign-in.ts';
 import { signInLatency } from './rows/sign-in-latency.ts';
@@ -21,6 +22,7 @@ const rows: readonly Row[] = [
   authenticateSeen,
   authenticateNew,
   start,
+  importAccounts,
   currentSession,
   whoAmI,
   signIn,
