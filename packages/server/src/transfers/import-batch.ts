@@ -108,6 +108,5 @@ async function whyLeft(tx: Transaction, left: readonly Prepared[], skipExisting 
 
 /** 52 bits: of a million logins two have the same one with a chance of 1 in 10,000, and it is but a dry run. */
 function markOf(loginKey: string): number {
-  const digest = hash('sha256', loginKey, 'buffer');
-  return digest.readUIntBE(0, 6) * 16 + (digest[6]! & 15);
+  return Number.parseInt(hash('sha256', loginKey).slice(0, 13), 16);
 }

@@ -3,12 +3,13 @@ import { CsvError, type Parser, parse } from 'csv-parse';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import { AccountLineSchema, accountLineOf } from '../../transfers/account-line-json.ts';
 import type { ImportRecord } from '../../transfers/import-accounts.ts';
-import { maxRecordBytes, rawText, textOf, withoutMark } from './bytes.ts';
+import { maxRecordBytes, textOf, withoutMark } from './bytes.ts';
 import { createLineCounter } from './line-counter.ts';
 
 interface Row {
   readonly line: number;
-  readonly cells: readonly Buffer[];
+  /** One character for each byte. */
+  readonly cells: readonly string[];
 }
 
 /**
@@ -18,11 +19,13 @@ interface Row {
  */
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
   let names: readonly string[] | undefined;
+  let isFirst = true;
   for await (const rows of readRows(withoutMark(source))) {
     const records: ImportRecord[] = [];
     for (const row of rows) {
       if (names === undefined) names = namesOf(row);
-      else records.push(recordOf(row, names));
+      else records.push(recordOf(row, names, isFirst));
+      isFirst &&= records.length === 0;
     }
     yield records;
   }
@@ -33,15 +36,14 @@ async function* readRows(source: AsyncIterable<Buffer>): AsyncGenerator<readonly
   let rows: Row[] = [];
   const lines = createLineCounter();
   const parser = parse({
-    encoding: null,
+    // Bytes as they are: what is UTF-8 is looked at cell by cell.
+    encoding: 'latin1',
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: maxRecordBytes,
     // What is returned would wait in the stream; it is taken here instead.
-    on_record(record, { bytes }) {
-      // Without an encoding they are bytes; the types know of texts alone.
-      const cells = record as unknown as Buffer[];
+    on_record(cells: string[], { bytes }) {
       rows.push({ line: lines.startOf(cells, bytes), cells });
       return null;
     },
@@ -87,7 +89,7 @@ function brokenCsv({ code, lines }: CsvError & { readonly lines?: number }): App
 }
 
 function namesOf({ cells }: Row): readonly string[] {
-  const names = cells.map((cell) => textOf(cell)?.trim() ?? '');
+  const names = cells.map((cell) => decoded(cell)?.trim() ?? '');
   const known = Object.keys(AccountLineSchema.properties);
   if (new Set(names).size < names.length || names.some((name) => !known.includes(name))) {
     throw new AppError('INVALID_DATA', {
@@ -97,9 +99,14 @@ function namesOf({ cells }: Row): readonly string[] {
   return names;
 }
 
-function recordOf({ line, cells }: Row, names: readonly string[]): ImportRecord {
-  const texts = cells.map((cell) => textOf(cell));
-  const text = JSON.stringify([names, texts.map((it, i) => it ?? rawText(cells[i]!))]);
+function decoded(cell: string): string | undefined {
+  return /^[\0-\x7f]*$/.test(cell) ? cell : textOf(Buffer.from(cell, 'latin1'));
+}
+
+/** An import is known by its first record: the names count as part of it. */
+function recordOf({ line, cells }: Row, names: readonly string[], isFirst: boolean): ImportRecord {
+  const texts = cells.map(decoded);
+  const text = JSON.stringify(isFirst ? [names, cells] : cells);
   return {
     line,
     text,

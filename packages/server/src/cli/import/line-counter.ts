@@ -4,39 +4,35 @@ const newline = 0x0a;
 export interface LineCounter {
   /** The bytes that come next. */
   add(chunk: Buffer): void;
-  /** The line where a record begins that ends before that byte, and has these cells. */
-  startOf(cells: readonly Buffer[], end: number): number;
+  /** The line where a record begins that ends before that byte, and has these cells. Records come in their order. */
+  startOf(cells: readonly string[], end: number): number;
 }
 
 /** Counts from the first line, 1. */
 export function createLineCounter(): LineCounter {
-  let chunk: Buffer = Buffer.alloc(0);
-  let chunkStart = 0;
-  /** What is counted, up to here. */
-  let at = 0;
-  let ends = 0;
-
-  function countTo(offset: number): void {
-    ends += newlinesIn(chunk.subarray(at - chunkStart, offset - chunkStart));
-    at = offset;
-  }
+  let size = 0;
+  let line = 0;
+  /** Where lines end that no record was told of: a parser may be given more than it has answered to. */
+  let ends: number[] = [];
+  let next = 0;
 
   return {
-    add(next) {
-      countTo(chunkStart + chunk.length);
-      chunkStart += chunk.length;
-      chunk = next;
+    add(chunk) {
+      ends = [...ends.slice(next), ...newlinesIn(chunk).map((at) => size + at)];
+      next = 0;
+      size += chunk.length;
     },
     startOf(cells, end) {
-      countTo(end);
-      const last = chunk[end - chunkStart - 1] === newline ? ends : ends + 1;
-      return cells.reduce((line, cell) => line - newlinesIn(cell), last);
+      let last = -1;
+      for (; next < ends.length && ends[next]! < end; next += 1, line += 1) last = ends[next]!;
+      const own = last === end - 1 ? line : line + 1;
+      return cells.reduce((start, cell) => start - cell.split('\n').length + 1, own);
     },
   };
 }
 
-function newlinesIn(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1;
-  return count;
+function newlinesIn(bytes: Buffer): number[] {
+  const found: number[] = [];
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found.push(at);
+  return found;
 }

@@ -18,7 +18,7 @@ export async function openSource(call: Call, name: string, format: 'jsonl' | 'cs
 async function openFile(name: string): Promise<AsyncIterable<Buffer>> {
   try {
     if ((await stat(name)).isDirectory()) throw new UsageError('The file is a folder.');
-    const stream = createReadStream(name, { highWaterMark: 256 * 1024 });
+    const stream = createReadStream(name);
     await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
     return stream;
   } catch (error) {
