@@ -1,5 +1,5 @@
 const nouns =
-  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|keys|auth)';
+  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|keys|auth|transfers)';
 const adapters = '^packages/server/src/(store|smtp|events|crypto)/';
 const tests = '\\.test\\.ts$';
 

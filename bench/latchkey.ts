@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Options } from './context.ts';
-import { SERVER_CORE, startPinned } from './pin.ts';
+import { type Pinned, SERVER_CORE, startPinned } from './pin.ts';
 import type { Seeded } from './seed.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -65,6 +65,14 @@ export async function startLatchkey(
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return { port, pid: started.process.pid!, stop: started.stop };
+}
+
+/** Runs `latchkey accounts import` on the server's core. */
+export function importCommand(dataDir: string, file: string): Pinned {
+  const bin = join(root, 'packages/server/bin/latchkey.js');
+  return startPinned(SERVER_CORE, [bin, 'accounts', 'import', file, '--json'], settings(dataDir, 8080), {
+    ipc: false,
+  });
 }
 
 /** A server upon a store with many accounts and sessions, written while it was stopped. */

@@ -11,6 +11,7 @@ import { authenticateNew } from './rows/authenticate-new.ts';
 import { authenticateSeen } from './rows/authenticate-seen.ts';
 import { currentSession } from './rows/current-session.ts';
 import { readLists } from './rows/lists.ts';
+import { importAccounts } from './rows/import.ts';
 import { memory } from './rows/memory.ts';
 import { signIn } from './rows/sign-in.ts';
 import { signInLatency } from './rows/sign-in-latency.ts';
@@ -23,6 +24,7 @@ const rows: readonly Row[] = [
   authenticateSeen,
   authenticateNew,
   start,
+  importAccounts,
   currentSession,
   whoAmI,
   signIn,

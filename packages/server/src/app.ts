@@ -37,6 +37,7 @@ import { settingsRoutes } from './settings/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { siteUserRoutes } from './sites/user-routes.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
+import { transferRoutes } from './transfers/routes.ts';
 
 /** What a test may put in the place of the real thing. */
 export interface Overrides {
@@ -173,7 +174,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   // Routes belong to a plugin, because the document is made from those that come after its own.
   await server.register(async (scope) => {
     registerRoutes(scope, ctx, 'sessions', sessionRoutes);
-    registerRoutes(scope, ctx, 'accounts', accountRoutes);
+    registerRoutes(scope, ctx, 'accounts', [...accountRoutes, ...transferRoutes]);
     registerRoutes(scope, ctx, 'passwords', passwordRoutes);
     registerRoutes(scope, ctx, 'roles', roleRoutes);
     registerRoutes(scope, ctx, 'sites', [...siteRoutes, ...siteUserRoutes]);

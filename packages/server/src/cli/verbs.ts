@@ -26,6 +26,16 @@ export const verbs: readonly Verb[] = [
     summary: 'Let an account sign in again.',
     load: () => import('./accounts-enable.ts'),
   },
+  {
+    verb: 'accounts import',
+    summary: 'Make accounts of a file, with the password hashes of another system.',
+    load: () => import('./accounts-import.ts'),
+  },
+  {
+    verb: 'accounts export',
+    summary: 'Write all accounts as JSON Lines.',
+    load: () => import('./accounts-export.ts'),
+  },
   { verb: 'roles list', summary: "Show an account's roles.", load: () => import('./roles-list.ts') },
   { verb: 'roles grant', summary: 'Give roles to an account.', load: () => import('./roles-grant.ts') },
   { verb: 'roles revoke', summary: 'Take roles from an account.', load: () => import('./roles-revoke.ts') },

@@ -21,6 +21,7 @@ import type {
   PasswordHasher,
   Tokens,
 } from './ports.ts';
+import type { TransferReader, TransferStore } from '../transfers/store.ts';
 
 /** Committed state, read without a transaction. */
 export interface Readers {
@@ -37,6 +38,7 @@ export interface Readers {
   readonly codes: CodeReader;
   readonly mails: MailReader;
   readonly invitations: InvitationReader;
+  readonly transfers: TransferReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -54,6 +56,7 @@ export interface Transaction extends Readers {
   readonly codes: CodeStore;
   readonly mails: MailStore;
   readonly invitations: InvitationStore;
+  readonly transfers: TransferStore;
 }
 
 /** The database: committed state, and transactions upon it. */

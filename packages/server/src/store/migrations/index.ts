@@ -7,6 +7,7 @@ import { sitesAndSettings } from './0002-sites-and-settings.ts';
 import { passwordTries } from './0003-password-tries.ts';
 import { mailsAndCodes } from './0004-mails-and-codes.ts';
 import { invitations } from './0006-invitations.ts';
+import { imports } from './0010-imports.ts';
 
 const migrationTable = 'latchkey_migration';
 
@@ -18,6 +19,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0003-password-tries': passwordTries(engine),
     '0004-mails-and-codes': mailsAndCodes(engine),
     '0006-invitations': invitations(engine),
+    '0010-imports': imports(engine),
   };
 }
 

@@ -208,6 +208,17 @@ export interface InvitationSendRow {
   time: number;
 }
 
+/** How far an import has come. */
+export interface ImportRow {
+  id: string;
+  records: number;
+  digest: string;
+  made: number;
+  present: number;
+  refused: number;
+  update_time: number;
+}
+
 /** Times are unix milliseconds unless told. */
 export interface Tables {
   accounts: AccountRow;
@@ -227,6 +238,7 @@ export interface Tables {
   mails: MailRow;
   invitations: InvitationRow;
   invitation_sends: InvitationSendRow;
+  imports: ImportRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

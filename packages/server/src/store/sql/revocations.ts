@@ -100,7 +100,8 @@ function split(subject: Subject): { kind: RevocationRow['subject_kind']; value: 
   return { kind: 'all', value: '' };
 }
 
-function toEntry(row: RevocationRow): Entry {
+/** The entry that a row holds. */
+export function toEntry(row: RevocationRow): Entry {
   return {
     seq: row.seq,
     at: row.at,

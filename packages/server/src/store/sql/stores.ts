@@ -13,6 +13,7 @@ import { sqlServices } from './services.ts';
 import { sqlSessions } from './sessions.ts';
 import { sqlSettings } from './settings.ts';
 import { sqlSites } from './sites.ts';
+import { sqlTransfers } from './transfers.ts';
 
 /** Every noun's store upon one database or transaction. Tells `appended` each new head of the log. */
 export function sqlStores(database: Database, appended?: (head: number) => void): Transaction {
@@ -30,5 +31,6 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     codes: sqlCodes(database),
     mails: sqlMails(database),
     invitations: sqlInvitations(database),
+    transfers: sqlTransfers(database),
   };
 }
