@@ -12,6 +12,7 @@ export type ProblemCode =
 /** An answer that refuses a request: `application/problem+json` (RFC 9457). */
 export interface Problem {
   readonly status: number;
+  readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -30,6 +31,7 @@ export function problem(code: ProblemCode): Problem {
   const [status, title, headers] = STATUS[code];
   return {
     status,
+    code,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify({ type: 'about:blank', title, status, code }),
   };
