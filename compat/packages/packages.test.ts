@@ -137,7 +137,7 @@ describe('in an empty project', () => {
       const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
       assert.ok(stdout.startsWith('{'), stdout + stderr);
       const { vectors: count, ways, ...told } = JSON.parse(stdout) as Record<string, unknown>;
-      assert.ok(Number(count) > 300 && Number(ways) >= 7, stdout);
+      assert.ok(Number(count) > 350 && Number(ways) >= 7, stdout);
       assert.deepEqual(told, {
         mismatch: 'INVALID_CREDENTIALS',
         statuses: [200, 401],

@@ -37,6 +37,13 @@ async function runVectors() {
     }
     expect(told === (verdict === 'accept' ? verdict : reason), name);
   }
+  for (const { name, text, kids } of read(new URL('keys.json', vectors)).cases) {
+    let told;
+    try {
+      told = [...parseJwks(text).keys.keys()].sort();
+    } catch {}
+    expect(String(told) === String(kids), name);
+  }
   for (const { credential, sessionId, cth } of read(new URL('credentials.json', vectors)).cases) {
     const parsed = parseCredential(credential);
     expect(parsed?.sessionId === sessionId, credential);

@@ -81,9 +81,9 @@ export async function startEdge(env: Readonly<Record<string, string>> = {}): Pro
   };
 }
 
-/** Waits until it is so; throws an Error after 10 s. */
+/** Waits until it is so; throws an Error after 20 s. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 20_000;
   while (!(await condition().catch(() => false))) {
     if (performance.now() > end) throw new Error(`never came true: ${condition}`);
     await sleep(5);
