@@ -9,6 +9,7 @@ import {
   type Verifier,
   type VerifierOptions,
 } from '@latchkey/verify';
+import { createTestLatchkey, type TestSession } from '@latchkey/verify/testing';
 
 const options: VerifierOptions = { issuer: 'https://id.example.com', serviceKey: 'key', onStale: 'reject' };
 const verifier: Verifier = createVerifier(options);
@@ -41,3 +42,12 @@ export async function nameOf(client: Client): Promise<string | undefined> {
 export const client = createClient({ baseUrl: 'https://id.example.com', onSignedOut: () => {} });
 export const isOutage = (error: unknown): boolean =>
   error instanceof TokenError && error.code === 'UNAVAILABLE';
+
+export async function signIn(): Promise<TestSession> {
+  const latchkey = createTestLatchkey({ audience: 'orders' });
+  const session = latchkey.openSession({ userId: 42, roles: ['77:manager'] });
+  // @ts-expect-error: the issuer is the test's own
+  await latchkey.createVerifier({ issuer: 'https://id.example.com' });
+  await latchkey.advance('10m');
+  return session.renew();
+}
