@@ -110,6 +110,7 @@ module.exports = {
     exclude: {
       path: [
         '/generated/',
+        '^packages/[a-z]+/dist/',
         '^packages/[a-z]+/(test|vectors)/',
         '\\.test\\.ts$',
         '/node_modules/.*/node_modules/',

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { verbs } from '../packages/server/src/cli/verbs.ts';
 import { settings } from '../packages/server/src/config.ts';
+import { forwardAuthSettings } from '../packages/server/src/forward-auth/settings.ts';
 import { errorCodes } from '../packages/server/src/kernel/errors.ts';
 import { brokenLinks } from './docs/links.ts';
 import { makePages, readPage, root } from './docs/pages.ts';
@@ -16,7 +17,8 @@ const files = globSync('**/*.md', { cwd: root, exclude: (name) => excluded.test(
 );
 const read = (file: string) => readFileSync(file, 'utf8');
 const docs = (name: string) => read(join(root, 'docs', name));
-const settingNames = new Set(settings.flatMap(({ name }) => [name, `${name}_FILE`]));
+const allSettings = [...settings, ...forwardAuthSettings];
+const settingNames = new Set(allSettings.flatMap(({ name }) => [name, `${name}_FILE`]));
 
 test('generated pages are what the code says', async () => {
   for (const { path, text } of await makePages()) {

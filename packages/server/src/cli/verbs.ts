@@ -9,6 +9,11 @@ interface Verb {
 /** All verbs, in the order of the help. Each is loaded when it is called, so that none pays for another. */
 export const verbs: readonly Verb[] = [
   { verb: 'serve', summary: 'Run the server.', load: () => import('./serve.ts') },
+  {
+    verb: 'verifier',
+    summary: 'Answer reverse proxies who ask whether a request may go on.',
+    load: () => import('./verifier.ts'),
+  },
   { verb: 'migrate', summary: 'Bring the database to this version.', load: () => import('./migrate.ts') },
   {
     verb: 'accounts create',
