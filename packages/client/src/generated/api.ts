@@ -257,6 +257,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is held about an account, but nothing that opens anything
+         * @description Access: owner or admin.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passwords/{user_id}": {
         parameters: {
             query?: never;
@@ -1310,6 +1330,40 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Section */
+        Section: {
+            id: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @description ISO 8601, UTC; absent when it was never set. */
+            update_time?: string;
+        };
+        /** Invitation */
+        Invitation: {
+            id: string;
+            /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+            action: "activate" | "approve" | "notify";
+            site_id: string;
+            site_name: string;
+            /** @description Without the site's id. */
+            role: string;
+            /** @description ISO 8601, UTC */
+            create_time: string;
+            creator_id: string;
+            /** @description Empty where the account was deleted. */
+            creator_name: string;
+            invitee_name: string;
+            invitee_email?: string;
+            /** @description Who asked, was added, or took it up. */
+            invitee_id?: string;
+            /** @description ISO 8601, UTC */
+            sent_time?: string;
+            /** @description ISO 8601, UTC */
+            expire_time?: string;
+            /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+            status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+        };
         /** Roles */
         Roles: {
             /** @description The account's id. */
@@ -1362,40 +1416,6 @@ export interface components {
             name: string;
             /** @description Without the site's id. */
             roles: string[];
-        };
-        /** Invitation */
-        Invitation: {
-            id: string;
-            /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
-            action: "activate" | "approve" | "notify";
-            site_id: string;
-            site_name: string;
-            /** @description Without the site's id. */
-            role: string;
-            /** @description ISO 8601, UTC */
-            create_time: string;
-            creator_id: string;
-            /** @description Empty where the account was deleted. */
-            creator_name: string;
-            invitee_name: string;
-            invitee_email?: string;
-            /** @description Who asked, was added, or took it up. */
-            invitee_id?: string;
-            /** @description ISO 8601, UTC */
-            sent_time?: string;
-            /** @description ISO 8601, UTC */
-            expire_time?: string;
-            /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
-            status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
-        };
-        /** Section */
-        Section: {
-            id: string;
-            parameters: {
-                [key: string]: unknown;
-            };
-            /** @description ISO 8601, UTC; absent when it was never set. */
-            update_time?: string;
         };
     };
     responses: never;
@@ -3012,6 +3032,161 @@ export interface operations {
             };
             /** @description `CONFLICT`: The change does not fit the present state. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        export_time: string;
+                        account: components["schemas"]["Account"];
+                        email_settings: {
+                            name: string;
+                            email: string;
+                            language: string;
+                            subscriptions: {
+                                [key: string]: unknown;
+                            };
+                            verified: boolean;
+                            custom_hdr: {
+                                [key: string]: unknown;
+                            };
+                            custom_dat: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        password: {
+                            /** @description ISO 8601, UTC */
+                            change_time: string;
+                            failures: number;
+                            /** @description ISO 8601, UTC */
+                            lock_time?: string;
+                        } | null;
+                        roles: string[];
+                        sites: {
+                            id: string;
+                            name: string;
+                        }[];
+                        settings: components["schemas"]["Section"];
+                        sessions: {
+                            /** @description Public: it opens nothing. */
+                            id: string;
+                            /** @description ISO 8601, UTC */
+                            open_time: string;
+                            /** @description ISO 8601, UTC */
+                            close_time?: string;
+                            close_reason?: string;
+                            /** @description ISO 8601, UTC */
+                            request_time: string;
+                            /** @description ISO 8601, UTC */
+                            expire_time: string;
+                            /** @description ISO 8601, UTC */
+                            auth_time: string;
+                            address: string;
+                            client: string;
+                            platform: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        invitations: components["schemas"]["Invitation"][];
+                        mails: {
+                            kind: string;
+                            status: string;
+                            /** @description ISO 8601, UTC */
+                            create_time: string;
+                            /** @description ISO 8601, UTC */
+                            sent_time?: string;
+                        }[];
+                        log: {
+                            seq: number;
+                            /** @description ISO 8601, UTC */
+                            time: string;
+                            /** @description Absent where all of the account is meant. */
+                            session_id?: string;
+                            action: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import type { ServiceReader, ServiceStore } from '../services/store.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { TransferReader, TransferStore } from '../transfers/store.ts';
 import type {
   Clock,
   Codes,
@@ -21,7 +22,6 @@ import type {
   PasswordHasher,
   Tokens,
 } from './ports.ts';
-import type { TransferReader, TransferStore } from '../transfers/store.ts';
 
 /** Committed state, read without a transaction. */
 export interface Readers {

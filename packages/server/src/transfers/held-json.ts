@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { isoTime } from '../kernel/time.ts';
+import type { Mail } from '../mails/mail.ts';
 import type { Entry } from '../revocations/entry.ts';
 import type { Session } from '../sessions/session.ts';
 
@@ -48,4 +49,17 @@ export const HeldEntrySchema = Type.Object({
 export function heldEntryJson({ seq, at, subject, action, reason }: Entry): Static<typeof HeldEntrySchema> {
   const session = 'session' in subject ? { session_id: subject.session } : {};
   return { seq, time: isoTime(at * 1000), ...session, action, reason };
+}
+
+export const HeldMailSchema = Type.Object({
+  kind: Type.String(),
+  status: Type.String(),
+  create_time: Time,
+  sent_time: Type.Optional(Time),
+});
+
+/** A mail as an export of its account shows it: that it was there, not what it said. */
+export function heldMailJson({ kind, status, createTime, sentTime }: Mail): Static<typeof HeldMailSchema> {
+  const sent = sentTime === undefined ? {} : { sent_time: isoTime(sentTime) };
+  return { kind, status, create_time: isoTime(createTime), ...sent };
 }

@@ -1,13 +1,22 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { AccountSchema, accountJson } from '../accounts/account-json.ts';
 import { findAccount } from '../accounts/find-account.ts';
+import { InvitationSchema, invitationJson } from '../invitations/invitation-json.ts';
+import { listOwnInvitations } from '../invitations/list-own-invitations.ts';
 import type { Context } from '../kernel/context.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { isoTime } from '../kernel/time.ts';
 import { findSection } from '../settings/find-section.ts';
 import { SectionSchema, sectionJson } from '../settings/section-json.ts';
 import { listOwnSites } from '../sites/list-own-sites.ts';
-import { HeldEntrySchema, HeldSessionSchema, heldEntryJson, heldSessionJson } from './held-json.ts';
+import {
+  HeldEntrySchema,
+  HeldMailSchema,
+  HeldSessionSchema,
+  heldEntryJson,
+  heldMailJson,
+  heldSessionJson,
+} from './held-json.ts';
 import { pagesOf } from './pages-of.ts';
 
 /** One part of what is held about an account. */
@@ -79,6 +88,17 @@ export const heldSections = {
   sessions: section(Type.Array(HeldSessionSchema), async (ctx, id) => {
     const sessions = await pagesOf((page) => ctx.read.sessions.list({ accountId: id }, page));
     return sessions.map(({ session }) => heldSessionJson(session));
+  }),
+
+  invitations: section(Type.Array(InvitationSchema), async (ctx, id) => {
+    const now = ctx.clock.now();
+    const found = await pagesOf((page) => listOwnInvitations(ctx, { accountId: id, filter: {}, page }));
+    return found.map((invitation) => invitationJson(invitation, now));
+  }),
+
+  mails: section(Type.Array(HeldMailSchema), async (ctx, id) => {
+    const mails = await pagesOf((page) => ctx.read.mails.list({ accountId: id }, page));
+    return mails.map(heldMailJson);
   }),
 
   log: section(Type.Array(HeldEntrySchema), async (ctx, id) => {
