@@ -17,7 +17,7 @@ import type { MetricSources } from './http/metrics.ts';
 import { registerRoutes } from './http/route.ts';
 import { createServer } from './http/server.ts';
 import { startJobs } from './jobs.ts';
-import type { Context } from './kernel/context.ts';
+import type { Context, Policy } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
@@ -25,11 +25,14 @@ import { LogHub } from './revocations/log-hub.ts';
 import { revocationRoutes } from './revocations/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
-import { SessionUses } from './sessions/session-uses.ts';
+import { SessionUses, usesGranularity } from './sessions/session-uses.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { siteUserRoutes } from './sites/user-routes.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
+import { verifierRoutes } from './verifiers/routes.ts';
+import { reportInterval } from './verifiers/verifier.ts';
+import { VerifierRegistry } from './verifiers/verifier-registry.ts';
 
 /** What a test may put in the place of the real thing. */
 export interface Overrides {
@@ -130,11 +133,14 @@ export interface App extends OpenContext {
 export async function createApp(given: Config, overrides: Overrides = {}): Promise<App> {
   const config = given.port === 0 ? withPort(given, await freePort(given.host)) : given;
   const opened = await openContext(config, overrides);
-  const { context, keys, store, hasher, log } = opened;
-  const uses = new SessionUses(context);
-  const hub = new LogHub(context, (listener) => store.onAppend(listener));
+  const { keys, store, hasher, log } = opened;
+  const hub = new LogHub(opened.context, (listener) => store.onAppend(listener));
   await hub.start();
-  const streams = new FeedStreams(context, hub);
+  const verifiers = new VerifierRegistry(opened.context, hub);
+  await verifiers.start();
+  const context = { ...opened.context, policy: policyWith(verifiers, config, opened.context.policy) };
+  const uses = new SessionUses(context);
+  const streams = new FeedStreams(context, hub, verifiers);
   let closing = false;
   const discovery: Discovery = {
     audience: config.audience,
@@ -144,11 +150,19 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await store.ping();
     },
   };
-  const ctx = { ...context, cookie: cookieOf(config), publicUrl: config.publicUrl, uses, httpLog: log };
+  const ctx = {
+    ...context,
+    cookie: cookieOf(config),
+    publicUrl: config.publicUrl,
+    uses,
+    verifiers,
+    httpLog: log,
+  };
   const server = await createServer(ctx, config);
   const metrics = await openMetrics(config, server, {
     streams: () => streams.size,
     position: () => hub.position,
+    verifiers: () => verifiers.figures(),
   });
   // Routes belong to a plugin, because the document is made from those that come after its own.
   await server.register(async (scope) => {
@@ -160,6 +174,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     registerRoutes(scope, ctx, 'settings', settingsRoutes);
     registerRoutes(scope, ctx, 'auth', authRoutes);
     registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
+    registerRoutes(scope, ctx, 'revocations', verifierRoutes);
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));
     addDocs(scope);
   });
@@ -169,6 +184,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   hasher.warmUp();
   return {
     ...opened,
+    context,
     config,
     async listen() {
       await server.listen({ host: config.host, port: config.port });
@@ -178,16 +194,32 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     async close() {
       if (closing) return;
       closing = true;
+      verifiers.release();
       streams.close();
       await server.close();
       await metrics?.close();
       await jobs.stop();
       await hub.close();
+      await verifiers.close();
       await relay?.close();
       await uses
         .flush()
         .catch((error: unknown) => log.warn({ err: error }, 'the last uses of sessions are lost'));
       await opened.close();
+    },
+  };
+}
+
+/**
+ * Where verifiers tell only now and then which sessions they see, and may fail to for once, a session goes idle that much
+ * later: what is not known yet signs nobody out.
+ */
+function policyWith(verifiers: VerifierRegistry, { sessionIdle }: Config, policy: Policy): Policy {
+  const grace = reportInterval(sessionIdle) + usesGranularity(sessionIdle);
+  return {
+    ...policy,
+    get sessionIdle() {
+      return sessionIdle + (verifiers.exist ? grace : 0);
     },
   };
 }
@@ -201,7 +233,7 @@ async function openRelay(config: Config, { read, log }: Context, hub: LogHub) {
     pruned: async () => (await read.revocations.state()).pruned,
   };
   const relay = createRedisRelay(config.redisUrl, source, log);
-  hub.follow(() => relay.wake());
+  hub.follow({ entries: () => relay.wake() });
   return relay;
 }
 

@@ -5,6 +5,7 @@ export const exitCodes = {
   usage: 2,
   notFound: 3,
   unavailable: 4,
+  unconfirmed: 5,
 } as const;
 
 /** For the help. */
@@ -14,4 +15,5 @@ export const exitCodeSentences: Readonly<Record<keyof typeof exitCodes, string>>
   usage: 'wrong usage or settings',
   notFound: 'there is no such account, session or service',
   unavailable: 'the database or the hasher cannot answer now',
+  unconfirmed: 'done, but not every connected verifier has confirmed it in time',
 };

@@ -8,6 +8,7 @@ import type { ServiceReader, ServiceStore } from '../services/store.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { VerifierReader, VerifierStore } from '../verifiers/store.ts';
 import type { Clock, CredentialSigner, Ids, Logger, PasswordHasher, Tokens } from './ports.ts';
 
 /** Committed state, read without a transaction. */
@@ -19,6 +20,7 @@ export interface Readers {
   readonly sessions: SessionReader;
   readonly revocations: RevocationReader;
   readonly services: ServiceReader;
+  readonly verifiers: VerifierReader;
   readonly secrets: SecretReader;
   readonly sites: SiteReader;
   readonly settings: SettingsReader;
@@ -33,6 +35,7 @@ export interface Transaction extends Readers {
   readonly sessions: SessionStore;
   readonly revocations: RevocationStore;
   readonly services: ServiceStore;
+  readonly verifiers: VerifierStore;
   readonly secrets: SecretStore;
   readonly sites: SiteStore;
   readonly settings: SettingsStore;

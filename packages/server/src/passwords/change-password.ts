@@ -33,7 +33,7 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
     if (!(await confirmPassword(ctx, tx, check))) throw new AppError('CONFLICT');
     const changed = { accountId, hash, changeTime: ctx.clock.now() };
     if (!(await tx.passwords.replace(changed, check.password.hash))) throw new AppError('CONFLICT');
-    const ended = await endSessions(ctx, tx, { accountId }, 'password-changed');
+    const { ended } = await endSessions(ctx, tx, { accountId }, 'password-changed');
     // Whoever was signed out meanwhile, or whose account was disabled, gets no fresh session.
     if (!ended.some((session) => session.id === id)) throw new AppError('SESSION_NOT_FOUND');
     return openSession(ctx, tx, { accountId, device, amr: ['pwd'] });

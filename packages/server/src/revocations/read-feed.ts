@@ -13,6 +13,8 @@ export interface FeedPage {
   readonly head: number;
   /** Unix seconds by the server's clock. */
   readonly time: number;
+  /** Which log it is. */
+  readonly log: string;
   readonly entries: readonly Entry[];
 }
 
@@ -32,7 +34,7 @@ export async function readFeed(ctx: Context, after: number | undefined): Promise
     if (entries.length > 0 && entries[0]!.seq !== from + 1) continue;
     const position = entries.at(-1)?.seq ?? from;
     const head = Math.max(state.head, position);
-    const page = { position, head, time: unixSeconds(ctx.clock.now()), entries };
+    const page = { position, head, time: unixSeconds(ctx.clock.now()), log: state.log, entries };
     return snapshot ? { snapshot, from, ...page } : { snapshot, ...page };
   }
 }

@@ -11,12 +11,19 @@ export interface CloseSessionsInput {
   readonly reason: CloseReason;
 }
 
-/** Closes all open sessions of an account, or of everybody. How many this call closed. */
-export function closeSessions(ctx: Context, input: CloseSessionsInput): Promise<number> {
+/**
+ * Closes all open sessions of an account, or of everybody. How many this call closed, and a position of the log from
+ * which on they are refused.
+ */
+export async function closeSessions(
+  ctx: Context,
+  input: CloseSessionsInput,
+): Promise<{ readonly closed: number; readonly seq: number }> {
   const { reason, ...filter } = input;
-  return ctx.transaction(async (tx) => {
+  const { ended, seq } = await ctx.transaction(async (tx) => {
     // Sign-ins of the account wait, or have committed and are closed as well.
     if (filter.accountId !== undefined) await tx.accounts.lock(filter.accountId);
-    return (await endSessions(ctx, tx, filter, reason)).length;
+    return endSessions(ctx, tx, filter, reason);
   });
+  return { closed: ended.length, seq: seq || (await ctx.read.revocations.state()).head };
 }

@@ -5,6 +5,7 @@ import { StoreError } from '../store-error.ts';
 import { foundation } from './0001-foundation.ts';
 import { sitesAndSettings } from './0002-sites-and-settings.ts';
 import { passwordTries } from './0003-password-tries.ts';
+import { verifiers } from './0020-verifiers.ts';
 
 const migrationTable = 'latchkey_migration';
 
@@ -14,6 +15,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0001-foundation': foundation(engine),
     '0002-sites-and-settings': sitesAndSettings(engine),
     '0003-password-tries': passwordTries(engine),
+    '0020-verifiers': verifiers(engine),
   };
 }
 

@@ -9,17 +9,17 @@ export const logChannel = 'latchkey_log';
 const insertBatch = 1000;
 const pruneBatch = 10_000;
 
-/** The revocation log in SQL. Tells `appended` the head that each append makes, before it is committed. */
+/** The revocation log in SQL. Tells `appended` the head that each append makes, and what is asked, before it is committed. */
 export function sqlRevocations(
   { kysely, engine }: Database,
-  appended: (head: number) => void = () => {},
+  appended: (head: number, asked?: number) => void = () => {},
 ): RevocationStore {
-  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned']);
+  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned', 'asked', 'log_id']);
 
   return {
     async state() {
-      const { head, pruned } = await log().executeTakeFirstOrThrow();
-      return { head, pruned };
+      const { head, pruned, asked, log_id: id } = await log().executeTakeFirstOrThrow();
+      return { head, pruned, asked, log: id };
     },
 
     async list(after, limit) {
@@ -64,6 +64,33 @@ export function sqlRevocations(
       if (engine === 'postgres') await sql`select pg_notify(${logChannel}, ${String(head)})`.execute(kysely);
       appended(head);
       return head;
+    },
+
+    async ask(position) {
+      const { head, asked } = await kysely
+        .updateTable('revocation_log')
+        .set((eb) => ({
+          asked: eb.case().when('asked', '<', position).then(position).else(eb.ref('asked')).end(),
+        }))
+        .returning(['head', 'asked'])
+        .executeTakeFirstOrThrow();
+      if (engine === 'postgres') {
+        await sql`select pg_notify(${logChannel}, ${`${head} ${asked}`})`.execute(kysely);
+      }
+      appended(head, asked);
+    },
+
+    async restart(head) {
+      const id =
+        engine === 'sqlite'
+          ? sql`lower(hex(randomblob(16)))`
+          : sql`replace(gen_random_uuid()::text, '-', '')`;
+      await kysely.deleteFrom('revocations').execute();
+      await sql`update revocation_log set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
+        kysely,
+      );
+      await kysely.updateTable('verifiers').set({ position: 0 }).execute();
+      appended(head);
     },
 
     async prune(now) {
