@@ -37,10 +37,13 @@ export interface ReaderRegistry {
       readonly after: number | undefined;
     },
   ): Promise<() => void>;
+  /** Forgets all readers of a service that was removed. */
+  remove(service: string): void;
 }
 
 interface Stream {
   readonly sink: Sink;
+  readonly service: string;
   readonly keyHash: string;
   position: number;
   open: boolean;
@@ -85,7 +88,13 @@ export class FeedStreams {
   /** Opens a stream; returns how to end it. Ends it by itself when the reader is too slow or its key is removed. */
   open(sink: Sink, reader: FeedReader, resume: number | undefined): () => void {
     const after = reader.log === undefined || reader.log === this.#hub.log ? resume : undefined;
-    const stream: Stream = { sink, keyHash: reader.keyHash, position: after ?? 0, open: true };
+    const stream: Stream = {
+      sink,
+      service: reader.service,
+      keyHash: reader.keyHash,
+      position: after ?? 0,
+      open: true,
+    };
     this.#all.add(stream);
     this.#begin(stream, reader, after).catch((error: unknown) => {
       this.#ctx.log.warn({ err: error }, 'a feed stream was cut');
@@ -163,7 +172,11 @@ export class FeedStreams {
   async #cutRemovedServices(): Promise<void> {
     for (const keyHash of new Set([...this.#all].map((stream) => stream.keyHash))) {
       if ((await this.#ctx.read.services.findByKeyHash(keyHash)) !== undefined) continue;
-      for (const stream of this.#all) if (stream.keyHash === keyHash) this.#end(stream);
+      for (const stream of this.#all) {
+        if (stream.keyHash !== keyHash) continue;
+        this.#end(stream);
+        this.#registry.remove(stream.service);
+      }
     }
   }
 

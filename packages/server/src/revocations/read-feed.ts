@@ -21,13 +21,13 @@ export interface FeedPage {
 export const feedPageSize = 1000;
 
 /**
- * The entries after a position. A reader without one, or with one that cannot be resumed (entries after it were
+ * The entries after a position, of that log where it is named. A reader without one, or with one that cannot be resumed (entries after it were
  * forgotten, or the log never reached it), gets a snapshot: all entries that may still matter.
  */
-export async function readFeed(ctx: Context, after: number | undefined): Promise<FeedPage> {
+export async function readFeed(ctx: Context, after: number | undefined, log?: string): Promise<FeedPage> {
   for (;;) {
     const state = await ctx.read.revocations.state();
-    const snapshot = !canResume(state, after);
+    const snapshot = !canResume(state, after) || (log !== undefined && log !== state.log);
     const from = snapshot ? state.pruned : after!;
     const entries = await ctx.read.revocations.list(from, feedPageSize);
     // The log was pruned between the two reads.

@@ -15,9 +15,6 @@ const FeedPageSchema = Type.Object({
   position: Type.Integer(),
   head: Type.Integer(),
   time: Type.Integer(),
-  log: Type.String({
-    description: 'Names the log: where it changes, positions do not go on from each other.',
-  }),
   entries: Type.Array(EntrySchema),
 });
 
@@ -44,7 +41,8 @@ export function revocationRoutes(streams: FeedStreams): Route[] {
           if (query.after !== undefined) {
             await ctx.verifiers.poll(name, id ?? pollerId(request), staleness, query.after);
           }
-          const page = await readFeed(ctx, query.after);
+          const { log: of, ...page } = await readFeed(ctx, query.after, log);
+          reply.header('latchkey-log', of);
           return { ...page, entries: page.entries.map(entryJson) };
         }
         const resume = request.headers['last-event-id'];

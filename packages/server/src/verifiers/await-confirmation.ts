@@ -42,7 +42,9 @@ export async function awaitConfirmation(
     const now = new Map((await view.list(false)).map((verifier) => [keyOf(verifier), verifier]));
     // One that has confirmed stays so, wherever it is by now.
     verifiers = verifiers
-      .map((before) => (isPending(before) ? (now.get(keyOf(before)) ?? before) : before))
+      .map((before) =>
+        isPending(before) ? (now.get(keyOf(before)) ?? { ...before, connected: false }) : before,
+      )
       .filter((verifier) => verifier.connected || !isPending(verifier));
   }
   const names = (of: readonly Verifier[]) => of.map(({ service }) => service);

@@ -170,6 +170,12 @@ export class VerifierRegistry {
     if (confirm || leaving) void this.#writer.flush();
   }
 
+  /** Forgets the verifiers of a service that was removed. */
+  remove(service: string): void {
+    for (const [key, local] of this.#local) if (local.service === service) this.#local.delete(key);
+    this.#changed();
+  }
+
   /** All verifiers. `fresh`: as of now, and not of a moment ago. */
   async list(fresh: boolean): Promise<Verifier[]> {
     if (fresh || this.#known === undefined || performance.now() - this.#known.at > 40) await this.#read();
