@@ -123,6 +123,8 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
 export interface App extends OpenContext {
   /** With the port that was taken. */
   readonly config: Config;
+  /** When sessions were used. */
+  readonly uses: SessionUses;
   /** Begins to serve. */
   listen(): Promise<void>;
   /** Takes no more requests, finishes those in flight, writes what waits, and closes everything. */
@@ -185,6 +187,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   return {
     ...opened,
     context,
+    uses,
     config,
     async listen() {
       await server.listen({ host: config.host, port: config.port });

@@ -29,7 +29,7 @@ export class Reporter {
   #every = REPORT_TIMES.every;
   #timer: NodeJS.Timeout | undefined;
   #asked = 0;
-  #told = -1;
+  #told = 0;
   #confirming = false;
   #reporting = false;
 

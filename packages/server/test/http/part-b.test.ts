@@ -7,3 +7,4 @@ import './part-b/clear-sessions.ts';
 import './part-b/auth-sessions.ts';
 import './part-b/feed.ts';
 import './part-b/confirmation.ts';
+import './part-b/activity.ts';
