@@ -19,6 +19,7 @@ import { createServer } from './http/server.ts';
 import { startJobs } from './jobs.ts';
 import type { Context, Policy } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
+import { watchRevokedKeys } from './keys/watch-revoked-keys.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
@@ -138,6 +139,9 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   const { keys, store, hasher, log } = opened;
   const hub = new LogHub(opened.context, (listener) => store.onAppend(listener));
   await hub.start();
+  const revokedKeys = watchRevokedKeys(opened.context, keys);
+  hub.follow(revokedKeys);
+  await revokedKeys.start();
   const verifiers = new VerifierRegistry(opened.context, hub);
   await verifiers.start();
   const context = { ...opened.context, policy: policyWith(verifiers, config, opened.context.policy) };
@@ -203,6 +207,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await metrics?.close();
       await jobs.stop();
       await hub.close();
+      revokedKeys.close();
       await verifiers.close();
       await relay?.close();
       await uses

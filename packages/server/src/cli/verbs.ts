@@ -48,6 +48,11 @@ export const verbs: readonly Verb[] = [
     summary: 'Let the next signing key take over.',
     load: () => import('./keys-rotate.ts'),
   },
+  {
+    verb: 'keys revoke',
+    summary: 'Refuse all tokens of a signing key that may have leaked.',
+    load: () => import('./keys-revoke.ts'),
+  },
   { verb: 'doctor', summary: 'Check settings, files, database and keys.', load: () => import('./doctor.ts') },
   {
     verb: 'config',
