@@ -23,6 +23,7 @@ import { watchRevokedKeys } from './keys/watch-revoked-keys.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
+import { createRemembering, noticeRestore } from './revocations/notice-restore.ts';
 import { revocationRoutes } from './revocations/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -30,6 +31,7 @@ import { SessionUses, usesGranularity } from './sessions/session-uses.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { siteUserRoutes } from './sites/user-routes.ts';
+import { createLogMemory } from './store/log-memory.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 import { verifierRoutes } from './verifiers/routes.ts';
 import { reportInterval } from './verifiers/verifier.ts';
@@ -137,6 +139,14 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   const config = given.port === 0 ? withPort(given, await freePort(given.host)) : given;
   const opened = await openContext(config, overrides);
   const { keys, store, hasher, log } = opened;
+  const memory = createLogMemory(config.dataDir);
+  const remember = createRemembering(opened.context, memory);
+  const restored = await noticeRestore(opened.context, memory);
+  if (restored !== undefined) {
+    log.warn(
+      `The database is older than what was acknowledged: a backup was restored. All of its sessions were closed (${restored}).`,
+    );
+  }
   const hub = new LogHub(opened.context, (listener) => store.onAppend(listener));
   await hub.start();
   const revokedKeys = watchRevokedKeys(opened.context, keys);
@@ -185,7 +195,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     addDocs(scope);
   });
   const relay = await openRelay(config, context, hub);
-  const jobs = startJobs(context, uses);
+  const jobs = startJobs(context, uses, remember);
   keys.watch((error) => log.warn({ err: error }, 'the keys cannot be read again'));
   hasher.warmUp();
   return {
@@ -206,6 +216,9 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await server.close();
       await metrics?.close();
       await jobs.stop();
+      await remember().catch((error: unknown) =>
+        log.warn({ err: error }, 'where the log ends is not remembered'),
+      );
       await hub.close();
       revokedKeys.close();
       await verifiers.close();

@@ -264,6 +264,36 @@ onEachStore('a close that waits for verifiers', (world) => {
   });
 });
 
+onEachStore('positions, whatever the clocks say', (world) => {
+  const minute = 60_000;
+  for (const [name, moves] of Object.entries({
+    'ten minutes ahead and back': [10 * minute, -10 * minute],
+    'ten minutes behind and back': [-10 * minute, 10 * minute],
+    'an hour ahead and back': [60 * minute, -60 * minute],
+    'an hour behind and back': [-60 * minute, 60 * minute],
+  })) {
+    it(`the server's clock goes ${name}`, async (t) => {
+      const w = world();
+      const { name: service, verifier } = await startVerifier(w, t);
+      const laptop = await w.person();
+      for (const move of [0, ...moves]) {
+        w.clock.move(move);
+        const proof = await w.login(laptop);
+        const closed = { ...laptop, sessionId: proof.sessionId };
+        const { seq, confirmed, pending } = await close(w, closed, await w.again(laptop));
+        assert.deepEqual([confirmed, pending], [[service], []]);
+        assert.ok(verifier.status().position >= seq);
+        await assert.rejects(verifier.authenticate(proof.token, proof.credential), {
+          code: 'INVALID_CREDENTIALS',
+        });
+      }
+      // By a clock that is right again, what was closed while it was wrong stays so, and what is open works.
+      const open = await w.login(laptop);
+      assert.equal((await verifier.authenticate(open.token, open.credential)).sessionId, open.sessionId);
+    });
+  }
+});
+
 onEachStore(
   'what a close that waits refuses',
   (world) => {
