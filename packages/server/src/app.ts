@@ -1,4 +1,3 @@
-import { createServer as createNetServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger as PinoLogger } from 'pino';
 import { accountRoutes } from './accounts/routes.ts';
@@ -10,6 +9,7 @@ import { createHasher, type HasherPool } from './crypto/hasher.ts';
 import { randomIds } from './crypto/ids.ts';
 import { type KeyRing, openKeyRing } from './crypto/key-ring.ts';
 import { createTokens } from './crypto/tokens.ts';
+import { freePort } from './free-port.ts';
 import { createSessionCookie } from './http/cookies.ts';
 import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
 import { addDocs } from './http/docs.ts';
@@ -17,7 +17,7 @@ import type { MetricSources } from './http/metrics.ts';
 import { registerRoutes } from './http/route.ts';
 import { createServer } from './http/server.ts';
 import { startJobs } from './jobs.ts';
-import type { Context, Policy } from './kernel/context.ts';
+import type { Context } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
 import { watchRevokedKeys } from './keys/watch-revoked-keys.ts';
 import { passwordRoutes } from './passwords/routes.ts';
@@ -27,14 +27,14 @@ import { createRemembering, noticeRestore } from './revocations/notice-restore.t
 import { revocationRoutes } from './revocations/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
-import { SessionUses, usesGranularity } from './sessions/session-uses.ts';
+import { SessionUses } from './sessions/session-uses.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { siteUserRoutes } from './sites/user-routes.ts';
 import { createLogMemory } from './store/log-memory.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
+import { policyWith } from './verifiers/policy-with.ts';
 import { verifierRoutes } from './verifiers/routes.ts';
-import { reportInterval } from './verifiers/verifier.ts';
 import { VerifierRegistry } from './verifiers/verifier-registry.ts';
 
 /** What a test may put in the place of the real thing. */
@@ -141,12 +141,7 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   const { keys, store, hasher, log } = opened;
   const memory = createLogMemory(config.dataDir);
   const remember = createRemembering(opened.context, memory);
-  const restored = await noticeRestore(opened.context, memory);
-  if (restored !== undefined) {
-    log.warn(
-      `The database is older than what was acknowledged: a backup was restored. All of its sessions were closed (${restored}).`,
-    );
-  }
+  await noticeRestore(opened.context, memory);
   const hub = new LogHub(opened.context, (listener) => store.onAppend(listener));
   await hub.start();
   const revokedKeys = watchRevokedKeys(opened.context, keys);
@@ -154,8 +149,9 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   await revokedKeys.start();
   const verifiers = new VerifierRegistry(opened.context, hub);
   await verifiers.start();
-  const context = { ...opened.context, policy: policyWith(verifiers, config, opened.context.policy) };
+  const context = { ...opened.context, policy: policyWith(verifiers, opened.context.policy) };
   const uses = new SessionUses(context);
+  hub.follow({ replaced: () => verifiers.reset() });
   const streams = new FeedStreams(context, hub, verifiers);
   let closing = false;
   const discovery: Discovery = {
@@ -231,20 +227,6 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
   };
 }
 
-/**
- * Where verifiers tell only now and then which sessions they see, and may fail to for once, a session goes idle that much
- * later: what is not known yet signs nobody out.
- */
-function policyWith(verifiers: VerifierRegistry, { sessionIdle }: Config, policy: Policy): Policy {
-  const grace = reportInterval(sessionIdle) + usesGranularity(sessionIdle);
-  return {
-    ...policy,
-    get sessionIdle() {
-      return sessionIdle + (verifiers.exist ? grace : 0);
-    },
-  };
-}
-
 /** Adapters that few installations use are loaded where they are asked for. */
 async function openRelay(config: Config, { read, log }: Context, hub: LogHub) {
   if (config.redisUrl === undefined) return undefined;
@@ -271,16 +253,5 @@ function cookieOf(config: Config) {
     sameSite: config.cookieSameSite,
     maxAge: config.cookieMaxAge,
     secure: config.publicUrl.startsWith('https:'),
-  });
-}
-
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createNetServer();
-    probe.once('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
   });
 }

@@ -42,6 +42,10 @@ export async function noticeRestore(ctx: Context, memory: LogMemory): Promise<nu
   }
   const { log, head } = await ctx.read.revocations.state();
   await memory.save({ log, head, closing: false });
+  ctx.log.warn(
+    { closed },
+    'The database is older than what was acknowledged: a backup was restored. All of its sessions were closed.',
+  );
   return closed;
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts';
+import { shared } from './shared.ts';
 import type { Leaving, Sighting } from './verifier.ts';
 
 /** How often what is not urgent is stored. Milliseconds. */
@@ -11,8 +12,6 @@ export class SightingWriter {
   readonly #timer: NodeJS.Timeout;
   #sightings = new Map<string, Sighting>();
   #leavings = new Map<string, Leaving>();
-  #writing: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
 
   constructor(ctx: Context, instance: string) {
     this.#ctx = ctx;
@@ -43,20 +42,9 @@ export class SightingWriter {
   }
 
   /** Resolves when all that was noted before is stored, or could not be: then it is tried again later. */
-  flush(): Promise<void> {
-    if (this.#writing !== undefined) {
-      this.#next ??= this.#writing.then(() => {
-        this.#next = undefined;
-        return this.flush();
-      });
-      return this.#next;
-    }
-    if (this.#sightings.size === 0 && this.#leavings.size === 0) return Promise.resolve();
-    this.#writing = this.#write().finally(() => {
-      this.#writing = undefined;
-    });
-    return this.#writing;
-  }
+  readonly flush = shared(async () => {
+    if (this.#sightings.size > 0 || this.#leavings.size > 0) await this.#write();
+  });
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
