@@ -138,9 +138,10 @@ onEachStore('a close that waits for verifiers', (world) => {
     const { log } = (await reader.next()).data as unknown as { log: string };
     const laptop = await w.person();
     const phone = await w.again(laptop);
+    const head = await w.head();
     const closing = close(w, laptop, phone);
     const { data } = await reader.next(
-      ({ event, data: { confirm = 0 } }) => event === 'heartbeat' && confirm > 0,
+      ({ event, data: { confirm = 0 } }) => event === 'heartbeat' && confirm > head,
     );
     const position = data.confirm!;
     for (const wrong of [{ log: 'another' }, { verifier: newId() }, { position: position - 1 }]) {
