@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AccountId, SessionId } from '../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../revocations/entry.ts';
 import type { RevocationStore } from '../../revocations/store.ts';
 import type { Database, RevocationRow } from './database.ts';
@@ -127,11 +128,19 @@ function split(subject: Subject): { kind: RevocationRow['subject_kind']; value: 
   return { kind: 'all', value: '' };
 }
 
+/** Written out, because a computed name would give each object a shape of its own: a log has a million of them. */
+function subjectOf({ subject_kind: kind, subject }: RevocationRow): Subject {
+  if (kind === 'session') return { session: subject as SessionId };
+  if (kind === 'user') return { user: subject as AccountId };
+  if (kind === 'site') return { site: subject };
+  return kind === 'key' ? { key: subject } : { all: true };
+}
+
 function toEntry(row: RevocationRow): Entry {
   return {
     seq: row.seq,
     at: row.at,
-    subject: (row.subject_kind === 'all' ? { all: true } : { [row.subject_kind]: row.subject }) as Subject,
+    subject: subjectOf(row),
     action: row.action,
     reason: row.reason,
     expiresAt: row.expires_at,
