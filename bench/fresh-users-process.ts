@@ -24,7 +24,9 @@ async function measure(): Promise<void> {
   let next = 0;
   await new Promise<void>((resolve) => {
     const turn = (): void => {
-      const due = Math.min(samples.length, Math.floor(((performance.now() - since) * rate) / 1000));
+      const byNow = Math.floor(((performance.now() - since) * rate) / 1000);
+      // A verifier that has fallen behind still hears its feed in between.
+      const due = Math.min(samples.length, byNow, next + 50);
       for (; next < due; next++) {
         const dueAt = since + (next * 1000) / rate;
         const warmUp = next < rate;
