@@ -1,5 +1,5 @@
 const nouns =
-  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|keys|auth|transfers)';
+  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|verifiers|keys|auth|transfers)';
 const adapters = '^packages/server/src/(store|smtp|events|crypto)/';
 const tests = '\\.test\\.ts$';
 
@@ -33,7 +33,7 @@ module.exports = {
       comment: "A noun's type and rules, and its port, know no package, no adapter and no operation.",
       severity: 'error',
       from: {
-        path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|email-settings|invitation|code|mail)\\.ts$`,
+          path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|verifier|email-settings|invitation|code|mail)\\.ts$`,
       },
       to: {
         pathNot: ['^packages/server/src/kernel/'],

@@ -1,4 +1,3 @@
-import { createServer as createNetServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger as PinoLogger } from 'pino';
 import { accountRoutes } from './accounts/routes.ts';
@@ -13,6 +12,7 @@ import { type KeyRing, openKeyRing } from './crypto/key-ring.ts';
 import { createSecretBox } from './crypto/secret-box.ts';
 import { createTokens } from './crypto/tokens.ts';
 import { emailSettingsRoutes } from './email-settings/routes.ts';
+import { freePort } from './free-port.ts';
 import { createSessionCookie } from './http/cookies.ts';
 import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
 import { addDocs } from './http/docs.ts';
@@ -24,11 +24,13 @@ import { siteInvitationRoutes } from './invitations/site-routes.ts';
 import { startJobs } from './jobs.ts';
 import type { Context } from './kernel/context.ts';
 import type { Clock } from './kernel/ports.ts';
+import { watchRevokedKeys } from './keys/watch-revoked-keys.ts';
 import { MailLoop } from './mails/mail-loop.ts';
 import { addPages } from './pages/pages.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
+import { createRemembering, noticeRestore } from './revocations/notice-restore.ts';
 import { revocationRoutes } from './revocations/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -36,8 +38,12 @@ import { SessionUses } from './sessions/session-uses.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { siteUserRoutes } from './sites/user-routes.ts';
+import { createLogMemory } from './store/log-memory.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 import { transferRoutes } from './transfers/routes.ts';
+import { policyWith } from './verifiers/policy-with.ts';
+import { verifierRoutes } from './verifiers/routes.ts';
+import { VerifierRegistry } from './verifiers/verifier-registry.ts';
 
 /** What a test may put in the place of the real thing. */
 export interface Overrides {
@@ -141,6 +147,8 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
 export interface App extends OpenContext {
   /** With the port that was taken. */
   readonly config: Config;
+  /** When sessions were used. */
+  readonly uses: SessionUses;
   /** Begins to serve. */
   listen(): Promise<void>;
   /** Takes no more requests, finishes those in flight, writes what waits, and closes everything. */
@@ -151,11 +159,21 @@ export interface App extends OpenContext {
 export async function createApp(given: Config, overrides: Overrides = {}): Promise<App> {
   const config = given.port === 0 ? withPort(given, await freePort(given.host)) : given;
   const opened = await openContext(config, overrides);
-  const { context, keys, store, hasher, log } = opened;
-  const uses = new SessionUses(context);
-  const hub = new LogHub(context, (listener) => store.onAppend(listener));
+  const { keys, store, hasher, log } = opened;
+  const memory = createLogMemory(config.dataDir);
+  const remember = createRemembering(opened.context, memory);
+  await noticeRestore(opened.context, memory);
+  const hub = new LogHub(opened.context, (listener) => store.onAppend(listener));
   await hub.start();
-  const streams = new FeedStreams(context, hub);
+  const revokedKeys = watchRevokedKeys(opened.context, keys);
+  hub.follow(revokedKeys);
+  await revokedKeys.start();
+  const verifiers = new VerifierRegistry(opened.context, hub);
+  await verifiers.start();
+  const context = { ...opened.context, policy: policyWith(verifiers, opened.context.policy) };
+  const uses = new SessionUses(context);
+  hub.follow({ replaced: () => verifiers.reset() });
+  const streams = new FeedStreams(context, hub, verifiers);
   let closing = false;
   const discovery: Discovery = {
     audience: config.audience,
@@ -165,11 +183,19 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await store.ping();
     },
   };
-  const ctx = { ...context, cookie: cookieOf(config), publicUrl: config.publicUrl, uses, httpLog: log };
+  const ctx = {
+    ...context,
+    cookie: cookieOf(config),
+    publicUrl: config.publicUrl,
+    uses,
+    verifiers,
+    httpLog: log,
+  };
   const server = await createServer(ctx, config);
   const metrics = await openMetrics(config, server, {
     streams: () => streams.size,
     position: () => hub.position,
+    verifiers: () => verifiers.figures(),
   });
   // Routes belong to a plugin, because the document is made from those that come after its own.
   await server.register(async (scope) => {
@@ -183,17 +209,20 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     registerRoutes(scope, ctx, 'email_settings', emailSettingsRoutes);
     registerRoutes(scope, ctx, 'auth', authRoutes);
     registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
+    registerRoutes(scope, ctx, 'revocations', verifierRoutes);
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));
     addDocs(scope);
     addPages(scope);
   });
   const relay = await openRelay(config, context, hub);
   const mails = await openMails(config, opened);
-  const jobs = startJobs(context, uses);
+  const jobs = startJobs(context, uses, remember);
   keys.watch((error) => log.warn({ err: error }, 'the keys cannot be read again'));
   hasher.warmUp();
   return {
     ...opened,
+    context,
+    uses,
     config,
     async listen() {
       await server.listen({ host: config.host, port: config.port });
@@ -204,11 +233,17 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     async close() {
       if (closing) return;
       closing = true;
+      verifiers.release();
       streams.close();
       await server.close();
       await metrics?.close();
       await jobs.stop();
+      await remember().catch((error: unknown) =>
+        log.warn({ err: error }, 'where the log ends is not remembered'),
+      );
       await hub.close();
+      revokedKeys.close();
+      await verifiers.close();
       await relay?.close();
       await mails?.close();
       await uses
@@ -228,7 +263,7 @@ async function openRelay(config: Config, { read, log }: Context, hub: LogHub) {
     pruned: async () => (await read.revocations.state()).pruned,
   };
   const relay = createRedisRelay(config.redisUrl, source, log);
-  hub.follow(() => relay.wake());
+  hub.follow({ entries: () => relay.wake() });
   return relay;
 }
 
@@ -268,16 +303,5 @@ function cookieOf(config: Config) {
     sameSite: config.cookieSameSite,
     maxAge: config.cookieMaxAge,
     secure: config.publicUrl.startsWith('https:'),
-  });
-}
-
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createNetServer();
-    probe.once('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
   });
 }

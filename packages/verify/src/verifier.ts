@@ -49,8 +49,14 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   const waiters = new Waiters();
   const closing = new AbortController();
   let closed = false;
-  const follower = new Follower(options, clocks, () => waiters.wake());
-  const { replica, freshness, signals } = follower;
+  const follower = new Follower(options, clocks, {
+    onProgress: () => waiters.wake(),
+    onKeyRevoked: (kid) => {
+      keys.revoke(kid);
+      cache.clear();
+    },
+  });
+  const { replica, freshness, signals, activity } = follower;
   const keys = new RemoteKeys({
     url: `${base}/.well-known/jwks.json`,
     fetch,
@@ -91,6 +97,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       const monotonicNow = monotonic();
       const wallNow = wall();
       if (isAlive(known, monotonicNow, wallNow) && freshness.age(monotonicNow, wallNow) <= maxStaleness) {
+        if (known.round !== activity.round) note(known);
         return Promise.resolve(known.caller);
       }
     }
@@ -125,12 +132,18 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       else await settle(token as string, verified, callOptions);
       if (closed) throw new Unavailable('closed');
       cache.set(token as string, verified);
+      note(verified);
       return verified.caller;
     } catch (error) {
       const expected =
         error instanceof InvalidCredentials || error instanceof TokenStale || error instanceof Unavailable;
       throw expected ? error : new Unavailable('internal', { cause: error });
     }
+  }
+
+  function note(verified: VerifiedToken): void {
+    verified.round = activity.round;
+    activity.note(verified.subject.sid);
   }
 
   /** Returns when a token may be accepted although the replica may not know everything about it. */

@@ -1161,6 +1161,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/revocations/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a verifier has applied of the log, and which sessions it has seen
+         * @description Access: service key.
+         */
+        post: operations["reportVerifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -1979,6 +1999,10 @@ export interface operations {
         parameters: {
             query?: {
                 except?: "current";
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
             };
             header?: never;
             path: {
@@ -1996,6 +2020,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         closed: number;
+                        /** @description The position of the revocation log that was waited for. */
+                        seq?: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed?: string[];
+                        /** @description Those that have not said so in time. */
+                        pending?: string[];
                     };
                 };
             };
@@ -2285,7 +2315,12 @@ export interface operations {
     };
     closeSession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
+            };
             header?: never;
             path: {
                 user_id: string;
@@ -2322,6 +2357,12 @@ export interface operations {
                         data: {
                             [key: string]: unknown;
                         };
+                        /** @description The position of the revocation log that was waited for. */
+                        seq?: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed?: string[];
+                        /** @description Those that have not said so in time. */
+                        pending?: string[];
                     };
                 };
             };
@@ -8498,7 +8539,12 @@ export interface operations {
     };
     clearSessionById: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
+            };
             header?: never;
             path: {
                 sessionId: string;
@@ -8507,6 +8553,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The position of the revocation log that was waited for. */
+                        seq: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed: string[];
+                        /** @description Those that have not said so in time. */
+                        pending: string[];
+                    };
+                };
+            };
             /** @description Done. */
             204: {
                 headers: {
@@ -8636,6 +8698,10 @@ export interface operations {
         parameters: {
             query?: {
                 scope?: "own" | "all";
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
             };
             header?: never;
             path?: never;
@@ -8651,6 +8717,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         closed: number;
+                        /** @description The position of the revocation log that was waited for. */
+                        seq?: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed?: string[];
+                        /** @description Those that have not said so in time. */
+                        pending?: string[];
                     };
                 };
             };
@@ -8706,13 +8778,34 @@ export interface operations {
     };
     logout: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The position of the revocation log that was waited for. */
+                        seq: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed: string[];
+                        /** @description Those that have not said so in time. */
+                        pending: string[];
+                    };
+                };
+            };
             /** @description Done. */
             204: {
                 headers: {
@@ -8824,6 +8917,99 @@ export interface operations {
             };
             /** @description `INVALID_CREDENTIALS`: The credentials are not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportVerifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its own id, as in the feed. */
+                    verifier: string;
+                    /** @description The log that the position is in, as the feed names it. */
+                    log: string;
+                    position: number;
+                    /** @description Milliseconds for which it decides without contact. */
+                    staleness?: number;
+                    /** @description Whether the feed asked for it. */
+                    confirm?: boolean;
+                    /** @description Sessions that were used: the public id, and how many milliseconds ago. */
+                    sessions?: [
+                        string,
+                        number
+                    ][];
+                    /** @description It decides nothing any more. */
+                    leaving?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_DATA`: The request is not well formed. See errors for the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INVALID_CREDENTIALS`: The credentials are not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

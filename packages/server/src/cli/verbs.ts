@@ -64,6 +64,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./keys-rotate.ts'),
   },
   {
+    verb: 'keys revoke',
+    summary: 'Refuse all tokens of a signing key that may have leaked.',
+    load: () => import('./keys-revoke.ts'),
+  },
+  {
     verb: 'mail list',
     summary: 'List mails: those that wait, with their links.',
     load: () => import('./mail-list.ts'),

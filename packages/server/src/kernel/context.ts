@@ -12,6 +12,7 @@ import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
 import type { TransferReader, TransferStore } from '../transfers/store.ts';
+import type { VerifierReader, VerifierStore } from '../verifiers/store.ts';
 import type {
   Clock,
   Codes,
@@ -32,6 +33,7 @@ export interface Readers {
   readonly sessions: SessionReader;
   readonly revocations: RevocationReader;
   readonly services: ServiceReader;
+  readonly verifiers: VerifierReader;
   readonly secrets: SecretReader;
   readonly sites: SiteReader;
   readonly settings: SettingsReader;
@@ -50,6 +52,7 @@ export interface Transaction extends Readers {
   readonly sessions: SessionStore;
   readonly revocations: RevocationStore;
   readonly services: ServiceStore;
+  readonly verifiers: VerifierStore;
   readonly secrets: SecretStore;
   readonly sites: SiteStore;
   readonly settings: SettingsStore;

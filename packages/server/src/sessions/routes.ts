@@ -9,6 +9,7 @@ import { type Route, route } from '../http/route.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
 import { parseAccountId, parseSessionId } from '../kernel/ids.ts';
 import { mapPage } from '../kernel/pages.ts';
+import { checkWait, confirmable, confirmationOf, confirmQuery } from '../verifiers/confirmation-json.ts';
 import { closeSession } from './close-session.ts';
 import { closeSessions } from './close-sessions.ts';
 import { listSessions } from './list-sessions.ts';
@@ -199,14 +200,18 @@ export const sessionRoutes: readonly Route[] = [
     summary: 'Close a session',
     access: ownerOrAdmin,
     params: SessionPath,
-    answers: { 200: SessionSchema },
+    query: Type.Object(confirmQuery, closed),
+    answers: { 200: confirmable(SessionSchema, 'ClosedSession') },
     errors: ['NOT_FOUND'],
-    handle: async (ctx, { params, caller, request }) => {
+    handle: async (ctx, { params, query, caller, request, reply }) => {
+      checkWait(query);
       const sessionId = sessionIdOf(ctx, params.session_id);
       if (sessionId === undefined) throw new AppError('NOT_FOUND');
       const accountId = pathAccount(request);
       const reason = accountId === caller!.accountId ? 'closed' : 'admin';
-      return sessionJson(await closeSession(ctx, { sessionId, accountId, reason }));
+      const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason });
+      const confirmation = await confirmationOf(ctx, query, reply, seq);
+      return confirmation === undefined ? sessionJson(moment) : { ...sessionJson(moment), ...confirmation };
     },
   }),
   route({
@@ -216,13 +221,15 @@ export const sessionRoutes: readonly Route[] = [
     summary: "Close an account's sessions",
     access: ownerOrAdmin,
     params: UserPath,
-    query: Type.Object({ except: Type.Optional(Type.Literal('current')) }, closed),
-    answers: { 200: Type.Object({ closed: Type.Integer() }) },
-    handle: async (ctx, { query, caller, request }) => {
+    query: Type.Object({ except: Type.Optional(Type.Literal('current')), ...confirmQuery }, closed),
+    answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClosedSessions') },
+    handle: async (ctx, { query, caller, request, reply }) => {
+      checkWait(query);
       const accountId = pathAccount(request);
       const reason = accountId === caller!.accountId ? 'cleared' : 'admin';
       const except = query.except === undefined ? {} : { except: caller!.session.id };
-      return { closed: await closeSessions(ctx, { accountId, reason, ...except }) };
+      const { closed, seq } = await closeSessions(ctx, { accountId, reason, ...except });
+      return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),
 ];

@@ -8,6 +8,7 @@ import { passwordTries } from './0003-password-tries.ts';
 import { mailsAndCodes } from './0004-mails-and-codes.ts';
 import { invitations } from './0006-invitations.ts';
 import { imports } from './0010-imports.ts';
+import { verifiers } from './0020-verifiers.ts';
 
 const migrationTable = 'latchkey_migration';
 
@@ -20,6 +21,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0004-mails-and-codes': mailsAndCodes(engine),
     '0006-invitations': invitations(engine),
     '0010-imports': imports(engine),
+    '0020-verifiers': verifiers(engine),
   };
 }
 

@@ -97,6 +97,25 @@ export interface RevocationLogRow {
   id: 1;
   head: number;
   pruned: number;
+  /** The highest position that verifiers were asked to confirm. */
+  asked: number;
+  /** Names this log; another one after a restore that was noticed. */
+  log_id: string;
+}
+
+/** Times are by the database's own clock. */
+export interface VerifierRow {
+  service: string;
+  id: string;
+  kind: 'stream' | 'poll';
+  /** The server process that heard of it last. */
+  instance: string;
+  position: number;
+  /** Milliseconds for which it decides by itself without contact. */
+  staleness: number;
+  report_time: number;
+  contact_time: number;
+  live_until: number;
 }
 
 export interface ServiceRow {
@@ -230,6 +249,7 @@ export interface Tables {
   revocations: RevocationRow;
   revocation_log: RevocationLogRow;
   services: ServiceRow;
+  verifiers: VerifierRow;
   secrets: SecretRow;
   sites: SiteRow;
   site_codes: SiteCodeRow;

@@ -14,9 +14,13 @@ import { sqlSessions } from './sessions.ts';
 import { sqlSettings } from './settings.ts';
 import { sqlSites } from './sites.ts';
 import { sqlTransfers } from './transfers.ts';
+import { sqlVerifiers } from './verifiers.ts';
 
-/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log. */
-export function sqlStores(database: Database, appended?: (head: number) => void): Transaction {
+/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log, and what verifiers are asked for. */
+export function sqlStores(
+  database: Database,
+  appended?: (head: number, asked?: number) => void,
+): Transaction {
   return {
     accounts: sqlAccounts(database),
     passwords: sqlPasswords(database),
@@ -25,6 +29,7 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     sessions: sqlSessions(database),
     revocations: sqlRevocations(database, appended),
     services: sqlServices(database),
+    verifiers: sqlVerifiers(database),
     secrets: sqlSecrets(database),
     sites: sqlSites(database),
     settings: sqlSettings(database),
