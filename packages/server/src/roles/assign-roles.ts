@@ -13,6 +13,13 @@ const maxRolesLength = 2000;
 /** The roles that an account is to have, made of those that it has. */
 type Wanted = (present: readonly Role[]) => readonly Role[];
 
+interface RoleAssignment {
+  readonly accountId: AccountId;
+  readonly wanted: Wanted;
+  /** A site that the transaction holds, where no other roles change than those on it. */
+  readonly held?: SiteId;
+}
+
 /**
  * The one way in which the roles of an account change: it has the wanted ones from the next request on, and its older
  * tokens become stale. Call it as the transaction's last step. Throws NOT_FOUND when there is no such account, or no
@@ -22,13 +29,16 @@ type Wanted = (present: readonly Role[]) => readonly Role[];
 export async function assignRoles(
   ctx: Context,
   tx: Transaction,
-  { accountId, wanted }: { readonly accountId: AccountId; readonly wanted: Wanted },
+  { accountId, wanted, held }: RoleAssignment,
 ): Promise<{ readonly account: Account; readonly before: AccountRoles; readonly now: AccountRoles }> {
-  // Sites, then admins, then the account, as everywhere: so that two changes never wait for each other.
-  const expected = changeOf((await tx.roles.find(accountId)).roles, wanted);
   const sites = new Map<string, boolean>();
-  await lockSites(tx, expected, sites);
-  if (expected.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
+  if (held !== undefined) sites.set(held, true);
+  else {
+    // Sites, then admins, then the account, as everywhere: so that two changes never wait for each other.
+    const expected = changeOf((await tx.roles.find(accountId)).roles, wanted);
+    await lockSites(tx, expected, sites);
+    if (expected.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
+  }
   const account = await tx.accounts.lock(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
   const before = await tx.roles.find(accountId);
@@ -37,14 +47,13 @@ export async function assignRoles(
   await lockSites(tx, change, sites);
   await keepSiteAdmins(tx, accountId, change, sites);
   if (change.added.length > 0) checkRoom(change.all);
-  const { gone, added } = change;
+  const { gone, added, all } = change;
   if (gone.length + added.length === 0) return { account, before, now: before };
   const time = ctx.clock.now();
   await tx.roles.revoke(accountId, gone, time);
   await tx.roles.grant(accountId, added, time);
-  const now = await tx.roles.find(accountId);
   await appendRolesChanged(ctx, tx, accountId);
-  return { account, before, now };
+  return { account, before, now: { accountId, roles: [...all].sort(), updateTime: time } };
 }
 
 interface RoleChange {

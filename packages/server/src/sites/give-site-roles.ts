@@ -26,7 +26,7 @@ export async function giveSiteRoles(
     ...present.filter((role) => siteOf(role) !== siteId),
     ...roles,
   ];
-  const { account, before, now } = await assignRoles(ctx, tx, { accountId, wanted });
+  const { account, before, now } = await assignRoles(ctx, tx, { accountId, wanted, held: siteId });
   const { id, login, name } = account;
   const shown = (all: readonly Role[]) => ({ id, login, name, roles: rolesOn(all, siteId).map(nameOf) });
   return { before: shown(before.roles), now: shown(now.roles) };
