@@ -33,7 +33,7 @@ module.exports = {
       comment: "A noun's type and rules, and its port, know no package, no adapter and no operation.",
       severity: 'error',
       from: {
-          path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|verifier|email-settings|invitation|code|mail)\\.ts$`,
+        path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|verifier|email-settings|invitation|code|mail)\\.ts$`,
       },
       to: {
         pathNot: ['^packages/server/src/kernel/'],

@@ -1,7 +1,8 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { AccountId, SessionId } from '../kernel/ids.ts';
+import type { AccountId } from '../kernel/ids.ts';
 import { type ClosedSessions, closeSessions } from '../sessions/close-sessions.ts';
+import type { Session } from '../sessions/session.ts';
 
 /**
  * ClearAllSessionsExceptThemselves: the caller's other sessions, or for an admin everybody's. How many were closed, and
@@ -10,14 +11,16 @@ import { type ClosedSessions, closeSessions } from '../sessions/close-sessions.t
 export async function clearAllSessions(
   ctx: Context,
   input: {
-    readonly except: SessionId;
+    /** The caller's, which stays open. */
+    readonly session: Session;
     readonly accountId: AccountId;
     readonly scope: 'own' | 'all';
     readonly admin: boolean;
   },
 ): Promise<ClosedSessions> {
-  const { except, accountId, scope, admin } = input;
-  if (scope === 'own') return closeSessions(ctx, { accountId, except, reason: 'cleared' });
+  const { session, accountId, scope, admin } = input;
+  const except = session.id;
+  if (scope === 'own') return closeSessions(ctx, { accountId, except, reason: 'cleared', by: session });
   if (!admin) throw new AppError('NO_PERMISSIONS');
-  return closeSessions(ctx, { except, reason: 'admin' });
+  return closeSessions(ctx, { except, reason: 'admin', by: session });
 }

@@ -82,7 +82,7 @@ export const authRoutes: readonly Route[] = [
     params: Type.Object({ sessionId: Type.String() }, closed),
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
-    errors: ['NO_PERMISSIONS', 'NOT_FOUND'],
+    errors: ['NO_PERMISSIONS', 'NOT_FOUND', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, query, caller, reply }) => {
       checkWait(query);
       const sessionId = parseSessionId(params.sessionId) ?? ctx.credentials.verify(params.sessionId);
@@ -102,11 +102,11 @@ export const authRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClearedSessions') },
-    errors: ['NO_PERMISSIONS'],
+    errors: ['NO_PERMISSIONS', 'REAUTH_REQUIRED'],
     handle: async (ctx, { query, caller, reply }) => {
       checkWait(query);
       const scope = query.scope ?? 'own';
-      const { closed, seq } = await clearAllSessions(ctx, { ...caller!, except: caller!.session.id, scope });
+      const { closed, seq } = await clearAllSessions(ctx, { ...caller!, scope });
       return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),

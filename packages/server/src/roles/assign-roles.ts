@@ -22,9 +22,9 @@ interface RoleAssignment {
 
 /**
  * The one way in which the roles of an account change: it has the wanted ones from the next request on, and its older
- * tokens become stale. Call it as the transaction's last step. Throws NOT_FOUND when there is no such account, or no
- * such site as a new role is on; CONFLICT when no admin would remain, when members of a site would remain without one,
- * or when the roles would be too many for a token.
+ * tokens become stale. A role may be on a site that is kept elsewhere. Call it as the transaction's last step. Throws
+ * NOT_FOUND when there is no such account, CONFLICT when no admin would remain, when members of a site would remain
+ * without one, or when the roles would be too many for a token.
  */
 export async function assignRoles(
   ctx: Context,
@@ -77,9 +77,6 @@ async function lockSites(tx: Transaction, change: RoleChange, sites: Map<string,
   for (const id of [...new Set(named)].sort()) {
     if (id === undefined || sites.has(id)) continue;
     sites.set(id, (await tx.sites.lock(idOf(id))) !== undefined);
-  }
-  if (change.added.some((role) => sites.get(siteOf(role) ?? '') === false)) {
-    throw new AppError('NOT_FOUND', { detail: 'There is no such site.' });
   }
 }
 

@@ -197,19 +197,19 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id/:session_id',
     operation: 'closeSession',
-    summary: 'Close a session',
+    summary: "Close a session. Another's needs a recent proof of presence",
     access: ownerOrAdmin,
     params: SessionPath,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: confirmable(SessionSchema, 'ClosedSession') },
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, query, caller, request, reply }) => {
       checkWait(query);
       const sessionId = sessionIdOf(ctx, params.session_id);
       if (sessionId === undefined) throw new AppError('NOT_FOUND');
       const accountId = pathAccount(request);
       const reason = accountId === caller!.accountId ? 'closed' : 'admin';
-      const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason });
+      const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason, by: caller!.session });
       const confirmation = await confirmationOf(ctx, query, reply, seq);
       return confirmation === undefined ? sessionJson(moment) : { ...sessionJson(moment), ...confirmation };
     },
@@ -218,17 +218,18 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id',
     operation: 'closeSessions',
-    summary: "Close an account's sessions",
+    summary: "Close an account's sessions. Another's need a recent proof of presence",
     access: ownerOrAdmin,
     params: UserPath,
     query: Type.Object({ except: Type.Optional(Type.Literal('current')), ...confirmQuery }, closed),
     answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClosedSessions') },
+    errors: ['REAUTH_REQUIRED'],
     handle: async (ctx, { query, caller, request, reply }) => {
       checkWait(query);
       const accountId = pathAccount(request);
       const reason = accountId === caller!.accountId ? 'cleared' : 'admin';
       const except = query.except === undefined ? {} : { except: caller!.session.id };
-      const { closed, seq } = await closeSessions(ctx, { accountId, reason, ...except });
+      const { closed, seq } = await closeSessions(ctx, { accountId, reason, by: caller!.session, ...except });
       return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),
