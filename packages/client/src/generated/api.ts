@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Close an account's sessions
+         * Close an account's sessions. Another's need a recent proof of presence
          * @description Access: owner or admin.
          */
         delete: operations["closeSessions"];
@@ -176,7 +176,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Close a session
+         * Close a session. Another's needs a recent proof of presence
          * @description Access: owner or admin.
          */
         delete: operations["closeSession"];
@@ -2056,6 +2056,8 @@ export interface operations {
              *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -2392,6 +2394,8 @@ export interface operations {
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -8605,6 +8609,8 @@ export interface operations {
             /**
              * @description `NO_PERMISSIONS`: The caller may not do this.
              *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -8754,6 +8760,8 @@ export interface operations {
             };
             /**
              * @description `NO_PERMISSIONS`: The caller may not do this.
+             *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
