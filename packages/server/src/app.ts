@@ -33,6 +33,7 @@ import { LogHub } from './revocations/log-hub.ts';
 import { createRemembering, noticeRestore } from './revocations/notice-restore.ts';
 import { revocationRoutes } from './revocations/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
+import { EndQueue } from './sessions/end-queue.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { SessionUses } from './sessions/session-uses.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -122,6 +123,7 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
       wake: () => woken.mail(),
     },
     random: Math.random,
+    ends: new EndQueue(),
     policy: {
       sessionIdle: config.sessionIdle,
       sessionAbsolute: config.sessionAbsolute,

@@ -8,6 +8,7 @@ import type { PasswordReader, PasswordStore } from '../passwords/store.ts';
 import type { RevocationReader, RevocationStore } from '../revocations/store.ts';
 import type { RoleReader, RoleStore } from '../roles/store.ts';
 import type { ServiceReader, ServiceStore } from '../services/store.ts';
+import type { EndQueue } from '../sessions/end-queue.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
@@ -98,6 +99,8 @@ export interface Context extends Store {
   readonly mail: MailPort;
   /** A number from 0 to 1, for what is spread out in time; nothing secret is made from it. */
   random(): number;
+  /** Through which single sessions end. */
+  readonly ends: EndQueue;
   readonly policy: Policy;
   readonly log: Logger;
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
-import { endSessions } from './end-sessions.ts';
 import { requireFresh } from './require-fresh.ts';
 import type { CloseReason, Session, SessionMoment } from './session.ts';
 
@@ -29,8 +28,9 @@ export async function closeSession(
   }
   if (by !== undefined && by.accountId !== found.session.accountId) await requireFresh(ctx, ctx.read, by);
   if (found.session.closeTime !== undefined) return { moment: found, seq: found.rev };
-  const { seq } = await ctx.transaction((tx) => endSessions(ctx, tx, { ids: [sessionId] }, reason));
+  const ended = await ctx.ends.end(ctx, sessionId, reason);
+  if (ended !== undefined) return { moment: { ...found, session: ended.session }, seq: ended.seq };
+  // Somebody else was first.
   const moment = (await ctx.read.sessions.find(sessionId)) ?? found;
-  // Somebody else may have been first.
-  return { moment, seq: seq || moment.rev };
+  return { moment, seq: moment.rev };
 }
