@@ -43,6 +43,8 @@ onEachStore('an export of an account', (world) => {
             'sites',
             'settings',
             'sessions',
+            'invitations',
+            'mails',
             'log',
           ]);
           const { account, email_settings: email, settings, sessions, log } = held;

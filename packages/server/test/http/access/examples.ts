@@ -104,5 +104,6 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   }),
   login: ({ owner }) => ({ json: { username: owner.login, password: owner.password } }),
   clearSessionById: async ({ w, owner }) => ({ path: { sessionId: (await w.again(owner)).sessionId } }),
+  reportVerifier: () => ({ json: { verifier: 'A'.repeat(22), log: 'other', position: 0 } }),
   followRevocations: () => ({ headers: { accept: 'application/json' }, query: '?after=0' }),
 };
