@@ -23,7 +23,7 @@ interface RoleAssignment {
 /**
  * The one way in which the roles of an account change: it has the wanted ones from the next request on, and its older
  * tokens become stale. A role may be on a site that is kept elsewhere. Call it as the transaction's last step. Throws
- * NOT_FOUND when there is no such account, CONFLICT when no admin would remain, when members of a site would remain
+ * NOT_FOUND when there is no such account, or a site was deleted, CONFLICT when no admin would remain, when members of a site would remain
  * without one, or when the roles would be too many for a token.
  */
 export async function assignRoles(
@@ -76,8 +76,18 @@ async function lockSites(tx: Transaction, change: RoleChange, sites: Map<string,
   const named = [...change.added, ...change.gone.filter(isSiteAdmin)].map(siteOf);
   for (const id of [...new Set(named)].sort()) {
     if (id === undefined || sites.has(id)) continue;
-    sites.set(id, (await tx.sites.lock(idOf(id))) !== undefined);
+    const found = (await tx.sites.lock(idOf(id))) !== undefined;
+    sites.set(id, found);
+    const added = change.added.some((role) => siteOf(role) === id);
+    if (!found && added && (await wasDeleted(tx, idOf(id)))) {
+      throw new AppError('NOT_FOUND', { detail: 'The site was deleted.' });
+    }
   }
+}
+
+async function wasDeleted(tx: Transaction, id: SiteId): Promise<boolean> {
+  const { data } = await tx.sites.list({ ids: [id], deleted: true }, { skip: 0, take: 1, total: false });
+  return data[0]?.deleted === true;
 }
 
 async function keepSiteAdmins(

@@ -85,6 +85,18 @@ onEachStore('roles that are given and taken one by one keep what the routes of s
             await w.login(member);
           },
         }),
+        scenario({
+          name: `no role on a site that was deleted: ${how}`,
+          async given(w) {
+            const given = await people(w);
+            const { status } = await w.call(as(w, given.root, sites('DELETE', `/${given.site}`)));
+            assert.equal(status, 200);
+            return given;
+          },
+          request: ({ member, root, site }, w) => as(w, root, request(member.id, [`${site}:user`])),
+          code: 'NOT_FOUND',
+          afterwards: async ({ member }, _answer, w) => assert.deepEqual(await rolesOf(w, member), []),
+        }),
         ...['4503599627370497:user', 'kept-elsewhere:admin'].map((role) =>
           scenario({
             name: `a role on a site that is kept elsewhere: ${how} ${role}`,
