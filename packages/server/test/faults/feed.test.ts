@@ -88,7 +88,7 @@ describe('the feed, over a network that fails', () => {
     const run = await prepareRun(t);
     const server = await run.serve();
     const { record, verifiers, history } = run;
-    const admin = await run.signInAdmin(server);
+    const admin = await run.makeAdmin(server);
     const begun = await Promise.all(Object.entries(plans).map(([node, plan]) => begin(t, run, node, plan)));
     for (const { node } of begun) await verifiers.ready(node);
     const { client } = server;

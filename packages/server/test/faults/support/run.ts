@@ -18,13 +18,14 @@ export interface Run {
   readonly history: Operation[];
   record(operation: Operation): void;
   readonly settings: Readonly<Record<string, string>> & { readonly PORT: string };
+  readonly databaseUrl: string;
   readonly issuer: string;
   readonly serviceKey: string;
   readonly verifiers: Verifiers;
   /** Starts the server, once or again; it is reached from then on. */
   serve(): Promise<ServerProcess>;
-  /** Signs in the account that has the role `admin`. */
-  signInAdmin(server: ServerProcess): Promise<Session>;
+  /** Makes an account with the role `admin`, once, and signs it in. */
+  makeAdmin(server: ServerProcess): Promise<Session>;
   /** Records what the log holds. */
   readLog(): Promise<void>;
 }
@@ -59,8 +60,6 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
     ...options.settings,
   };
   const { key } = await runVerb(['services', 'add', 'faults'], settings);
-  const words = ['accounts', 'create', '--admin', '--login', 'admin', '--name', 'Admin', '--password-stdin'];
-  await runVerb(words, settings, adminPassword);
 
   const history: Operation[] = [];
   const record = (operation: Operation) => void history.push(operation);
@@ -72,6 +71,7 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
     history,
     record,
     settings,
+    databaseUrl,
     issuer: `http://127.0.0.1:${settings.PORT}`,
     serviceKey: String(key),
     verifiers,
@@ -83,7 +83,11 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
       started = true;
       return server;
     },
-    signInAdmin: ({ client }) => signInAs(client, 'admin', adminPassword),
+    async makeAdmin({ client }) {
+      const who = ['--login', 'admin', '--name', 'Admin'];
+      await runVerb(['accounts', 'create', '--admin', ...who, '--password-stdin'], settings, adminPassword);
+      return signInAs(client, 'admin', adminPassword);
+    },
     readLog: async () => record(await readLog(databaseUrl)),
   };
 }
