@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { comparesCredentials, refusesWhatEnded, staysRefused, stopsWhenCut } from './checker/acceptance.ts';
 import { type Bounds, promised } from './checker/bounds.ts';
 import { hasOneEntryForEachEnd, isAppendOnly, isGapFree } from './checker/log.ts';
@@ -44,4 +48,13 @@ export function violationsOf(history: readonly Operation[], judgement: Judgement
     const shown = found.slice(0, 5).map((what) => `${name}: ${what}`);
     return found.length > 5 ? [...shown, `${name}: ${found.length} in all`] : shown;
   });
+}
+
+/** Fails when a run has broken a promise, and leaves its history in a file for whoever looks for the cause. */
+export function assertKept(history: readonly Operation[], judgement?: Judgement): void {
+  const violations = violationsOf(history, judgement);
+  if (violations.length === 0) return;
+  const file = join(mkdtempSync(join(tmpdir(), 'latchkey-history-')), 'history.json');
+  writeFileSync(file, JSON.stringify(history));
+  assert.fail(`promises were broken (the history is in ${file}):\n${violations.join('\n')}`);
 }

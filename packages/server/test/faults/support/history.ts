@@ -69,6 +69,8 @@ export type Operation =
       readonly head: number;
       readonly entries: readonly { readonly seq: number; readonly session?: string }[];
     }
+  /** A verifier logged something. Nothing is judged by it. */
+  | { readonly what: 'note'; readonly node: string; readonly at: number; readonly text: string }
   /** The machine let a process of the run wait: nobody can be expected to be on time meanwhile. */
   | { readonly what: 'pause'; readonly from: number; readonly to: number };
 

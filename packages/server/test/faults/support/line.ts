@@ -1,5 +1,15 @@
 /** How a line treats what is sent over it. */
-export type Manner = 'pass' | 'hold' | 'dead' | 'delay' | 'duplicate' | 'reorder' | 'truncate' | 'garble';
+export type Manner =
+  | 'pass'
+  | 'hold'
+  | 'dead'
+  | 'delay'
+  | 'duplicate'
+  | 'reorder'
+  | 'truncate'
+  | 'lose-entries'
+  | 'lose-log'
+  | 'garble';
 
 /** One direction of one connection. */
 export interface Line {
@@ -9,6 +19,8 @@ export interface Line {
   /** Nothing more comes: the end arrives after what was sent. */
   finish(): void;
 }
+
+const lost = { 'lose-entries': 'event: entries', 'lose-log': 'event: snapshot' };
 
 /** A line to `deliver`, and `end` for its end. */
 export function createLine(deliver: (piece: Buffer) => void, end: () => void): Line {
@@ -47,7 +59,9 @@ export function createLine(deliver: (piece: Buffer) => void, end: () => void): L
       else if (manner === 'hold') held.push(piece);
       else if (manner === 'duplicate') deliver(Buffer.concat([piece, piece]));
       else if (manner === 'garble') deliver(garbled(piece));
-      else if (manner === 'truncate') {
+      else if (manner === 'lose-entries' || manner === 'lose-log') {
+        if (!piece.includes(lost[manner])) deliver(piece);
+      } else if (manner === 'truncate') {
         deliver(piece.subarray(0, piece.length >> 1));
         end();
       } else if (manner === 'reorder') {

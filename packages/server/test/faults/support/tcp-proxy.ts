@@ -19,6 +19,8 @@ export type Fault =
   | { readonly kind: 'reorder' }
   /** Of what is sent down the first half arrives, then the connection ends. */
   | { readonly kind: 'truncate' }
+  /** Of what is sent down, pieces with new entries of the log, or with the log as a whole, are lost; nothing shows it. */
+  | { readonly kind: 'lose-entries' | 'lose-log' }
   /** One byte of each piece that is sent down is replaced by one that no text has. */
   | { readonly kind: 'garble' };
 

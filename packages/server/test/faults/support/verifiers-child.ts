@@ -17,11 +17,18 @@ let round = 0;
 
 const record = (operation: Operation) => void operations.push(operation);
 
+/** Notes what a verifier logs. */
+function noting(node: string) {
+  const note = (text: string) => record({ what: 'note', node, at: now(), text });
+  return { info: note, warn: note };
+}
+
 function begin({ node, issuer, ports, ...options }: VerifierSettings): void {
   record({ what: 'start', node, kind: 'verifier', at: now(), maxStaleness: options.maxStaleness });
   const verifier = createVerifier({
     ...options,
     issuer,
+    logger: noting(node),
     // The way to the server leads through a proxy, the way of questions through another.
     fetch: (url, init) => {
       const there = new URL(url instanceof Request ? url.url : url);
