@@ -6,7 +6,7 @@ import type { Client } from '../http/support/client.ts';
 import { assertKept } from './support/checker.ts';
 import { full } from './support/full.ts';
 import { allOf, now, type Operation } from './support/history.ts';
-import { end, signUp } from './support/people.ts';
+import { end, plainClosingOf, signUp } from './support/people.ts';
 import { prepareRun } from './support/run.ts';
 import { askServer, type Held, ways } from './support/server-checks.ts';
 
@@ -97,9 +97,7 @@ async function work(
     }
     const closed = waiting[0];
     if (closed !== undefined) {
-      const path = `/api/v1/sessions/${userId}/${closed.session}`;
-      const request = { method: 'DELETE', path, headers: { 'x-session-id': keeps.credential } };
-      const what = { way: 'close', session: closed.session, tokens: [], request } as const;
+      const what = plainClosingOf(closed, keeps, userId);
       if ((await end(client, what, record)) === 'done') last = waiting.shift()!;
     }
     await sleep(150);

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertKept } from './support/checker.ts';
 import { allOf, now, type Operation } from './support/history.ts';
-import { closingOf, end, signUp } from './support/people.ts';
+import { closingOf, end, plainClosingOf, signUp } from './support/people.ts';
 import { prepareRun } from './support/run.ts';
 import { startProxy } from './support/tcp-proxy.ts';
 
@@ -92,11 +92,7 @@ it('a verifier whose place in the log was pruned while it was away begins anew w
 
   record({ what: 'network', node: 'v', state: 'cut', at: now() });
   feed.set({ kind: 'cut' });
-  const close = async (held: typeof early) => {
-    const path = `/api/v1/sessions/${person.userId}/${held.session}`;
-    const request = { method: 'DELETE', path, headers: { 'x-session-id': open.credential } };
-    await end(client, { way: 'close', session: held.session, tokens: [], request }, record);
-  };
+  const close = (held: typeof early) => end(client, plainClosingOf(held, open, person.userId), record);
   await close(early);
   verifiers.hide(early.token);
   prune(run.databaseUrl);

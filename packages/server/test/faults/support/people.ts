@@ -93,13 +93,20 @@ export async function end(
   return answer;
 }
 
+/** Closes one session of a person by another, by credentials alone. */
+export function plainClosingOf(closed: Held, by: Held, userId: string): Ending {
+  const path = `/api/v1/sessions/${userId}/${closed.session}`;
+  const request = { method: 'DELETE', path, headers: { 'x-session-id': by.credential } };
+  return { way: 'close', session: closed.session, tokens: [], request };
+}
+
 /** The ways in which a person closes one session by another of theirs, or by itself. */
 export function closingOf(closed: Held, by: Held, userId: string): Ending {
   const bySession = { 'x-session-id': by.credential };
   const byToken = { ...bySession, authorization: `Bearer ${by.jwt}` };
   const ownToken = { 'x-session-id': closed.credential, authorization: `Bearer ${closed.jwt}` };
   const requests: Request[] = [
-    { method: 'DELETE', path: `/api/v1/sessions/${userId}/${closed.session}`, headers: bySession },
+    plainClosingOf(closed, by, userId).request,
     { method: 'DELETE', path: `/api/v1/sessions/${userId}?except=current`, headers: bySession },
     { method: 'POST', path: '/api/v1/signout', headers: { 'x-session-id': closed.credential } },
     { method: 'DELETE', path: `/auth/sessions/${closed.session}`, headers: byToken },

@@ -35,6 +35,8 @@ export interface RunOptions {
   /** Instead of a database of its own. */
   readonly databaseUrl?: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Of the server's environment, besides its settings. */
+  readonly server?: Readonly<Record<string, string>>;
   /** Of the process of the verifiers. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -76,7 +78,7 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
     serviceKey: String(key),
     verifiers,
     async serve() {
-      const server = await startServer(settings, { entry: 'cheap' });
+      const server = await startServer({ ...settings, ...options.server }, { entry: 'cheap' });
       t.after(() => server.end('SIGKILL'));
       if (started) record({ what: 'network', node: 'server', state: 'good', at: now() });
       else record({ what: 'start', node: 'server', kind: 'server', at: now() });
