@@ -9,7 +9,6 @@ import { forwardAuthSettings } from '../packages/server/src/forward-auth/setting
 import { errorCodes } from '../packages/server/src/kernel/errors.ts';
 import { brokenLinks } from './docs/links.ts';
 import { makePages, readPage, root } from './docs/pages.ts';
-import { waiting } from './docs/settings.ts';
 
 const excluded = /(^|\/)(node_modules|\.git|data)$/;
 const files = globSync('**/*.md', { cwd: root, exclude: (name) => excluded.test(name) }).map((name) =>
@@ -50,15 +49,6 @@ test('every setting is documented, and every setting that is named exists', () =
       assert.ok(known, `${relative(root, file)} names ${name}, which is not a setting`);
     }
   }
-});
-
-test('a setting without effect is read by nothing', () => {
-  const sources = globSync('packages/server/src/**/*.ts', { cwd: root });
-  const code = sources
-    .filter((name) => !/\/config[^/]*\.ts$|\.test\.ts$/.test(name))
-    .map((name) => read(join(root, name)));
-  for (const key of waiting)
-    assert.ok(!code.some((text) => text.includes(`.${key}`)), `${key} has an effect now`);
 });
 
 test('what is written like a code in prose is a code or a setting', () => {

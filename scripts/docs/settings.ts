@@ -5,7 +5,7 @@ import { code, generatedNote, page, table } from './markdown.ts';
 /** docs/settings.md: every setting of the server and of its verifier. */
 export function settingsPage(): string {
   const rows = settings.map((setting) => {
-    const [name, ...rest] = rowOf(setting, waiting.has(setting.key) ? 'No effect yet.' : '');
+    const [name, ...rest] = rowOf(setting);
     return [`<a id="${setting.name}"></a>${name}`, ...rest];
   });
   return page(
@@ -23,18 +23,15 @@ export function settingsPage(): string {
   );
 }
 
-function rowOf(setting: SettingInfo<string>, note = ''): string[] {
+function rowOf(setting: SettingInfo<string>): string[] {
   const { name, defaultText, description, unit, secret } = setting;
-  const sentences = [description, unit === 'duration' ? 'A duration.' : '', secret ? 'A secret.' : '', note];
+  const sentences = [description, unit === 'duration' ? 'A duration.' : '', secret ? 'A secret.' : ''];
   return [
     code(name),
     defaultText === undefined ? '' : words(defaultText),
     sentences.filter(Boolean).join(' '),
   ];
 }
-
-/** Settings of parts that are not built yet. */
-export const waiting: ReadonlySet<SettingInfo['key']> = new Set(['smtpUrl', 'mailFrom']);
 
 /** A default that is a sentence stays one. */
 function words(text: string): string {

@@ -43,6 +43,39 @@ test('stale, it asks the issuer', async (context) => {
   await refused(verifier.authenticate(session.token, session.credential), 'refreshed');
 });
 
+test('what the issuer refused online it does not accept by an older replica', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const { token: older, credential } = session;
+  const newer = mint(issuer.key, session, issuer.url, { rev: 1 });
+  assert.ok(await verifier.authenticate(older, credential));
+  answer(issuer, 401, { code: 'INVALID_CREDENTIALS' });
+  // The log that the newer token tells of has not come yet, nor has the end of the session.
+  await refused(verifier.authenticate(newer, credential), 'introspection-refused');
+  await refused(verifier.authenticate(older, credential), 'introspection-refused');
+  await refused(verifier.authenticate(older, credential, { onStale: 'reject' }), 'lagging');
+  await refused(verifier.authenticate(older, credential, { onStale: 'accept' }), 'lagging');
+  issuer.append({ user: 1 });
+  await until(() => verifier.status().position === 1);
+  await refused(verifier.authenticate(newer, credential), 'introspection-refused');
+  const other = issuer.session();
+  assert.ok(await verifier.authenticate(other.token, other.credential));
+  issuer.append({ session: session.id });
+  await until(() => verifier.status().position === 2);
+  await refused(verifier.authenticate(older, credential), 'revoked');
+});
+
+test('what the issuer refused online it decides by itself again when the replica must know', async (context) => {
+  const { issuer, verifier } = await startReady(context, STALE);
+  const session = issuer.session();
+  await goStale(issuer, verifier);
+  answer(issuer, 401, { code: 'TOKEN_STALE' });
+  await refused(verifier.authenticate(session.token, session.credential), 'refreshed');
+  issuer.overrides.delete('/auth/revocations');
+  await until(() => verifier.status().staleness < STALE.maxStaleness);
+  await until(() => verifier.authenticate(session.token, session.credential).then(Boolean, () => false));
+});
+
 test('stale, any other answer of the issuer is an outage', async (context) => {
   const { issuer, verifier } = await startReady(context, STALE);
   const session = issuer.session();

@@ -1,4 +1,5 @@
 import { type Authenticated, newVerifiedToken, type VerifiedToken } from './authenticated.ts';
+import { Doubts } from './doubts.ts';
 import { InvalidCredentials, TokenStale, Unavailable } from './errors.ts';
 import { Follower, type LocalClocks } from './follower.ts';
 import { introspect } from './introspect.ts';
@@ -47,6 +48,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   const { wall, monotonic } = clocks;
   const cache = new TokenCache<VerifiedToken>(options.cacheSize);
   const waiters = new Waiters();
+  const doubts = new Doubts(maxStaleness);
   const closing = new AbortController();
   let closed = false;
   const follower = new Follower(options, clocks, {
@@ -79,8 +81,9 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   const isAlive = ({ refusedFrom }: VerifiedToken, monotonicNow: number, wallNow: number): boolean =>
     wallNow < refusedFrom && freshness.serverTime(monotonicNow) < refusedFrom;
   const isFresh = (): boolean => freshness.age(monotonic(), wall()) <= maxStaleness;
-  const isCaughtUp = ({ subject }: VerifiedToken): boolean =>
-    replica.position !== undefined && subject.rev <= replica.position;
+  const isDoubted = ({ subject }: VerifiedToken): boolean => doubts.has(subject.sid, monotonic());
+  const isCaughtUp = (verified: VerifiedToken): boolean =>
+    replica.position !== undefined && verified.subject.rev <= replica.position && !isDoubted(verified);
   const isReady = (): boolean => keys.loaded && freshness.age(monotonic(), wall()) < Number.POSITIVE_INFINITY;
 
   // The cache is keyed by the token's whole text, and holds only what was verified. Another
@@ -96,7 +99,8 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     if (known !== undefined && known.credential === cookie && known.checkedAt === replica.version) {
       const monotonicNow = monotonic();
       const wallNow = wall();
-      if (isAlive(known, monotonicNow, wallNow) && freshness.age(monotonicNow, wallNow) <= maxStaleness) {
+      const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
+      if (fresh && isAlive(known, monotonicNow, wallNow) && !doubts.has(known.subject.sid, monotonicNow)) {
         if (known.round !== activity.round) note(known);
         return Promise.resolve(known.caller);
       }
@@ -159,12 +163,16 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     }
     if (closed) throw new Unavailable('closed');
     const mode = modeOf(callOptions, options.onStale);
-    if (mode === 'accept' && replica.position !== undefined) return;
+    if (mode === 'accept' && replica.position !== undefined && !isDoubted(verified)) return;
     if (mode !== 'introspect') throw new Unavailable(whyNot());
     const { credential } = verified;
     const { userId, sid: sessionId } = verified.subject;
     const url = `${base}/auth/authenticate`;
-    await introspect({ url, fetch, closing: closing.signal, token, credential, userId, sessionId });
+    const question = { url, fetch, closing: closing.signal, token, credential, userId, sessionId };
+    await introspect(question).catch((error: unknown) => {
+      if (!(error instanceof Unavailable)) doubts.note(sessionId, monotonic());
+      throw error;
+    });
     refuse(verified);
   }
 

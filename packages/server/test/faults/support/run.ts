@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { openRaw } from '../../e2e/support/database.ts';
+import {
+  freePort,
+  newFolder,
+  runVerb,
+  type ServerProcess,
+  startServer,
+} from '../../e2e/support/server-process.ts';
+import { type Engine, makeDatabase } from '../../support/stores.ts';
+import { now, type Operation, recordPauses } from './history.ts';
+import { type Session, signInAs } from './people.ts';
+import { startVerifiers, type Verifiers } from './verifiers.ts';
+
+/** A server with cheap hashes on a database of its own, a process for verifiers, and what happens to them. */
+export interface Run {
+  readonly history: Operation[];
+  record(operation: Operation): void;
+  readonly settings: Readonly<Record<string, string>> & { readonly PORT: string };
+  readonly databaseUrl: string;
+  readonly issuer: string;
+  readonly serviceKey: string;
+  readonly verifiers: Verifiers;
+  /** Starts the server, once or again; it is reached from then on. */
+  serve(): Promise<ServerProcess>;
+  /** Makes an account with the role `admin`, once, and signs it in. */
+  makeAdmin(server: ServerProcess): Promise<Session>;
+  /** Records what the log holds. */
+  readLog(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly engine?: Engine;
+  /** Instead of a database of its own. */
+  readonly databaseUrl?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of the server's environment, besides its settings. */
+  readonly server?: Readonly<Record<string, string>>;
+  /** Of the process of the verifiers. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const adminPassword = 'a password of the admin of a test';
+
+/** Prepares a run whose processes and files go with the test. The server is not started yet. */
+export async function prepareRun(t: TestContext, options: RunOptions = {}): Promise<Run> {
+  const { engine = 'sqlite' } = options;
+  const folder = newFolder();
+  t.after(() => folder.remove());
+  const file = `sqlite:${join(folder.path, 'latchkey.db')}`;
+  const made = async () => (await makeDatabase(engine, (undo) => t.after(undo))).url;
+  const databaseUrl = options.databaseUrl ?? (engine === 'sqlite' ? file : await made());
+  const settings = {
+    PORT: await freePort(),
+    LATCHKEY_DATA_DIR: folder.path,
+    LATCHKEY_DATABASE_URL: databaseUrl,
+    LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+    LATCHKEY_LOG_LEVEL: 'error',
+    LATCHKEY_HASH_THREADS: '1',
+    LATCHKEY_TOKEN_TTL: '1h',
+    ...options.settings,
+  };
+  const { key } = await runVerb(['services', 'add', 'faults'], settings);
+
+  const history: Operation[] = [];
+  const record = (operation: Operation) => void history.push(operation);
+  const verifiers = startVerifiers(record, options.env);
+  t.after(() => verifiers.close());
+  t.after(recordPauses(record));
+  let started = false;
+  return {
+    history,
+    record,
+    settings,
+    databaseUrl,
+    issuer: `http://127.0.0.1:${settings.PORT}`,
+    serviceKey: String(key),
+    verifiers,
+    async serve() {
+      const server = await startServer({ ...settings, ...options.server }, { entry: 'cheap' });
+      t.after(() => server.end('SIGKILL'));
+      if (started) record({ what: 'network', node: 'server', state: 'good', at: now() });
+      else record({ what: 'start', node: 'server', kind: 'server', at: now() });
+      started = true;
+      return server;
+    },
+    async makeAdmin({ client }) {
+      const who = ['--login', 'admin', '--name', 'Admin'];
+      await runVerb(['accounts', 'create', '--admin', ...who, '--password-stdin'], settings, adminPassword);
+      return signInAs(client, 'admin', adminPassword);
+    },
+    readLog: async () => record(await readLog(databaseUrl)),
+  };
+}
+
+async function readLog(databaseUrl: string): Promise<Operation> {
+  const database = await openRaw(databaseUrl);
+  try {
+    const at = now();
+    const [state] = await database.rows('select head, pruned from revocation_log');
+    const rows = await database.rows(
+      'select seq, subject_kind, subject, action from revocations order by seq',
+    );
+    const entries = rows.map(({ seq, subject_kind: kind, subject, action }) => {
+      const ends = kind === 'session' && action === 'reject';
+      return { seq: Number(seq), ...(ends && { session: String(subject) }) };
+    });
+    return { what: 'log', at, pruned: Number(state?.pruned), head: Number(state?.head), entries };
+  } finally {
+    await database.close();
+  }
+}
