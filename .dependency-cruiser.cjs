@@ -82,10 +82,10 @@ module.exports = {
     },
     {
       name: 'only-the-command-line-imports-the-app',
-      comment: 'app.ts is the one file that knows which adapters are used.',
+      comment: 'app.ts and open-context.ts are the files that know which adapters are used.',
       severity: 'error',
-      from: { path: '^packages/server/src/', pathNot: ['^packages/server/src/cli/', tests] },
-      to: { path: '^packages/server/src/app\\.ts$' },
+      from: { path: '^packages/server/src/', pathNot: ['^packages/server/src/(cli/|app\\.ts$)', tests] },
+      to: { path: '^packages/server/src/(app|open-context)\\.ts$' },
     },
     {
       name: 'no-orphans',

@@ -1,8 +1,8 @@
 /** Closes sessions one by one through the operation, many at a time, on the store of the settings. Sends closings per second. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openContext } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config.ts';
 import type { SessionId } from '../packages/server/src/kernel/ids.ts';
+import { openContext } from '../packages/server/src/open-context.ts';
 import { closeSession } from '../packages/server/src/sessions/close-session.ts';
 
 const { COUNT = '10000', IN_FLIGHT = '32', ROUNDS = '3', ...env } = process.env;

@@ -1,6 +1,7 @@
 /** Fills the log of a stopped server with COUNT ended sessions, through its own store. */
-import { openContext } from '../packages/server/src/app.ts';
+
 import { loadConfig } from '../packages/server/src/config.ts';
+import { openContext } from '../packages/server/src/open-context.ts';
 import type { NewEntry } from '../packages/server/src/revocations/entry.ts';
 
 const count = Number(process.env.COUNT);

@@ -3,9 +3,9 @@
  * sessions each. Sends what the load needs to sign in and to use the sessions.
  */
 import { randomInt } from 'node:crypto';
-import { openContext } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config.ts';
 import type { AccountId } from '../packages/server/src/kernel/ids.ts';
+import { openContext } from '../packages/server/src/open-context.ts';
 import type { Role } from '../packages/server/src/roles/role.ts';
 import type { Session } from '../packages/server/src/sessions/session.ts';
 
