@@ -14,7 +14,11 @@ export const freshUsers: Row = {
       REVOKED: String(options.revoked),
     });
     const env = { ISSUER: `http://127.0.0.1:${await feed.message<number>()}` };
-    const child = startPinned(SERVER_CORE, [join(here, 'fresh-users-process.ts')], env);
+    const child = startPinned(
+      SERVER_CORE,
+      ['--max-semi-space-size=2', join(here, 'fresh-users-process.ts')],
+      env,
+    );
     try {
       feed.process.send(await child.message<object>());
       await feed.message();
