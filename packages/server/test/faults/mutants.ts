@@ -62,14 +62,19 @@ async function run(folder: string, { test, name }: Mutation, env: NodeJS.Process
     {
       cwd: folder,
       env,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
     },
   );
   let output = '';
   runner.stdout.on('data', (chunk: Buffer) => {
     output += chunk;
   });
-  const code = await new Promise((resolve) => runner.on('close', resolve));
+  const code = await new Promise((resolve) => runner.on('exit', resolve));
+  try {
+    // A test that hangs is killed, and leaves the processes that it had started.
+    process.kill(-runner.pid!, 'SIGKILL');
+  } catch {}
   const rule = new RegExp(`^\\s*((?:${ruleNames.join('|')}): .*)$`, 'm').exec(output)?.[1];
   const failed = /failing tests:[\s\S]*?\n\s*((?:Assertion)?Error.*(?:\n\s+\S.*)?)/.exec(output)?.[1];
   return { caught: code !== 0, by: (rule ?? failed ?? '').replaceAll(/\s+/g, ' ') };
