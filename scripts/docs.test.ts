@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { verbs } from '../packages/server/src/cli/verbs.ts';
@@ -87,6 +87,14 @@ test('verbs that are named exist', () => {
       assert.ok(known, `${relative(root, file)} names the verb ${first} ${second}`);
     }
   }
+});
+
+test('tests that are named exist', () => {
+  const named = files.flatMap((file) => [
+    ...read(file).matchAll(/`((?:packages|scripts|examples)\/[^`\s]+\.ts)`/g),
+  ]);
+  assert.ok(named.length > 10);
+  for (const [, name] of named) assert.ok(existsSync(join(root, name!)), `there is no ${name}`);
 });
 
 test('relative links lead somewhere', () => {

@@ -14,9 +14,11 @@ import { askServer, type Held } from './support/server-checks.ts';
 
 const shim = pathToFileURL(join(import.meta.dirname, 'support/moved-clock.ts')).href;
 const minute = 60_000;
-const shifts = full ? [-60, -10, 10, 60] : [-60, 10];
+const shifts = full ? [-60, -10, 10, 60, 70] : [-60, 10, 70];
+/** How long an entry is kept, in minutes: then the server may forget it, and whoever begins later never hears of it. */
+const life = 62;
 
-describe('clocks that are apart', { concurrency: 2 }, () => {
+describe('clocks that are apart', { concurrency: true }, () => {
   for (const minutes of shifts) {
     it(`by ${minutes} minutes change no verdict about what was closed`, async (t) => {
       const folder = newFolder();
@@ -49,13 +51,13 @@ describe('clocks that are apart', { concurrency: 2 }, () => {
       moveServer(minutes * minute);
       await sleep(300);
       await close(people[1]!);
-      await begin('during');
+      if (minutes < life) await begin('during');
       await sleep(2500);
       // It leaps back: nothing that was refused is taken again.
       moveServer(0);
       await sleep(300);
       await close(people[2]!);
-      await begin('after');
+      if (minutes < life) await begin('after');
       await sleep(2500);
       await run.readLog();
       await verifiers.status();
@@ -63,7 +65,7 @@ describe('clocks that are apart', { concurrency: 2 }, () => {
       assertKept(history, { without: ['keepsTime'] });
       for (const { keeps, closes } of people) {
         assert.equal(await askServer(client, keeps, 'authenticate', record), 'accepted');
-        for (const node of ['before', 'during', 'after']) {
+        for (const node of minutes < life ? ['before', 'during', 'after'] : ['before']) {
           const last = allOf(history, 'check').filter((check) => check.node === node);
           assert.equal(last.findLast(({ token }) => token === closes.token)?.answer, 'refused');
           assert.equal(last.findLast(({ token }) => token === keeps.token)?.answer, 'accepted');

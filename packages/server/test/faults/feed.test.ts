@@ -107,14 +107,14 @@ describe('the feed, over a network that fails', () => {
     await run.readLog();
     await verifiers.status();
 
+    t.diagnostic(`${history.length} operations`);
+    assertKept(history);
     for (const { node } of begun) {
       const said = history.filter((each) => each.what === 'check' && each.node === node);
       const answers = new Set(said.map((each) => each.what === 'check' && each.answer));
       for (const answer of ['accepted', 'refused', 'stale'])
         assert.ok(answers.has(answer as never), `${node} never ${answer}`);
     }
-    t.diagnostic(`${history.length} operations`);
-    assertKept(history);
   });
 });
 

@@ -93,12 +93,12 @@ async function survive(t: TestContext, engine: Engine): Promise<void> {
   await sleep(1000);
   await verifiers.status();
 
+  assertKept(history);
   assert.equal(server.stderr(), '');
   assert.ok(unanswered >= rounds * inFlight, `${unanswered} requests were in flight at the kills`);
   const closed = allOf(history, 'end').filter(({ answer }) => answer === 'done').length;
   t.diagnostic(`${rounds} kills, ${closed} closings answered, ${lostClosings} not; ${all.length} sessions`);
   assert.ok(closed > rounds && lostClosings > 0);
-  assertKept(history);
 }
 
 /** What is stored is whole, and server and a verifier that has just begun agree about every session. */

@@ -31,6 +31,9 @@ const rules = {
 
 export type RuleName = keyof typeof rules;
 
+/** As violations begin with them. */
+export const ruleNames = Object.keys(rules);
+
 /** How a run is judged. */
 export interface Judgement {
   readonly bounds?: Partial<Bounds>;
