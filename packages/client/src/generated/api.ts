@@ -470,8 +470,8 @@ export interface paths {
          */
         get: operations["getUserRoles"];
         /**
-         * Give an account these roles and no others
-         * @description Access: admin.
+         * Give an account these roles and no others; for the admin of a site, those of the site and no others of it
+         * @description Access: admin, or the admin of a site for roles of the site.
          */
         put: operations["setRoles"];
         post?: never;
@@ -4266,6 +4266,8 @@ export interface operations {
             };
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
+             *
+             *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *

@@ -61,7 +61,7 @@ export const examples: Readonly<Record<string, MakeExample>> = {
     return { json: { login, code: await codeOf(stage, 'recover-password'), password: newPassword() } };
   },
   verifyPassword: ({ owner }, { person }) => ({ json: { password: (person ?? owner).password } }),
-  setRoles: () => ({ json: { roles: ['reader'] } }),
+  setRoles: ({ site }) => ({ json: { roles: [`${site}:user`] } }),
   grantRoles: ({ site }) => ({ json: { roles: [`${site}:user`] } }),
   revokeRoles: ({ site }) => ({ json: { roles: [`${site}:user`] } }),
   createSite: () => ({ json: { name: 'Works' } }),
