@@ -45,7 +45,7 @@ const contract: Readonly<Record<string, string>> = {
   'delete /api/v1/accounts/{user_id}': 'owner or admin',
   'get /api/v1/roles': 'admin',
   'get /api/v1/roles/{user_id}': 'owner or admin',
-  'put /api/v1/roles/{user_id}': 'admin',
+  'put /api/v1/roles/{user_id}': 'admin, or the admin of a site for roles of the site',
   'post /api/v1/roles/{user_id}/grant': 'admin, or the admin of a site for roles of the site',
   'post /api/v1/roles/{user_id}/revoke': 'admin, or the admin of a site for roles of the site',
   'get /api/v1/passwords/{user_id}': 'owner or admin',
