@@ -5,7 +5,7 @@ import { startCluster } from '../../../../scripts/postgres.ts';
 import type { Client } from '../http/support/client.ts';
 import { assertKept } from './support/checker.ts';
 import { full } from './support/full.ts';
-import { allOf, now, type Operation } from './support/history.ts';
+import { allOf, type Network, now, type Operation } from './support/history.ts';
 import { end, plainClosingOf, signUp } from './support/people.ts';
 import { prepareRun } from './support/run.ts';
 import { askServer, type Held, ways } from './support/server-checks.ts';
@@ -26,9 +26,9 @@ it('PostgreSQL that crashes under load signs nobody out, and loses nothing that 
     verifiers.begin({ node: onStale, issuer, serviceKey, maxStaleness, onStale, ports });
     await verifiers.ready(onStale);
   }
-  const reached = (state: 'good' | 'cut' | 'poor') => {
-    for (const node of ['server', 'reject', 'introspect'])
-      record({ what: 'network', node, state, at: now() });
+  const reached = (own: Network, followers: Network) => {
+    const states = { server: own, reject: followers, introspect: followers };
+    for (const [node, state] of Object.entries(states)) record({ what: 'network', node, state, at: now() });
   };
   const people = await Promise.all([1, 2, 3, 4].map(() => prepare(client)));
   for (const { keeps, closes } of people) for (const held of [keeps, ...closes]) verifiers.show(held);
@@ -37,13 +37,15 @@ it('PostgreSQL that crashes under load signs nobody out, and loses nothing that 
   const load = people.map((person) => work(client, person, record, stopping.signal));
   for (let round = 0; round < rounds; round += 1) {
     await sleep(400);
-    reached('poor');
+    reached('poor', 'poor');
     await cluster.kill('SIGQUIT');
+    // A server without its database still answers; of the log nothing reaches anybody.
+    reached('poor', 'cut');
     // Longer than verifiers go on by what they know, the second time.
     await sleep(round % 2 === 0 ? 1000 : maxStaleness + 1500);
     await cluster.start();
     await untilReady(client);
-    reached('good');
+    reached('good', 'good');
     await sleep(3500);
   }
   stopping.abort();

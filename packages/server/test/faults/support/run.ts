@@ -47,9 +47,13 @@ const adminPassword = 'a password of the admin of a test';
 export async function prepareRun(t: TestContext, options: RunOptions = {}): Promise<Run> {
   const { engine = 'sqlite' } = options;
   const folder = newFolder();
-  t.after(() => folder.remove());
+  const cleanUps: (() => unknown)[] = [() => folder.remove()];
+  // What was made last goes first: nobody writes any more into a folder that is removed.
+  t.after(async () => {
+    for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  });
   const file = `sqlite:${join(folder.path, 'latchkey.db')}`;
-  const made = async () => (await makeDatabase(engine, (undo) => t.after(undo))).url;
+  const made = async () => (await makeDatabase(engine, (undo) => void cleanUps.push(undo))).url;
   const databaseUrl = options.databaseUrl ?? (engine === 'sqlite' ? file : await made());
   const settings = {
     PORT: await freePort(),
@@ -66,8 +70,7 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
   const history: Operation[] = [];
   const record = (operation: Operation) => void history.push(operation);
   const verifiers = startVerifiers(record, options.env);
-  t.after(() => verifiers.close());
-  t.after(recordPauses(record));
+  cleanUps.push(() => verifiers.close(), recordPauses(record));
   let started = false;
   return {
     history,
@@ -79,7 +82,7 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
     verifiers,
     async serve() {
       const server = await startServer({ ...settings, ...options.server }, { entry: 'cheap' });
-      t.after(() => server.end('SIGKILL'));
+      cleanUps.push(() => server.end('SIGKILL'));
       if (started) record({ what: 'network', node: 'server', state: 'good', at: now() });
       else record({ what: 'start', node: 'server', kind: 'server', at: now() });
       started = true;
