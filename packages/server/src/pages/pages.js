@@ -181,10 +181,14 @@ const pages = {
       () => true,
       () => false,
     );
-    const { button, done } = { button: text.inviteButton, done: text.inviteDone };
+    const done = text.inviteDone;
     const activate = (values) => call('POST', 'invitations/activate', { code: values.code });
     if (signed) {
-      show(text.inviteTitle, text.inviteLead, form({ fields: [code], button, done, submit: activate }));
+      show(
+        text.inviteTitle,
+        text.inviteLead,
+        form({ fields: [code], button: text.inviteButton, done, submit: activate }),
+      );
       return;
     }
     const password = { ...newPassword, label: text.password };
