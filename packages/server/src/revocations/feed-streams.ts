@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts';
 import { unixSeconds } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
-import { entryJson } from './entry-json.ts';
+import { entryText } from './entry-json.ts';
 import type { LogHub } from './log-hub.ts';
 import { readFeed } from './read-feed.ts';
 
@@ -117,9 +117,9 @@ export class FeedStreams {
     for (;;) {
       if (!stream.open) return;
       const { snapshot, from, position, head, time, log } = page;
-      const entries = page.entries.map(entryJson);
-      if (snapshot) write(stream, 'snapshot', { from, position, head, time, log, entries }, position);
-      else if (entries.length > 0) write(stream, 'entries', { entries, head, time }, position);
+      const { entries } = page;
+      if (snapshot) write(stream, 'snapshot', { from, position, head, time, log }, position, entries);
+      else if (entries.length > 0) write(stream, 'entries', { head, time }, position, entries);
       stream.position = position;
       // Nothing is awaited between this comparison and joining, so no entry falls between the two.
       if (position >= this.#hub.position) break;
@@ -140,8 +140,7 @@ export class FeedStreams {
     const first = entries[0]!.seq;
     const last = entries.at(-1)!.seq;
     const time = unixSeconds(this.#ctx.clock.now());
-    const text = (part: readonly Entry[]) =>
-      event('entries', { entries: part.map(entryJson), head: last, time }, last);
+    const text = (part: readonly Entry[]) => event('entries', { head: last, time }, last, part);
     const whole = text(entries);
     for (const stream of this.#live) {
       if (stream.position >= last) continue;
@@ -195,11 +194,14 @@ export class FeedStreams {
   }
 }
 
-function write(stream: Stream, name: string, data: object, id: number): void {
-  stream.sink.write(event(name, data, id));
+function write(stream: Stream, name: string, data: object, id: number, entries: readonly Entry[]): void {
+  stream.sink.write(event(name, data, id, entries));
 }
 
-/** One event of a stream (HTML, 9.2). */
-function event(name: string, data: object, id?: number): string {
-  return `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
+/** One event of a stream (HTML, 9.2). Entries become a member of its data. */
+function event(name: string, data: object, id?: number, entries?: readonly Entry[]): string {
+  const head = `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: `;
+  const text = JSON.stringify(data);
+  if (entries === undefined) return `${head}${text}\n\n`;
+  return `${head}${text.slice(0, -1)},"entries":[${entries.map(entryText).join(',')}]}\n\n`;
 }
