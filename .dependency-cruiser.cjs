@@ -1,5 +1,5 @@
 const nouns =
-  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|keys|auth)';
+  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|verifiers|keys|auth|transfers)';
 const adapters = '^packages/server/src/(store|smtp|events|crypto)/';
 const tests = '\\.test\\.ts$';
 
@@ -33,7 +33,7 @@ module.exports = {
       comment: "A noun's type and rules, and its port, know no package, no adapter and no operation.",
       severity: 'error',
       from: {
-        path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|email-settings|invitation|code|mail)\\.ts$`,
+        path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|verifier|email-settings|invitation|code|mail)\\.ts$`,
       },
       to: {
         pathNot: ['^packages/server/src/kernel/'],
@@ -82,10 +82,10 @@ module.exports = {
     },
     {
       name: 'only-the-command-line-imports-the-app',
-      comment: 'app.ts is the one file that knows which adapters are used.',
+      comment: 'app.ts and open-context.ts are the files that know which adapters are used.',
       severity: 'error',
-      from: { path: '^packages/server/src/', pathNot: ['^packages/server/src/cli/', tests] },
-      to: { path: '^packages/server/src/app\\.ts$' },
+      from: { path: '^packages/server/src/', pathNot: ['^packages/server/src/(cli/|app\\.ts$)', tests] },
+      to: { path: '^packages/server/src/(app|open-context)\\.ts$' },
     },
     {
       name: 'no-orphans',
@@ -110,6 +110,7 @@ module.exports = {
     exclude: {
       path: [
         '/generated/',
+        '^packages/[a-z]+/dist/',
         '^packages/[a-z]+/(test|vectors)/',
         '\\.test\\.ts$',
         '/node_modules/.*/node_modules/',

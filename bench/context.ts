@@ -34,6 +34,8 @@ export interface Context {
   loader(): Loader;
   /** The one server of the whole run; undefined in a run of the peers alone. */
   latchkey(): Promise<Latchkey | undefined>;
+  /** Cookies of live sessions that nobody else uses: their row ends them. */
+  takeCookies(latchkey: Latchkey, count: number): string[];
   /** Starts a peer on the server's core; it ends with the run. */
   peer(file: string, env: Readonly<Record<string, string>>): Pinned;
   close(): Promise<void>;
@@ -61,6 +63,10 @@ export function createContext(options: Options): Context {
         return started;
       });
       return latchkey;
+    },
+    takeCookies({ spare }, count) {
+      if (spare.length < count) throw new Error('no sessions are left to be closed');
+      return spare.splice(0, count);
     },
     peer(file, env) {
       const peer = startPinned(SERVER_CORE, [join(import.meta.dirname, 'peers', file)], env);

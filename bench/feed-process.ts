@@ -8,9 +8,12 @@ import type { AddressInfo } from 'node:net';
 import { newSessionId } from './tokens.ts';
 
 const count = Number(process.env.REVOKED ?? 100_000);
+/** Where the log ends: where the tokens say that it did when they were issued, however little of it is left. */
+const head = Math.max(count, 100_000);
+const from = head - count;
 const started = seconds();
 const entries = Array.from({ length: count }, (_, index) => ({
-  seq: index + 1,
+  seq: from + index + 1,
   at: started,
   subject: { session: newSessionId() },
   action: 'reject',
@@ -31,10 +34,10 @@ const server = createServer((request, response) => {
   if (request.method === 'POST') return json(response, {});
   if (request.headers.accept?.startsWith('application/json')) return poll(response, url);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const snapshot = { from: 0, position: count, head: count, time: seconds(), entries };
-  response.write(`event: snapshot\nid: ${count}\ndata: ${JSON.stringify(snapshot)}\n\n`);
+  const snapshot = { from, position: head, head, time: seconds(), entries };
+  response.write(`event: snapshot\nid: ${head}\ndata: ${JSON.stringify(snapshot)}\n\n`);
   const beat = setInterval(() => {
-    response.write(`event: heartbeat\ndata: ${JSON.stringify({ head: count, time: seconds() })}\n\n`);
+    response.write(`event: heartbeat\ndata: ${JSON.stringify({ head, time: seconds() })}\n\n`);
   }, 2000);
   response.on('close', () => clearInterval(beat));
 });
@@ -43,10 +46,10 @@ server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressI
 
 function poll(response: ServerResponse, url: URL): void {
   const after = url.searchParams.get('after');
-  const position = Number(after ?? 0);
-  const page = entries.slice(position, position + 1000);
-  const common = { position: position + page.length, head: count, time: seconds(), entries: page };
-  json(response, after === null ? { snapshot: true, from: 0, ...common } : { snapshot: false, ...common });
+  const position = Number(after ?? from);
+  const page = entries.slice(position - from, position - from + 1000);
+  const common = { position: position + page.length, head, time: seconds(), entries: page };
+  json(response, after === null ? { snapshot: true, from, ...common } : { snapshot: false, ...common });
 }
 
 function json(response: ServerResponse, body: unknown, status = 200): void {

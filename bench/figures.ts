@@ -16,7 +16,7 @@ export interface Figure {
   cpuRatio?: number;
   rounds: number;
   /** Absent where the line is only there to be read. */
-  target?: { sense: 'at least' | 'at most'; value: number };
+  target?: { sense: 'at least' | 'at most'; value: number; unit?: string };
   /** `unsure`: the ratio and the one by processor time are on two sides of the target. */
   reached?: boolean | 'unsure';
   note?: string;
@@ -62,6 +62,13 @@ export function within(figure: string, unit: string, values: readonly number[], 
   return { ...base, target: { sense: 'at most', value: atMost }, reached: ours <= atMost };
 }
 
+/** A rate of ours alone, that is to reach `wanted`. */
+export function atLeast(figure: string, unit: string, values: readonly number[], wanted: number): Figure {
+  const ours = median(values);
+  const target = { sense: 'at least' as const, value: wanted, unit };
+  return { figure, unit, ours, rounds: values.length, target, reached: ours >= wanted };
+}
+
 /** The table as text, one line per figure, and a line per failed row under it. */
 export function printTable(figures: readonly Figure[]): string {
   const head = [
@@ -99,7 +106,10 @@ export function printTable(figures: readonly Figure[]): string {
 
 function target({ target, unit }: Figure): string {
   if (!target) return '';
-  return target.sense === 'at least' ? `>= ${target.value} x` : `<= ${amount(target.value, unit)}`;
+  if (target.unit !== undefined) return `>= ${amount(target.value, target.unit)}`;
+  return target.sense === 'at least'
+    ? `>= ${Number(target.value.toFixed(2))} x`
+    : `<= ${amount(target.value, unit)}`;
 }
 
 function amount(value: number, unit: string): string {

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Options } from './context.ts';
-import { SERVER_CORE, startPinned } from './pin.ts';
+import { type Pinned, SERVER_CORE, startPinned } from './pin.ts';
 import type { Seeded } from './seed.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +16,9 @@ const HASH_THREADS = 1;
 export interface Server {
   readonly port: number;
   readonly pid: number;
+  readonly url: string;
+  /** Where its database and keys are. */
+  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -22,13 +26,15 @@ export interface Latchkey extends Server {
   readonly hashThreads: number;
   /** Cookie headers of live sessions, each of another session. */
   readonly cookies: readonly string[];
+  /** Of other live sessions, to be closed. */
+  readonly spare: string[];
   /** Logins of accounts, all with this password. */
   readonly logins: readonly string[];
   readonly password: string;
   /** Headers that make the n-th sign-in come from an address of its own, as real ones do. */
   addressHeaders(n: number): Record<string, string>;
   /** The answer to a request with a live session. */
-  json(method: 'GET' | 'POST', path: string): Promise<unknown>;
+  json(method: 'GET' | 'POST' | 'DELETE', path: string, cookie?: string): Promise<unknown>;
 }
 
 /** What `npm start` gives to Node besides the script. */
@@ -64,7 +70,23 @@ export async function startLatchkey(
     if (performance.now() > deadline) throw new Error('the server was not ready within 15 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  return { port, pid: started.process.pid!, stop: started.stop };
+  const url = `http://127.0.0.1:${port}`;
+  return { port, pid: started.process.pid!, url, dataDir, stop: started.stop };
+}
+
+/** Registers a service by the command line, beside the running server; its key. */
+export function addService({ dataDir, port }: Server, name: string): string {
+  const env = { ...process.env, ...settings(dataDir, port) };
+  const added = execFileSync(process.execPath, [main, 'services', 'add', name, '--json'], { env });
+  return (JSON.parse(String(added)) as { key: string }).key;
+}
+
+/** Runs `latchkey accounts import` on the server's core. */
+export function importCommand(dataDir: string, file: string): Pinned {
+  const bin = join(root, 'packages/server/bin/latchkey.js');
+  return startPinned(SERVER_CORE, [bin, 'accounts', 'import', file, '--json'], settings(dataDir, 8080), {
+    ipc: false,
+  });
 }
 
 /** A server upon a store with many accounts and sessions, written while it was stopped. */
@@ -78,9 +100,9 @@ export async function startSeeded(dataDir: string, options: Options): Promise<La
     ...seeded,
     hashThreads: HASH_THREADS,
     addressHeaders: (n) => ({ 'X-Forwarded-For': `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}` }),
-    async json(method, path) {
+    async json(method, path, cookie = seeded.cookies[0]!) {
       const url = `http://127.0.0.1:${server.port}${path}`;
-      const response = await fetch(url, { method, headers: { cookie: seeded.cookies[0]! } });
+      const response = await fetch(url, { method, headers: { cookie } });
       if (response.status !== 200)
         throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return response.json();

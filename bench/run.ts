@@ -9,20 +9,31 @@ import { installPeers } from './install.ts';
 import { canPin, LOAD_CORE, SERVER_CORE } from './pin.ts';
 import { authenticateNew } from './rows/authenticate-new.ts';
 import { authenticateSeen } from './rows/authenticate-seen.ts';
+import { closeToRefused100, closeToRefused1000 } from './rows/close-to-refused.ts';
+import { closings } from './rows/closings.ts';
 import { currentSession } from './rows/current-session.ts';
+import { freshUsers } from './rows/fresh-users.ts';
+import { importAccounts } from './rows/import.ts';
 import { readLists } from './rows/lists.ts';
+import { manyRevoked } from './rows/many-revoked.ts';
 import { memory } from './rows/memory.ts';
 import { signIn } from './rows/sign-in.ts';
 import { signInLatency } from './rows/sign-in-latency.ts';
 import { signUp } from './rows/sign-up.ts';
+import { snapshot } from './rows/snapshot.ts';
 import { start } from './rows/start.ts';
 import { whoAmI } from './rows/who-am-i.ts';
 
-/** In this order; one server lives from current-session to memory. */
+/** In this order; one server lives from current-session on. */
 const rows: readonly Row[] = [
   authenticateSeen,
   authenticateNew,
+  freshUsers,
+  manyRevoked,
+  snapshot,
+  closings,
   start,
+  importAccounts,
   currentSession,
   whoAmI,
   signIn,
@@ -30,6 +41,8 @@ const rows: readonly Row[] = [
   signUp,
   memory,
   readLists,
+  closeToRefused100,
+  closeToRefused1000,
 ];
 
 const usage = `npm run bench -- [options]

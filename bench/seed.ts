@@ -3,20 +3,23 @@
  * sessions each. Sends what the load needs to sign in and to use the sessions.
  */
 import { randomInt } from 'node:crypto';
-import { openContext } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config.ts';
 import type { AccountId } from '../packages/server/src/kernel/ids.ts';
+import { openContext } from '../packages/server/src/open-context.ts';
 import type { Role } from '../packages/server/src/roles/role.ts';
 import type { Session } from '../packages/server/src/sessions/session.ts';
 
 export interface Seeded {
   cookies: string[];
+  /** Of other live sessions, to be closed. */
+  spare: string[];
   logins: string[];
   password: string;
 }
 
 const SESSIONS_EACH = 10;
 const COOKIES = 2000;
+const SPARE = 500;
 const LOGINS = 2000;
 const BATCH = 1000;
 const password = 'correct horse battery staple';
@@ -66,7 +69,11 @@ const cookies = sessions
   .filter((_, n) => n % step === 0)
   .slice(0, COOKIES)
   .map((credential) => `x-session-id=${credential}`);
-process.send?.({ cookies, logins: logins.slice(0, LOGINS), password } satisfies Seeded);
+const spare = sessions
+  .filter((_, n) => n % step !== 0)
+  .slice(0, SPARE)
+  .map((credential) => `x-session-id=${credential}`);
+process.send?.({ cookies, spare, logins: logins.slice(0, LOGINS), password } satisfies Seeded);
 
 function newSession(accountId: AccountId): Session {
   return {

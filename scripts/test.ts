@@ -9,7 +9,8 @@ const everything = [
   'packages/*/src/**/*.test.ts',
   'packages/*/test/**/*.test.ts',
   'scripts/**/*.test.ts',
-  'examples/**/*.test.ts',
+  'examples/*/*.test.ts',
+  'compat/*/*.test.ts',
 ];
 
 const given = process.argv.slice(2);

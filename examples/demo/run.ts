@@ -1,7 +1,7 @@
 // Tells Latchkey's promise with real processes: npm run demo
 import { randomBytes } from 'node:crypto';
 import { type Client, createClient } from '@latchkey/client';
-import { Processes } from './processes.ts';
+import { Processes } from '../support/processes.ts';
 
 /** What the promise allows, in milliseconds. */
 const bound = 1000;

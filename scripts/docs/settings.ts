@@ -1,31 +1,37 @@
 import { type SettingInfo, settings } from '../../packages/server/src/config.ts';
+import { forwardAuthSettings } from '../../packages/server/src/forward-auth/settings.ts';
 import { code, generatedNote, page, table } from './markdown.ts';
 
-/** docs/settings.md: every setting of the server. */
+/** docs/settings.md: every setting of the server and of its verifier. */
 export function settingsPage(): string {
-  const rows = settings.map(({ key, name, defaultText, description, unit, secret }) => [
-    `<a id="${name}"></a>${code(name)}`,
-    defaultText === undefined ? '' : words(defaultText),
-    [
-      description,
-      unit === 'duration' ? 'A duration.' : '',
-      secret ? 'A secret.' : '',
-      waiting.has(key) ? 'No effect yet.' : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
-  ]);
+  const rows = settings.map((setting) => {
+    const [name, ...rest] = rowOf(setting);
+    return [`<a id="${setting.name}"></a>${name}`, ...rest];
+  });
   return page(
     generatedNote('packages/server/src/config-settings.ts'),
     '# Settings',
     intro,
     table(['setting', 'default', 'what it is'], rows),
     notes,
+    '## The verifier',
+    verifierIntro,
+    table(
+      ['setting', 'default', 'what it is'],
+      forwardAuthSettings.map((setting) => rowOf(setting)),
+    ),
   );
 }
 
-/** Settings of parts that are not built yet. */
-export const waiting: ReadonlySet<SettingInfo['key']> = new Set(['smtpUrl', 'mailFrom']);
+function rowOf(setting: SettingInfo<string>): string[] {
+  const { name, defaultText, description, unit, secret } = setting;
+  const sentences = [description, unit === 'duration' ? 'A duration.' : '', secret ? 'A secret.' : ''];
+  return [
+    code(name),
+    defaultText === undefined ? '' : words(defaultText),
+    sentences.filter(Boolean).join(' '),
+  ];
+}
 
 /** A default that is a sentence stays one. */
 function words(text: string): string {
@@ -43,3 +49,6 @@ them together with the database and the keys.`;
 const notes = `A **duration** is a whole number of seconds, or one with a unit: \`500ms\`, \`30s\`, \`15m\`, \`24h\`, \`30d\`. A **secret** is
 never shown in logs or by \`latchkey config\`; give it as a file where you can. A default that names another setting
 follows that setting. Relative paths begin at the folder that the server is started in.`;
+
+const verifierIntro = `\`npx latchkey verifier\`, for [forward authentication](forward-authentication.md), has settings of its own. Those of
+the server are unknown to it: it must not know the server's secrets.`;

@@ -1,32 +1,27 @@
-import { createServer as createNetServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import pino, { type Logger as PinoLogger } from 'pino';
 import { accountRoutes } from './accounts/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { type Config, withPort } from './config.ts';
-import { systemClock } from './crypto/clock.ts';
-import { createCodes } from './crypto/codes.ts';
-import { createCredentialSigner } from './crypto/credentials.ts';
-import { createHasher, type HasherPool } from './crypto/hasher.ts';
-import { randomIds } from './crypto/ids.ts';
-import { type KeyRing, openKeyRing } from './crypto/key-ring.ts';
-import { createSecretBox } from './crypto/secret-box.ts';
-import { createTokens } from './crypto/tokens.ts';
 import { emailSettingsRoutes } from './email-settings/routes.ts';
+import { freePort } from './free-port.ts';
 import { createSessionCookie } from './http/cookies.ts';
 import { type Discovery, discoveryRoutes, notReady } from './http/discovery-routes.ts';
 import { addDocs } from './http/docs.ts';
 import type { MetricSources } from './http/metrics.ts';
 import { registerRoutes } from './http/route.ts';
 import { createServer } from './http/server.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { siteInvitationRoutes } from './invitations/site-routes.ts';
 import { startJobs } from './jobs.ts';
 import type { Context } from './kernel/context.ts';
-import type { Clock } from './kernel/ports.ts';
+import { watchRevokedKeys } from './keys/watch-revoked-keys.ts';
 import { MailLoop } from './mails/mail-loop.ts';
+import { type OpenContext, type Overrides, openContext } from './open-context.ts';
 import { addPages } from './pages/pages.ts';
 import { passwordRoutes } from './passwords/routes.ts';
 import { FeedStreams } from './revocations/feed-streams.ts';
 import { LogHub } from './revocations/log-hub.ts';
+import { createRemembering, noticeRestore } from './revocations/notice-restore.ts';
 import { revocationRoutes } from './revocations/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -34,110 +29,18 @@ import { SessionUses } from './sessions/session-uses.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { siteUserRoutes } from './sites/user-routes.ts';
-import { type OpenStore, openStore } from './store/open-store.ts';
-
-/** What a test may put in the place of the real thing. */
-export interface Overrides {
-  readonly clock?: Clock;
-  /** Cheaper than the real ones, for tests that sign in a lot. */
-  readonly hashParameters?: {
-    readonly memory: number;
-    readonly passes: number;
-    readonly parallelism: number;
-  };
-  readonly log?: PinoLogger;
-}
-
-/** The operations' context on an open database. */
-export interface OpenContext {
-  readonly context: Context;
-  readonly keys: KeyRing;
-  readonly store: OpenStore;
-  readonly hasher: HasherPool;
-  readonly log: PinoLogger;
-  /** Who is told that a mail was queued here. */
-  onMail(wake: () => void): void;
-  close(): Promise<void>;
-}
-
-/** Opens database and keys. Throws StoreError and KeyError, one sentence each, when they cannot be used. */
-export async function openContext(config: Config, overrides: Overrides = {}): Promise<OpenContext> {
-  const clock = overrides.clock ?? systemClock;
-  const log =
-    overrides.log ?? pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
-  const store = await openStore(config.databaseUrl);
-  let keys: KeyRing;
-  try {
-    await store.migrate();
-    keys = await openKeyRing({
-      dataDir: config.dataDir,
-      ...(config.masterKey !== undefined && { masterKey: config.masterKey }),
-      secrets: {
-        find: (name) => store.read.secrets.find(name),
-        put: (name, value, expected) => store.transaction((tx) => tx.secrets.put(name, value, expected)),
-      },
-      algorithm: config.signingAlgorithm,
-      rotation: config.keyRotation,
-      tokenTtl: config.tokenTtl,
-      clock,
-    });
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-  const hasher = createHasher({
-    threads: config.hashThreads,
-    ...(overrides.hashParameters && { parameters: overrides.hashParameters }),
-  });
-  const ids = randomIds;
-  const woken = { mail: () => {} };
-  const context: Context = {
-    read: store.read,
-    transaction: (work) => store.transaction(work),
-    clock,
-    ids,
-    hasher,
-    credentials: createCredentialSigner(keys.credentialKey),
-    tokens: createTokens({
-      keys,
-      issuer: config.publicUrl,
-      audience: config.audience,
-      ttl: config.tokenTtl,
-      clock,
-      ids,
-    }),
-    codes: createCodes(keys.credentialKey, ids),
-    mail: {
-      box: createSecretBox(keys.credentialKey, 'mails'),
-      link: (path, fragment) => `${config.publicUrl}/${path}#${new URLSearchParams(fragment)}`,
-      wake: () => woken.mail(),
-    },
-    random: Math.random,
-    policy: {
-      sessionIdle: config.sessionIdle,
-      sessionAbsolute: config.sessionAbsolute,
-      maxSessions: 50,
-      tokenTtl: config.tokenTtl,
-      passwordMinLength: config.passwordMinLength,
-      hideAccounts: config.hideAccounts,
-    },
-    log,
-  };
-  const onMail = (wake: () => void) => {
-    woken.mail = wake;
-  };
-  const close = async () => {
-    keys.close();
-    await hasher.close();
-    await store.close();
-  };
-  return { context, keys, store, hasher, log, onMail, close };
-}
+import { createLogMemory } from './store/log-memory.ts';
+import { transferRoutes } from './transfers/routes.ts';
+import { policyWith } from './verifiers/policy-with.ts';
+import { verifierRoutes } from './verifiers/routes.ts';
+import { VerifierRegistry } from './verifiers/verifier-registry.ts';
 
 /** The whole service. */
 export interface App extends OpenContext {
   /** With the port that was taken. */
   readonly config: Config;
+  /** When sessions were used. */
+  readonly uses: SessionUses;
   /** Begins to serve. */
   listen(): Promise<void>;
   /** Takes no more requests, finishes those in flight, writes what waits, and closes everything. */
@@ -148,11 +51,21 @@ export interface App extends OpenContext {
 export async function createApp(given: Config, overrides: Overrides = {}): Promise<App> {
   const config = given.port === 0 ? withPort(given, await freePort(given.host)) : given;
   const opened = await openContext(config, overrides);
-  const { context, keys, store, hasher, log } = opened;
-  const uses = new SessionUses(context);
-  const hub = new LogHub(context, (listener) => store.onAppend(listener));
+  const { keys, store, hasher, log } = opened;
+  const memory = createLogMemory(config.dataDir);
+  const remember = createRemembering(opened.context, memory);
+  await noticeRestore(opened.context, memory);
+  const hub = new LogHub(opened.context, (listener) => store.onAppend(listener));
   await hub.start();
-  const streams = new FeedStreams(context, hub);
+  const revokedKeys = watchRevokedKeys(opened.context, keys);
+  hub.follow(revokedKeys);
+  await revokedKeys.start();
+  const verifiers = new VerifierRegistry(opened.context, hub);
+  await verifiers.start();
+  const context = { ...opened.context, policy: policyWith(verifiers, opened.context.policy) };
+  const uses = new SessionUses(context);
+  hub.follow({ replaced: () => verifiers.reset() });
+  const streams = new FeedStreams(context, hub, verifiers);
   let closing = false;
   const discovery: Discovery = {
     audience: config.audience,
@@ -162,34 +75,46 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       await store.ping();
     },
   };
-  const ctx = { ...context, cookie: cookieOf(config), publicUrl: config.publicUrl, uses, httpLog: log };
+  const ctx = {
+    ...context,
+    cookie: cookieOf(config),
+    publicUrl: config.publicUrl,
+    uses,
+    verifiers,
+    httpLog: log,
+  };
   const server = await createServer(ctx, config);
   const metrics = await openMetrics(config, server, {
     streams: () => streams.size,
     position: () => hub.position,
+    verifiers: () => verifiers.figures(),
   });
   // Routes belong to a plugin, because the document is made from those that come after its own.
   await server.register(async (scope) => {
     registerRoutes(scope, ctx, 'sessions', sessionRoutes);
-    registerRoutes(scope, ctx, 'accounts', accountRoutes);
+    registerRoutes(scope, ctx, 'accounts', [...accountRoutes, ...transferRoutes]);
     registerRoutes(scope, ctx, 'passwords', passwordRoutes);
     registerRoutes(scope, ctx, 'roles', roleRoutes);
     registerRoutes(scope, ctx, 'sites', [...siteRoutes, ...siteUserRoutes]);
+    registerRoutes(scope, ctx, 'invitations', [...siteInvitationRoutes, ...invitationRoutes]);
     registerRoutes(scope, ctx, 'settings', settingsRoutes);
     registerRoutes(scope, ctx, 'email_settings', emailSettingsRoutes);
     registerRoutes(scope, ctx, 'auth', authRoutes);
     registerRoutes(scope, ctx, 'revocations', revocationRoutes(streams));
+    registerRoutes(scope, ctx, 'revocations', verifierRoutes);
     registerRoutes(scope, ctx, 'discovery', discoveryRoutes(discovery));
     addDocs(scope);
     addPages(scope);
   });
   const relay = await openRelay(config, context, hub);
   const mails = await openMails(config, opened);
-  const jobs = startJobs(context, uses);
+  const jobs = startJobs(context, uses, remember);
   keys.watch((error) => log.warn({ err: error }, 'the keys cannot be read again'));
   hasher.warmUp();
   return {
     ...opened,
+    context,
+    uses,
     config,
     async listen() {
       await server.listen({ host: config.host, port: config.port });
@@ -200,11 +125,17 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     async close() {
       if (closing) return;
       closing = true;
+      verifiers.release();
       streams.close();
       await server.close();
       await metrics?.close();
       await jobs.stop();
+      await remember().catch((error: unknown) =>
+        log.warn({ err: error }, 'where the log ends is not remembered'),
+      );
       await hub.close();
+      revokedKeys.close();
+      await verifiers.close();
       await relay?.close();
       await mails?.close();
       await uses
@@ -224,7 +155,7 @@ async function openRelay(config: Config, { read, log }: Context, hub: LogHub) {
     pruned: async () => (await read.revocations.state()).pruned,
   };
   const relay = createRedisRelay(config.redisUrl, source, log);
-  hub.follow(() => relay.wake());
+  hub.follow({ entries: () => relay.wake() });
   return relay;
 }
 
@@ -264,16 +195,5 @@ function cookieOf(config: Config) {
     sameSite: config.cookieSameSite,
     maxAge: config.cookieMaxAge,
     secure: config.publicUrl.startsWith('https:'),
-  });
-}
-
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createNetServer();
-    probe.once('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
   });
 }

@@ -212,8 +212,8 @@ export type Config = Required<Omit<Values, Optional>> &
   Pick<Values, Optional> & { readonly warnings: readonly string[] };
 
 /** One row of the docs' table of settings. */
-export interface SettingInfo {
-  readonly key: keyof Table;
+export interface SettingInfo<Key extends string = keyof Table> {
+  readonly key: Key;
   readonly name: string;
   readonly description: string;
   /** What it is when it is not set; absent when it then is nothing. */
@@ -222,11 +222,16 @@ export interface SettingInfo {
   readonly secret: boolean;
 }
 
-/** All settings, in the order of the docs. */
-export const settings: readonly SettingInfo[] = Object.entries<Setting<unknown>>(table).map(
-  ([key, setting]) => {
+/** The rows of a table of settings, in its order. */
+export function rowsOf<Key extends string>(
+  declared: Readonly<Record<Key, Setting<unknown>>>,
+): readonly SettingInfo<Key>[] {
+  return Object.entries<Setting<unknown>>(declared).map(([key, setting]) => {
     const { name, description, fallback, defaultText = fallback, unit, secret = false } = setting;
-    const row = { key: key as keyof Table, name, description, secret };
+    const row = { key: key as Key, name, description, secret };
     return { ...row, ...(defaultText && { defaultText }), ...(unit && { unit }) };
-  },
-);
+  });
+}
+
+/** All settings, in the order of the docs. */
+export const settings: readonly SettingInfo[] = rowsOf(table);

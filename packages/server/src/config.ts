@@ -1,43 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Config, type Setting, settings, table, type Values } from './config-settings.ts';
-import { isLoopback, ValueError } from './config-values.ts';
+import { ConfigError, type Environment, readSettings } from './config-read.ts';
+import { type Config, table, type Values } from './config-settings.ts';
+import { isLoopback } from './config-values.ts';
 
+export { ConfigError } from './config-read.ts';
 export { type Config, type SettingInfo, settings } from './config-settings.ts';
 
 const maxCookieAge = 400 * 86_400_000;
-
-/** What is wrong with the settings, one sentence each, without the value of a secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The settings of the environment, each also as a file that `<NAME>_FILE` names. Relative paths begin at `cwd`.
  * Throws a ConfigError that tells every problem at once.
  */
 export function loadConfig(env: Environment, { cwd }: { readonly cwd: string }): Config {
-  const problems = unknownNames(env);
-  const values: Record<string, unknown> = {};
-  for (const [key, setting] of Object.entries<Setting<unknown>>(table)) {
-    try {
-      const text = textOf(setting.name, env, cwd) ?? setting.fallback;
-      if (text === '' && setting.fallback !== '') throw new ValueError('is empty: leave it out instead');
-      if (text !== undefined) values[key] = setting.parse(text);
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      problems.push(`${setting.name} ${error.message}.`);
-    }
-  }
+  const { values, problems } = readSettings(table, env, cwd);
   const read = values as Values;
   problems.push(...contradictions(read));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -53,19 +30,6 @@ export function withPort(config: Config, port: number): Config {
 
 function localUrl(port: number): string {
   return `http://localhost:${port}`;
-}
-
-function textOf(name: string, env: Environment, cwd: string): string | undefined {
-  const file = name.startsWith('LATCHKEY_') ? env[`${name}_FILE`] : undefined;
-  if (file === undefined) return env[name];
-  if (env[name] !== undefined) throw new ValueError(`and ${name}_FILE are both set: leave one out`);
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8').trim();
-  } catch (error) {
-    throw new ValueError(
-      `cannot be read from the file that ${name}_FILE names (${(error as NodeJS.ErrnoException).code})`,
-    );
-  }
 }
 
 function contradictions(read: Values): string[] {
@@ -124,31 +88,4 @@ function warningsOf(config: Omit<Config, 'warnings'>): string[] {
     warnings.push('LATCHKEY_SESSION_IDLE is longer than LATCHKEY_SESSION_ABSOLUTE and has no effect.');
   }
   return warnings;
-}
-
-/** Mistyped settings: they would be ignored in silence, and with them what they were to protect. */
-function unknownNames(env: Environment): string[] {
-  const known = settings.map(({ name }) => name).filter((name) => name.startsWith('LATCHKEY_'));
-  const names = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
-  return Object.keys(env)
-    .filter((name) => name.startsWith('LATCHKEY_') && !name.startsWith('LATCHKEY_TEST_') && !names.has(name))
-    .map((name) => `${name} is not a setting. Did you mean ${nearest(name, [...names])}?`);
-}
-
-function nearest(name: string, candidates: readonly string[]): string {
-  const distances = candidates.map((candidate) => distance(name, candidate));
-  return candidates[distances.indexOf(Math.min(...distances))]!;
-}
-
-/** How many letters must be added, removed or changed (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -1,3 +1,4 @@
+import { pruneInvitations } from './invitations/prune-invitations.ts';
 import type { Context } from './kernel/context.ts';
 import { pruneMails } from './mails/prune-mails.ts';
 import { pruneLog } from './revocations/prune-log.ts';
@@ -6,16 +7,22 @@ import { forgetSessions } from './sessions/forget-sessions.ts';
 import type { SessionUses } from './sessions/session-uses.ts';
 
 /** Starts what is done from time to time; a run that fails is told, and tried again the next time. */
-export function startJobs(ctx: Context, uses: SessionUses): { stop(): Promise<void> } {
+export function startJobs(
+  ctx: Context,
+  uses: SessionUses,
+  remember: () => Promise<void>,
+): { stop(): Promise<void> } {
   const jobs = [
     { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
     {
       every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
       run: () => expireSessions(ctx, uses.granularity),
     },
+    { every: 1000, run: remember },
     { every: 30_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },
     { every: 600_000, run: () => pruneMails(ctx) },
+    { every: 600_000, run: () => pruneInvitations(ctx) },
   ];
   const running = new Set<Promise<unknown>>();
   const timers = jobs.map(({ every, run }) => {

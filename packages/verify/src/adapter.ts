@@ -21,7 +21,7 @@ export interface SessionOptions {
 
 /** Either an answer that refuses the request, or the caller, `undefined` when anonymous. */
 export type Outcome =
-  | { readonly problem: Problem }
+  | { readonly problem: Problem; readonly caller?: undefined }
   | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
 
 const NAMES = new Set(['cookie', 'optional', 'onStale']);
@@ -31,7 +31,7 @@ const NAMES = new Set(['cookie', 'optional', 'onStale']);
  * whatever goes wrong into an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
  */
 export function createAdapter(
-  verifier: Verifier,
+  verifier: Pick<Verifier, 'issuer' | 'authenticate'>,
   options: SessionOptions = {},
 ): (headers: RawHeaders) => Promise<Outcome> {
   for (const name of Object.keys(options)) {

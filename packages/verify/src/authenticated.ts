@@ -61,6 +61,8 @@ export interface VerifiedToken {
   readonly caller: Authenticated;
   /** The version of the replica at which the token was last found to be good; -1: never. */
   checkedAt: number;
+  /** The round of reports in which it was noted that the session was seen; -1: none. */
+  round: number;
 }
 
 /** Prepares what is remembered of a token with these claims, signed by the key `kid`. */
@@ -78,5 +80,6 @@ export function newVerifiedToken(
     refusedFrom: (claims.exp + clockSkew) * 1000,
     caller: new Caller(claims, subject, signals),
     checkedAt: -1,
+    round: -1,
   };
 }

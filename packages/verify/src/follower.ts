@@ -1,9 +1,11 @@
+import { Activity } from './activity.ts';
 import { Feed } from './feed/feed.ts';
 import { Freshness, type Instant } from './feed/freshness.ts';
 import type { FeedMessage } from './feed/message.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { LogEntry } from './replica/entry.ts';
-import { Replica } from './replica/replica.ts';
+import { GapError, Replica } from './replica/replica.ts';
+import { Reporter } from './reporter.ts';
 import { SessionSignals } from './session-signals.ts';
 
 /** Seconds of difference between the two clocks from which on a warning is logged. */
@@ -15,34 +17,63 @@ export interface LocalClocks {
   readonly monotonic: () => number;
 }
 
+/** What others are told. */
+export interface FollowerEvents {
+  /** Called after every message that was applied, and when the service key is refused. */
+  readonly onProgress: () => void;
+  /** A signing key is not to be taken any more. */
+  readonly onKeyRevoked: (kid: string) => void;
+}
+
 /** Keeps a replica of the revocation log by the feed, and tells others what arrives. */
 export class Follower {
   readonly replica = new Replica();
   readonly freshness = new Freshness();
   readonly signals = new SessionSignals((subject) => this.replica.check(subject));
+  readonly activity: Activity;
   readonly #options: ResolvedOptions;
   readonly #clocks: LocalClocks;
   readonly #feed: Feed;
-  readonly #onProgress: () => void;
+  readonly #reporter: Reporter;
+  readonly #events: FollowerEvents;
   #refused = false;
+  #otherLog = false;
   #warnedOfClock = false;
 
-  /** `onProgress` is called after every message that was applied, and when the key is refused. */
-  constructor(options: ResolvedOptions, clocks: LocalClocks, onProgress: () => void) {
+  constructor(options: ResolvedOptions, clocks: LocalClocks, events: FollowerEvents) {
     this.#options = options;
     this.#clocks = clocks;
-    this.#onProgress = onProgress;
-    const { base, serviceKey, fetch, logger } = options;
+    this.#events = events;
+    const { base, serviceKey, fetch, logger, maxStaleness } = options;
+    this.activity = new Activity(clocks.monotonic, () => this.#reporter.hurry());
+    this.#reporter = new Reporter({
+      url: `${base}/auth/revocations/report`,
+      serviceKey,
+      fetch,
+      maxStaleness,
+      activity: this.activity,
+      applied: () => {
+        const { position, log = '' } = this.replica;
+        return position === undefined ? undefined : { position, log };
+      },
+    });
     this.#feed = new Feed({
       url: `${base}/auth/revocations`,
       serviceKey,
       fetch,
       logger,
-      position: () => this.replica.position,
+      headers: () => ({
+        ...this.#reporter.headers,
+        ...(this.replica.log !== undefined && { 'latchkey-log': this.replica.log }),
+      }),
+      onOpen: (every) => {
+        this.#reporter.every = every;
+      },
+      position: () => (this.#otherLog ? undefined : this.replica.position),
       onMessage: (message) => this.#apply(message),
       onRefused: () => {
         this.#refused = true;
-        onProgress();
+        events.onProgress();
       },
     });
   }
@@ -58,27 +89,28 @@ export class Follower {
 
   start(): void {
     this.#feed.start();
+    this.#reporter.start();
   }
 
   close(): void {
     this.#feed.close();
+    this.#reporter.close();
     this.signals.clear();
   }
 
   #apply(message: FeedMessage): void {
     const at: Instant = { monotonic: this.#clocks.monotonic(), wall: this.#clocks.wall() };
     const seconds = at.monotonic / 1000;
-    const before = this.replica.position;
-    const news: LogEntry[] = [];
+    if (message.type === 'heartbeat' || message.log !== undefined) this.#compare(message);
+    const news: LogEntry[] = message.type === 'snapshot' ? this.#newsOf(message) : [];
     try {
       if (message.type === 'snapshot') {
         this.replica.applySnapshot(message, seconds);
-        // A verifier that has just started has no sessions to end.
-        if (before !== undefined)
-          for (const entry of message.entries) if (entry.seq > before) news.push(entry);
+        this.#otherLog = false;
       } else if (message.type === 'entries') {
         for (const entry of message.entries) if (this.replica.applyEntry(entry, seconds)) news.push(entry);
       }
+      if (message.type !== 'heartbeat') this.#dropKeys(message.entries);
     } finally {
       // Also before a gap is reported: what was applied up to it counts.
       if (message.type !== 'heartbeat') this.#tell(news, message.type === 'snapshot');
@@ -88,7 +120,35 @@ export class Follower {
     this.replica.sweep({ server: message.time, monotonic: seconds });
     this.#refused = false;
     this.#warnOfClock();
-    this.#onProgress();
+    if (message.type === 'heartbeat') this.#reporter.ask(message.confirm);
+    this.#reporter.progress();
+    this.#events.onProgress();
+  }
+
+  /** Where the log was replaced, positions do not go on from each other: begins with a snapshot. */
+  #compare({ type, log }: FeedMessage): void {
+    if (type === 'snapshot' || this.replica.position === undefined || log === this.replica.log) return;
+    this.#otherLog = true;
+    throw new GapError('another log');
+  }
+
+  /** What a snapshot tells beyond what is known; a verifier that has just started has no sessions to end. */
+  #newsOf({ log, entries }: Extract<FeedMessage, { type: 'snapshot' }>): LogEntry[] {
+    const { position, log: known } = this.replica;
+    if (position === undefined) return [];
+    if (log === known) return entries.filter(({ seq }) => seq > position);
+    // Positions of another log say nothing of what is new.
+    const isKnown = ({ subject }: LogEntry): boolean =>
+      'session' in subject &&
+      this.replica.check({ sid: subject.session, userId: 0, rev: Infinity, kid: '', sites: [] })?.by ===
+        'session';
+    return entries.filter((entry) => !isKnown(entry));
+  }
+
+  #dropKeys(entries: readonly LogEntry[]): void {
+    for (const { subject, action } of entries) {
+      if ('key' in subject && action === 'reject') this.#events.onKeyRevoked(subject.key);
+    }
   }
 
   #tell(news: readonly LogEntry[], all: boolean): void {

@@ -2,6 +2,8 @@
  * What the Latchkey server and the testing kit share with the verifier, so that a token is checked
  * by one code everywhere. Not for other services: it may change in any release.
  */
+export type { Problem } from './adapter/problem.ts';
+export { createAdapter, type Outcome } from './adapter.ts';
 export { isBytes32, isSessionId } from './base64url.ts';
 export { type Credential, credentialHash, parseCredential } from './credential.ts';
 export {

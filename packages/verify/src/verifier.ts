@@ -51,8 +51,14 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   const doubts = new Doubts(maxStaleness);
   const closing = new AbortController();
   let closed = false;
-  const follower = new Follower(options, clocks, () => waiters.wake());
-  const { replica, freshness, signals } = follower;
+  const follower = new Follower(options, clocks, {
+    onProgress: () => waiters.wake(),
+    onKeyRevoked: (kid) => {
+      keys.revoke(kid);
+      cache.clear();
+    },
+  });
+  const { replica, freshness, signals, activity } = follower;
   const keys = new RemoteKeys({
     url: `${base}/.well-known/jwks.json`,
     fetch,
@@ -95,6 +101,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       const wallNow = wall();
       const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
       if (fresh && isAlive(known, monotonicNow, wallNow) && !doubts.has(known.subject.sid, monotonicNow)) {
+        if (known.round !== activity.round) note(known);
         return Promise.resolve(known.caller);
       }
     }
@@ -129,12 +136,18 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       else await settle(token as string, verified, callOptions);
       if (closed) throw new Unavailable('closed');
       cache.set(token as string, verified);
+      note(verified);
       return verified.caller;
     } catch (error) {
       const expected =
         error instanceof InvalidCredentials || error instanceof TokenStale || error instanceof Unavailable;
       throw expected ? error : new Unavailable('internal', { cause: error });
     }
+  }
+
+  function note(verified: VerifiedToken): void {
+    verified.round = activity.round;
+    activity.note(verified.subject.sid);
   }
 
   /** Returns when a token may be accepted although the replica may not know everything about it. */

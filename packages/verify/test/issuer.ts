@@ -12,6 +12,9 @@ export class Issuer {
   jwks: unknown = { keys: [this.key.jwk] };
   log: LogEntry[] = [];
   from = 0;
+  /** Names the log, where the issuer does. */
+  logName: string | undefined;
+  feedHeaders: Readonly<Record<string, string>> = {};
   heartbeatEvery = 50;
   /** Answers in place of the usual one, by path. */
   readonly overrides = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
@@ -63,7 +66,8 @@ export class Issuer {
   }
 
   sendEntries(entries: readonly LogEntry[]): void {
-    this.send('entries', { entries, head: this.head, time: this.now() }, entries.at(-1)?.seq);
+    const { head, logName: log } = this;
+    this.send('entries', { entries, head, time: this.now(), log }, entries.at(-1)?.seq);
   }
 
   send(event: string, data: unknown, id?: number): void {
@@ -94,21 +98,27 @@ export class Issuer {
   }
 
   #feed(request: IncomingMessage, response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...this.feedHeaders });
     this.#streams.add(response);
     const last = request.headers['last-event-id'];
     const after = Number(last);
-    const { head } = this;
+    const { head, logName: log } = this;
     const time = this.now();
-    if (last === undefined || after < this.from || after > head) {
-      write(response, 'snapshot', { from: this.from, position: head, head, time, entries: this.log }, head);
+    const other = request.headers['latchkey-log'] !== log;
+    if (last === undefined || after < this.from || after > head || other) {
+      write(
+        response,
+        'snapshot',
+        { from: this.from, position: head, head, time, log, entries: this.log },
+        head,
+      );
     } else {
       const entries = this.log.filter(({ seq }) => seq > after);
-      if (entries.length > 0) write(response, 'entries', { entries, head, time }, head);
-      else write(response, 'heartbeat', { head, time });
+      if (entries.length > 0) write(response, 'entries', { entries, head, time, log }, head);
+      else write(response, 'heartbeat', { head, time, log });
     }
     const beat = setInterval(
-      () => write(response, 'heartbeat', { head: this.head, time: this.now() }),
+      () => write(response, 'heartbeat', { head: this.head, time: this.now(), log: this.logName }),
       this.heartbeatEvery,
     );
     response.on('close', () => {

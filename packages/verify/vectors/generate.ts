@@ -8,7 +8,9 @@ import { newKey, newSession } from '../test/mint.ts';
 import { credentialCases } from './credential-cases.ts';
 import { claimCases } from './claim-cases.ts';
 import { encodingCases } from './encoding-cases.ts';
+import { feedCases } from './feed-cases.ts';
 import { headerCases } from './header-cases.ts';
+import { keyCases } from './key-cases.ts';
 import { revocationCases } from './revocation-cases.ts';
 import { ISSUER, NOW, type World } from './world.ts';
 
@@ -39,7 +41,17 @@ write('credentials.json', {
   about: 'Session credentials: whether their form is right, and their `cth`.',
   cases: credentialCases(world),
 });
+write('keys.json', {
+  about:
+    'JWK sets as they come, and the `kids` of the keys that can be used; without `kids` the whole set must be refused.',
+  cases: keyCases(),
+});
 write('revocations.json', {
   about: 'Log entries, applied in order to an empty log, and what they say of a token.',
   cases: revocationCases(),
+});
+write('feed.json', {
+  about:
+    'Messages of the feed, applied in order to an empty log: the `position` afterwards (null: none), and whether the reader goes on, or must close the connection and resume.',
+  cases: feedCases(),
 });

@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Close an account's sessions
+         * Close an account's sessions. Another's need a recent proof of presence
          * @description Access: owner or admin.
          */
         delete: operations["closeSessions"];
@@ -176,7 +176,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Close a session
+         * Close a session. Another's needs a recent proof of presence
          * @description Access: owner or admin.
          */
         delete: operations["closeSession"];
@@ -252,6 +252,26 @@ export interface paths {
          * @description Access: owner or admin.
          */
         delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is held about an account, but nothing that opens anything
+         * @description Access: owner or admin.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -450,8 +470,8 @@ export interface paths {
          */
         get: operations["getUserRoles"];
         /**
-         * Give an account these roles and no others
-         * @description Access: admin.
+         * Give an account these roles and no others; for the admin of a site, those of the site and no others of it
+         * @description Access: admin, or the admin of a site for roles of the site.
          */
         put: operations["setRoles"];
         post?: never;
@@ -692,6 +712,194 @@ export interface paths {
          * @description Access: site admin.
          */
         delete: operations["removeSiteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The site's invitations and requests to join, newest first
+         * @description Access: site manager.
+         */
+        get: operations["getSiteInvitations"];
+        put?: never;
+        /**
+         * Invite somebody by mail, or ask to join. A pending invitation to the address is sent anew in its place
+         * @description Access: site manager, or whoever asks to join.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An invitation
+         * @description Access: site manager.
+         */
+        get: operations["getSiteInvitation"];
+        put?: never;
+        post?: never;
+        /**
+         * Take back an invitation, or the request to join that one has made
+         * @description Access: site manager, or whoever asks to join.
+         */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put somebody who has an account on the site at once, and tell them by mail
+         * @description Access: site manager.
+         */
+        post: operations["notifyInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let onto the site who asked
+         * @description Access: site manager.
+         */
+        post: operations["approveInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not let onto the site who asked
+         * @description Access: site manager.
+         */
+        post: operations["denyInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again, with a new code that voids the older one
+         * @description Access: site manager.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations to the caller's proven address, and requests to join that the caller has made, newest first
+         * @description Access: signed.
+         */
+        get: operations["getInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up the invitation whose code was mailed
+         * @description Access: signed.
+         */
+        post: operations["activateInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up an invitation to the caller's proven address, without its code
+         * @description Access: signed.
+         */
+        post: operations["activateOwnInvitation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -953,6 +1161,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/revocations/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a verifier has applied of the log, and which sessions it has seen
+         * @description Access: service key.
+         */
+        post: operations["reportVerifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -1122,6 +1350,40 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Section */
+        Section: {
+            id: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @description ISO 8601, UTC; absent when it was never set. */
+            update_time?: string;
+        };
+        /** Invitation */
+        Invitation: {
+            id: string;
+            /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+            action: "activate" | "approve" | "notify";
+            site_id: string;
+            site_name: string;
+            /** @description Without the site's id. */
+            role: string;
+            /** @description ISO 8601, UTC */
+            create_time: string;
+            creator_id: string;
+            /** @description Empty where the account was deleted. */
+            creator_name: string;
+            invitee_name: string;
+            invitee_email?: string;
+            /** @description Who asked, was added, or took it up. */
+            invitee_id?: string;
+            /** @description ISO 8601, UTC */
+            sent_time?: string;
+            /** @description ISO 8601, UTC */
+            expire_time?: string;
+            /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+            status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+        };
         /** Roles */
         Roles: {
             /** @description The account's id. */
@@ -1175,15 +1437,6 @@ export interface components {
             /** @description Without the site's id. */
             roles: string[];
         };
-        /** Section */
-        Section: {
-            id: string;
-            parameters: {
-                [key: string]: unknown;
-            };
-            /** @description ISO 8601, UTC; absent when it was never set. */
-            update_time?: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -1214,6 +1467,7 @@ export interface operations {
                     theme?: string;
                     /** @description An IANA name. */
                     time_zone?: string;
+                    /** @description Takes the invitation up. Without an address here the account gets the invited one. */
                     invitation_code?: string;
                 };
             };
@@ -1259,6 +1513,8 @@ export interface operations {
             /**
              * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
              *
+             *     `CODE_EXPIRED`: The code has expired.
+             *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
              *     `LOGIN_ALREADY_USED`: Another account has this login.
@@ -1281,6 +1537,15 @@ export interface operations {
             };
             /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1734,6 +1999,10 @@ export interface operations {
         parameters: {
             query?: {
                 except?: "current";
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
             };
             header?: never;
             path: {
@@ -1751,6 +2020,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         closed: number;
+                        /** @description The position of the revocation log that was waited for. */
+                        seq?: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed?: string[];
+                        /** @description Those that have not said so in time. */
+                        pending?: string[];
                     };
                 };
             };
@@ -1780,6 +2055,8 @@ export interface operations {
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2040,7 +2317,12 @@ export interface operations {
     };
     closeSession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
+            };
             header?: never;
             path: {
                 user_id: string;
@@ -2077,6 +2359,12 @@ export interface operations {
                         data: {
                             [key: string]: unknown;
                         };
+                        /** @description The position of the revocation log that was waited for. */
+                        seq?: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed?: string[];
+                        /** @description Those that have not said so in time. */
+                        pending?: string[];
                     };
                 };
             };
@@ -2106,6 +2394,8 @@ export interface operations {
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2787,6 +3077,161 @@ export interface operations {
             };
             /** @description `CONFLICT`: The change does not fit the present state. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        export_time: string;
+                        account: components["schemas"]["Account"];
+                        email_settings: {
+                            name: string;
+                            email: string;
+                            language: string;
+                            subscriptions: {
+                                [key: string]: unknown;
+                            };
+                            verified: boolean;
+                            custom_hdr: {
+                                [key: string]: unknown;
+                            };
+                            custom_dat: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        password: {
+                            /** @description ISO 8601, UTC */
+                            change_time: string;
+                            failures: number;
+                            /** @description ISO 8601, UTC */
+                            lock_time?: string;
+                        } | null;
+                        roles: string[];
+                        sites: {
+                            id: string;
+                            name: string;
+                        }[];
+                        settings: components["schemas"]["Section"];
+                        sessions: {
+                            /** @description Public: it opens nothing. */
+                            id: string;
+                            /** @description ISO 8601, UTC */
+                            open_time: string;
+                            /** @description ISO 8601, UTC */
+                            close_time?: string;
+                            close_reason?: string;
+                            /** @description ISO 8601, UTC */
+                            request_time: string;
+                            /** @description ISO 8601, UTC */
+                            expire_time: string;
+                            /** @description ISO 8601, UTC */
+                            auth_time: string;
+                            address: string;
+                            client: string;
+                            platform: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        invitations: components["schemas"]["Invitation"][];
+                        mails: {
+                            kind: string;
+                            status: string;
+                            /** @description ISO 8601, UTC */
+                            create_time: string;
+                            /** @description ISO 8601, UTC */
+                            sent_time?: string;
+                        }[];
+                        log: {
+                            seq: number;
+                            /** @description ISO 8601, UTC */
+                            time: string;
+                            /** @description Absent where all of the account is meant. */
+                            session_id?: string;
+                            action: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3822,6 +4267,8 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
+             *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
              *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
@@ -3963,6 +4410,15 @@ export interface operations {
             };
             /** @description `NOT_FOUND`: There is nothing here by that name. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5647,6 +6103,1379 @@ export interface operations {
             };
         };
     };
+    getSiteInvitations: {
+        parameters: {
+            query?: {
+                skip?: number;
+                take?: number;
+                /** @description Whether to count the whole list. */
+                total?: boolean;
+                /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                action?: "activate" | "approve" | "notify";
+                /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                status?: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                /** @description Part of an invitee's name or address. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invitation"][];
+                        total?: number;
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `activate` invites somebody, `approve` asks for the caller to be let onto the site.
+                     * @default activate
+                     */
+                    action?: "activate" | "approve";
+                    /** @description Required to invite, and for that alone. */
+                    invitee_email?: string;
+                    /** @description For the mail. 128 characters at most. */
+                    invitee_name?: string;
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSiteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifyInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invitee_id?: string;
+                    /** @description An address that the account has proven; not where accounts are hidden. */
+                    invitee_email?: string;
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    denyInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvitations: {
+        parameters: {
+            query?: {
+                skip?: number;
+                take?: number;
+                /** @description Whether to count the whole list. */
+                total?: boolean;
+                /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                action?: "activate" | "approve" | "notify";
+                /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                status?: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invitation"][];
+                        total?: number;
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `CODE_EXPIRED`: The code has expired.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             *
+             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateOwnInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        action: "activate" | "approve" | "notify";
+                        site_id: string;
+                        site_name: string;
+                        /** @description Without the site's id. */
+                        role: string;
+                        /** @description ISO 8601, UTC */
+                        create_time: string;
+                        creator_id: string;
+                        /** @description Empty where the account was deleted. */
+                        creator_name: string;
+                        invitee_name: string;
+                        invitee_email?: string;
+                        /** @description Who asked, was added, or took it up. */
+                        invitee_id?: string;
+                        /** @description ISO 8601, UTC */
+                        sent_time?: string;
+                        /** @description ISO 8601, UTC */
+                        expire_time?: string;
+                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
+                    };
+                };
+            };
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
+             *
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *
+             *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONFLICT`: The change does not fit the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no live session for the credential that was sent. Sign in again. */
+            440: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAllSettings: {
         parameters: {
             query?: {
@@ -6716,7 +8545,12 @@ export interface operations {
     };
     clearSessionById: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
+            };
             header?: never;
             path: {
                 sessionId: string;
@@ -6725,6 +8559,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The position of the revocation log that was waited for. */
+                        seq: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed: string[];
+                        /** @description Those that have not said so in time. */
+                        pending: string[];
+                    };
+                };
+            };
             /** @description Done. */
             204: {
                 headers: {
@@ -6760,6 +8610,8 @@ export interface operations {
             };
             /**
              * @description `NO_PERMISSIONS`: The caller may not do this.
+             *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6854,6 +8706,10 @@ export interface operations {
         parameters: {
             query?: {
                 scope?: "own" | "all";
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
             };
             header?: never;
             path?: never;
@@ -6869,6 +8725,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         closed: number;
+                        /** @description The position of the revocation log that was waited for. */
+                        seq?: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed?: string[];
+                        /** @description Those that have not said so in time. */
+                        pending?: string[];
                     };
                 };
             };
@@ -6901,6 +8763,8 @@ export interface operations {
             /**
              * @description `NO_PERMISSIONS`: The caller may not do this.
              *
+             *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
+             *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
             403: {
@@ -6924,13 +8788,34 @@ export interface operations {
     };
     logout: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer when every connected verifier has applied it. */
+                wait?: "confirmed";
+                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                timeout?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The position of the revocation log that was waited for. */
+                        seq: number;
+                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        confirmed: string[];
+                        /** @description Those that have not said so in time. */
+                        pending: string[];
+                    };
+                };
+            };
             /** @description Done. */
             204: {
                 headers: {
@@ -7042,6 +8927,99 @@ export interface operations {
             };
             /** @description `INVALID_CREDENTIALS`: The credentials are not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: The service cannot answer now. Try again as Retry-After says. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportVerifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its own id, as in the feed. */
+                    verifier: string;
+                    /** @description The log that the position is in, as the feed names it. */
+                    log: string;
+                    position: number;
+                    /** @description Milliseconds for which it decides without contact. */
+                    staleness?: number;
+                    /** @description Whether the feed asked for it. */
+                    confirm?: boolean;
+                    /** @description Sessions that were used: the public id, and how many milliseconds ago. */
+                    sessions?: [
+                        string,
+                        number
+                    ][];
+                    /** @description It decides nothing any more. */
+                    leaving?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_DATA`: The request is not well formed. See errors for the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INVALID_CREDENTIALS`: The credentials are not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: A request body must be application/json in UTF-8. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

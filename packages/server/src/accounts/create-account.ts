@@ -5,6 +5,7 @@ import { checkText } from '../kernel/text.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
 import { checkRoles, type Role } from '../roles/role.ts';
 import { type Account, newLogin } from './account.ts';
+import { checkLoginOwner } from './check-login-owner.ts';
 
 export interface NewAccountInput {
   readonly name: string;
@@ -53,8 +54,9 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
       ? undefined
       : checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
   // Spares the costly hash in the plain case; the unique key decides in the transaction.
-  if (!ctx.policy.hideAccounts && (await ctx.read.accounts.findByLogin(loginKey))) {
-    throw new AppError('LOGIN_ALREADY_USED');
+  if (!ctx.policy.hideAccounts) {
+    if (await ctx.read.accounts.findByLogin(loginKey)) throw new AppError('LOGIN_ALREADY_USED');
+    await checkLoginOwner(ctx.read, loginKey);
   }
   const account = newAccount(ctx, { ...input, login, name });
   return {
@@ -69,6 +71,7 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
 /** Inserts what `prepareAccount` made. Throws LOGIN_ALREADY_USED. */
 export async function insertAccount(tx: Transaction, prepared: PreparedAccount): Promise<void> {
   const { account, loginKey, hash, email, roles } = prepared;
+  await checkLoginOwner(tx, loginKey);
   if (!(await tx.accounts.insert(account, loginKey))) throw new AppError('LOGIN_ALREADY_USED');
   if (hash !== undefined)
     await tx.passwords.insert({ accountId: account.id, hash, changeTime: account.createTime });

@@ -10,6 +10,7 @@ import { endSessions } from '../sessions/end-sessions.ts';
 import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Account, newLogin } from './account.ts';
+import { checkLoginOwner } from './check-login-owner.ts';
 
 /** What is to become of an account; what is absent stays. */
 export interface AccountChanges {
@@ -63,6 +64,7 @@ export function updateAccount(
 
 async function rename(tx: Transaction, account: Account): Promise<void> {
   const { loginKey } = newLogin(account.login);
+  await checkLoginOwner(tx, loginKey, account.id);
   if (!(await tx.accounts.rename(account, loginKey))) throw new AppError('LOGIN_ALREADY_USED');
 }
 

@@ -1,20 +1,26 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { AccountId, SessionId } from '../kernel/ids.ts';
-import { closeSessions } from '../sessions/close-sessions.ts';
+import type { AccountId } from '../kernel/ids.ts';
+import { type ClosedSessions, closeSessions } from '../sessions/close-sessions.ts';
+import type { Session } from '../sessions/session.ts';
 
-/** ClearAllSessionsExceptThemselves: the caller's other sessions, or for an admin everybody's. How many were closed. Throws NO_PERMISSIONS. */
+/**
+ * ClearAllSessionsExceptThemselves: the caller's other sessions, or for an admin everybody's. How many were closed, and
+ * a position of the log from which on they are refused. Throws NO_PERMISSIONS.
+ */
 export async function clearAllSessions(
   ctx: Context,
   input: {
-    readonly except: SessionId;
+    /** The caller's, which stays open. */
+    readonly session: Session;
     readonly accountId: AccountId;
     readonly scope: 'own' | 'all';
     readonly admin: boolean;
   },
-): Promise<number> {
-  const { except, accountId, scope, admin } = input;
-  if (scope === 'own') return closeSessions(ctx, { accountId, except, reason: 'cleared' });
+): Promise<ClosedSessions> {
+  const { session, accountId, scope, admin } = input;
+  const except = session.id;
+  if (scope === 'own') return closeSessions(ctx, { accountId, except, reason: 'cleared', by: session });
   if (!admin) throw new AppError('NO_PERMISSIONS');
-  return closeSessions(ctx, { except, reason: 'admin' });
+  return closeSessions(ctx, { except, reason: 'admin', by: session });
 }

@@ -7,6 +7,13 @@ import { type Route, route } from '../http/route.ts';
 import { AppError } from '../kernel/errors.ts';
 import { parseSessionId } from '../kernel/ids.ts';
 import { signOut } from '../sessions/sign-out.ts';
+import {
+  ConfirmationSchema,
+  checkWait,
+  confirmable,
+  confirmationOf,
+  confirmQuery,
+} from '../verifiers/confirmation-json.ts';
 import { clearAllSessions } from './clear-all-sessions.ts';
 import { clearSession } from './clear-session.ts';
 import { listSessionIds } from './list-session-ids.ts';
@@ -73,12 +80,15 @@ export const authRoutes: readonly Route[] = [
     summary: "ClearSessionById: one's own session, or any for an admin",
     access: proven,
     params: Type.Object({ sessionId: Type.String() }, closed),
-    answers: { 204: undefined },
-    errors: ['NO_PERMISSIONS', 'NOT_FOUND'],
-    handle: async (ctx, { params, caller }) => {
+    query: Type.Object(confirmQuery, closed),
+    answers: { 200: ConfirmationSchema, 204: undefined },
+    errors: ['NO_PERMISSIONS', 'NOT_FOUND', 'REAUTH_REQUIRED'],
+    handle: async (ctx, { params, query, caller, reply }) => {
+      checkWait(query);
       const sessionId = parseSessionId(params.sessionId) ?? ctx.credentials.verify(params.sessionId);
       if (sessionId === undefined) throw new AppError('NOT_FOUND');
-      await clearSession(ctx, { ...caller!, sessionId });
+      const seq = await clearSession(ctx, { ...caller!, sessionId });
+      return confirmationOf(ctx, query, reply, seq);
     },
   }),
   route({
@@ -88,14 +98,16 @@ export const authRoutes: readonly Route[] = [
     summary: "ClearAllSessionsExceptThemselves: one's own other sessions, or for an admin everybody's",
     access: proven,
     query: Type.Object(
-      { scope: Type.Optional(Type.Union([Type.Literal('own'), Type.Literal('all')])) },
+      { scope: Type.Optional(Type.Union([Type.Literal('own'), Type.Literal('all')])), ...confirmQuery },
       closed,
     ),
-    answers: { 200: Type.Object({ closed: Type.Integer() }) },
-    errors: ['NO_PERMISSIONS'],
-    handle: async (ctx, { query, caller }) => {
+    answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClearedSessions') },
+    errors: ['NO_PERMISSIONS', 'REAUTH_REQUIRED'],
+    handle: async (ctx, { query, caller, reply }) => {
+      checkWait(query);
       const scope = query.scope ?? 'own';
-      return { closed: await clearAllSessions(ctx, { ...caller!, except: caller!.session.id, scope }) };
+      const { closed, seq } = await clearAllSessions(ctx, { ...caller!, scope });
+      return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),
   route({
@@ -104,10 +116,13 @@ export const authRoutes: readonly Route[] = [
     operation: 'logout',
     summary: "Logout: closes the token's session",
     access: proven,
-    answers: { 204: undefined },
-    handle: async (ctx, { caller, reply }) => {
-      await signOut(ctx, caller!.session.id);
+    query: Type.Object(confirmQuery, closed),
+    answers: { 200: ConfirmationSchema, 204: undefined },
+    handle: async (ctx, { query, caller, reply }) => {
+      checkWait(query);
+      const seq = await signOut(ctx, caller!.session.id);
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
+      return confirmationOf(ctx, query, reply, seq);
     },
   }),
   route({

@@ -58,8 +58,10 @@ test('roles come and go, the last admin stays, and nobody unknown is found', asy
   const { run } = newInstallation();
   await run('accounts create --admin --login ada --name Ada --password-stdin', password);
   await run('accounts create --login bob --name Bob --password-stdin', password);
-  assert.equal((await run('roles grant bob 42:manager auditor')).stdout, '42:manager\nauditor\n');
-  assert.equal((await run('roles revoke bob auditor')).stdout, '42:manager\n');
+  assert.equal((await run('roles grant bob reader auditor')).stdout, 'auditor\nreader\n');
+  assert.equal((await run('roles revoke bob auditor')).stdout, 'reader\n');
+  assert.equal((await run('roles grant bob 42:manager')).stdout, '42:manager\nreader\n');
+  assert.equal((await run('roles revoke bob 42:manager')).stdout, 'reader\n');
   const last = await run('roles revoke ada admin --json');
   assert.equal(last.exitCode, 1);
   assert.equal(json<{ error: { code: string } }>(last.stderr).error.code, 'CONFLICT');

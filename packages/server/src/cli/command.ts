@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { OpenContext } from '../app.ts';
 import type { Config } from '../config.ts';
+import type { OpenContext } from '../open-context.ts';
 
 /** Where a command reads and writes; `process` is one. */
 export interface Stdio {

@@ -5,6 +5,7 @@ export const exitCodes = {
   usage: 2,
   notFound: 3,
   unavailable: 4,
+  unconfirmed: 5,
 } as const;
 
 /** For the help. */
@@ -12,6 +13,7 @@ export const exitCodeSentences: Readonly<Record<keyof typeof exitCodes, string>>
   done: 'done',
   refused: 'refused or failed',
   usage: 'wrong usage or settings',
-  notFound: 'there is no such account, session or service',
+  notFound: 'there is no such account, session, service or key',
   unavailable: 'the database or the hasher cannot answer now',
+  unconfirmed: 'done, but not every connected verifier has confirmed it in time',
 };

@@ -79,7 +79,7 @@ function newCall({ values, positionals: words }: Parsed, env: Environment, stdio
     config,
     async withContext(work) {
       const settings = config();
-      const [{ openContext }, { pino }] = await Promise.all([import('../app.ts'), import('pino')]);
+      const [{ openContext }, { pino }] = await Promise.all([import('../open-context.ts'), import('pino')]);
       // The result has standard output for itself.
       const opened = await openContext(settings, { log: pino({ level: 'warn', base: null }, stdio.stderr) });
       try {

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.ts';
 import { adminRole } from '../roles/role.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** How long requests in flight may take to finish. Milliseconds. */
 const closeTimeout = 15_000;
@@ -36,13 +37,6 @@ at once. Makes the database and the keys at the first start. Settings come from 
     return exitCodes.done;
   },
 };
-
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve('SIGTERM'));
-    process.once('SIGINT', () => resolve('SIGINT'));
-  });
-}
 
 /** What to do next. */
 async function welcome({ log, config, context }: App): Promise<void> {

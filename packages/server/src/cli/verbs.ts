@@ -9,6 +9,11 @@ interface Verb {
 /** All verbs, in the order of the help. Each is loaded when it is called, so that none pays for another. */
 export const verbs: readonly Verb[] = [
   { verb: 'serve', summary: 'Run the server.', load: () => import('./serve.ts') },
+  {
+    verb: 'verifier',
+    summary: 'Answer reverse proxies who ask whether a request may go on.',
+    load: () => import('./verifier.ts'),
+  },
   { verb: 'migrate', summary: 'Bring the database to this version.', load: () => import('./migrate.ts') },
   {
     verb: 'accounts create',
@@ -25,6 +30,16 @@ export const verbs: readonly Verb[] = [
     verb: 'accounts enable',
     summary: 'Let an account sign in again.',
     load: () => import('./accounts-enable.ts'),
+  },
+  {
+    verb: 'accounts import',
+    summary: 'Make accounts of a file, with the password hashes of another system.',
+    load: () => import('./accounts-import.ts'),
+  },
+  {
+    verb: 'accounts export',
+    summary: 'Write all accounts as JSON Lines.',
+    load: () => import('./accounts-export.ts'),
   },
   { verb: 'roles list', summary: "Show an account's roles.", load: () => import('./roles-list.ts') },
   { verb: 'roles grant', summary: 'Give roles to an account.', load: () => import('./roles-grant.ts') },
@@ -47,6 +62,11 @@ export const verbs: readonly Verb[] = [
     verb: 'keys rotate',
     summary: 'Let the next signing key take over.',
     load: () => import('./keys-rotate.ts'),
+  },
+  {
+    verb: 'keys revoke',
+    summary: 'Refuse all tokens of a signing key that may have leaked.',
+    load: () => import('./keys-revoke.ts'),
   },
   {
     verb: 'mail list',

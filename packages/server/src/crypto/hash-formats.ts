@@ -1,12 +1,14 @@
-import { argon2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Phc, parsePhc, toBase64 } from './phc.ts';
+import { randomBytes } from 'node:crypto';
+import { argon2, deriveArgon2, type HashParameters } from './kinds/argon2.ts';
+import { bcrypt } from './kinds/bcrypt.ts';
+import { type Kind, malformed } from './kinds/kind.ts';
+import { pbkdf2 } from './kinds/pbkdf2.ts';
+import { saltedSha512 } from './kinds/salted-sha512.ts';
+import { scrypt } from './kinds/scrypt.ts';
+import { sha512Crypt } from './kinds/sha512-crypt.ts';
+import { type Phc, parsePhc, phcOf } from './phc.ts';
 
-/** What an argon2id hash costs. `memory` is in KiB, `passes` the times it is gone over (RFC 9106, 3.1). */
-export interface HashParameters {
-  readonly memory: number;
-  readonly passes: number;
-  readonly parallelism: number;
-}
+export type { HashParameters } from './kinds/argon2.ts';
 
 /** What comparing a password with a hash tells. */
 export interface Comparison {
@@ -15,75 +17,65 @@ export interface Comparison {
   readonly outdated: boolean;
 }
 
-type Compare = (password: string, phc: Phc, current: HashParameters) => Comparison;
-
 const saltLength = 16;
 const tagLength = 32;
 
-/** By the first name in a PHC string: how hashes of that kind are compared. */
-const formats: Readonly<Record<string, Compare>> = { argon2id: compareArgon2id };
+/** By the first name in a PHC string: what hashes of that kind are. */
+const phcKinds: Readonly<Record<string, (phc: Phc) => Kind>> = {
+  argon2id: argon2('argon2id'),
+  argon2i: argon2('argon2i'),
+  argon2d: argon2('argon2d'),
+  scrypt,
+  'pbkdf2-sha1': pbkdf2('sha1'),
+  'pbkdf2-sha256': pbkdf2('sha256'),
+  'pbkdf2-sha512': pbkdf2('sha512'),
+  'salted-sha512': saltedSha512,
+};
+
+/** What a stored hash is. One that is corrupt, of an unknown kind, or that would cost absurdly much, is refused. */
+export function readHash(hash: string): Kind {
+  if (/^\$2[abxy]?\$/.test(hash)) return bcrypt(hash);
+  if (hash.startsWith('$6$')) return sha512Crypt(hash);
+  const phc = parsePhc(hash);
+  const read = phc && Object.hasOwn(phcKinds, phc.id) ? phcKinds[phc.id] : undefined;
+  return phc && read ? read(phc) : malformed;
+}
 
 /** A new argon2id hash as a PHC string. Takes tens of milliseconds and blocks its thread. */
 export function hashPassword(password: string, parameters: HashParameters): string {
   const salt = randomBytes(saltLength);
-  return phcOf(salt, argon2id(password, salt, tagLength, parameters), parameters);
+  const tag = deriveArgon2('argon2id', Buffer.from(password), salt, tagLength, parameters);
+  return argon2idOf(salt, tag, parameters);
 }
 
 /** A hash that no password has, and that costs as much to compare with as a real one. */
 export function impossibleHash(parameters: HashParameters): string {
-  return phcOf(randomBytes(saltLength), randomBytes(tagLength), parameters);
+  return argon2idOf(randomBytes(saltLength), randomBytes(tagLength), parameters);
 }
 
 /**
- * Compares in constant time. A hash that is corrupt, of an unknown kind, or that would cost absurdly much, matches
- * nothing and is not computed. Blocks its thread as long as the hash's parameters say.
+ * Compares in constant time. A hash that is refused matches nothing and is not computed. Blocks its thread as long as
+ * the hash's parameters say. A hash that is outdated and does not match costs one more by the present parameters: one
+ * that matches is made anew, so both take the same time, and never less than a hash that is not outdated.
  */
 export function comparePassword(password: string, hash: string, current: HashParameters): Comparison {
+  const kind = readHash(hash);
+  const matches = 'matches' in kind && kind.matches(password);
+  const outdated = !isCurrent(hash, current);
+  if (outdated && !matches) hashPassword(password, current);
+  return { matches, outdated: matches && outdated };
+}
+
+function isCurrent(hash: string, current: HashParameters): boolean {
   const phc = parsePhc(hash);
-  const compare = phc && Object.hasOwn(formats, phc.id) ? formats[phc.id] : undefined;
-  return phc && compare ? compare(password, phc, current) : { matches: false, outdated: false };
+  if (phc?.id !== 'argon2id' || phc.tag.length !== tagLength) return false;
+  return hash === argon2idOf(phc.salt, phc.tag, current);
 }
 
-function compareArgon2id(password: string, phc: Phc, current: HashParameters): Comparison {
-  const parameters = {
-    memory: phc.parameter('m'),
-    passes: phc.parameter('t'),
-    parallelism: phc.parameter('p'),
-  };
-  const { salt, tag } = phc;
-  if (
-    phc.version !== 19 ||
-    !isReasonable(parameters) ||
-    salt.length < 8 ||
-    tag.length < 16 ||
-    tag.length > 64
-  ) {
-    return { matches: false, outdated: false };
-  }
-  const matches = timingSafeEqual(argon2id(password, salt, tag.length, parameters), tag);
-  return {
-    matches,
-    outdated: phcOf(salt, tag, parameters) !== phcOf(salt, tag, current) || tag.length !== tagLength,
-  };
-}
-
-/** Whoever can write to the database must not be able to have gigabytes taken or a thread held for minutes. */
-function isReasonable({ memory, passes, parallelism }: HashParameters): boolean {
-  const whole = [memory, passes, parallelism].every((value) => Number.isSafeInteger(value) && value >= 1);
-  return (
-    whole && parallelism <= 16 && memory >= 8 * parallelism && memory <= 2 ** 20 && memory * passes <= 2 ** 22
-  );
-}
-
-function argon2id(password: string, salt: Uint8Array, length: number, parameters: HashParameters): Buffer {
-  return argon2Sync('argon2id', {
-    message: Buffer.from(password),
-    nonce: salt,
-    tagLength: length,
-    ...parameters,
-  });
-}
-
-function phcOf(salt: Uint8Array, tag: Uint8Array, { memory, passes, parallelism }: HashParameters): string {
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${toBase64(salt)}$${toBase64(tag)}`;
+function argon2idOf(
+  salt: Uint8Array,
+  tag: Uint8Array,
+  { memory, passes, parallelism }: HashParameters,
+): string {
+  return phcOf('argon2id', `m=${memory},t=${passes},p=${parallelism}`, salt, tag, 19);
 }

@@ -40,6 +40,25 @@ test('without a hash it takes as long as with one', async (t) => {
   assert.ok(ratio > 0.7 && ratio < 1.4, `ratio ${ratio}`);
 });
 
+test('a wrong password takes no less time where the hash is a cheap one from elsewhere', async (t) => {
+  const hasher = createHasher({ threads: 1 });
+  t.after(() => hasher.close());
+  const cheap = hasher.adopt({ hash: `{SSHA512}${Buffer.alloc(72, 1).toString('base64')}` });
+  const [foreign, none]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 9; i++) {
+    for (const [times, hash] of [
+      [foreign, cheap],
+      [none, undefined],
+    ] as const) {
+      const start = performance.now();
+      await hasher.verify('wrong', hash);
+      times.push(performance.now() - start);
+    }
+  }
+  const median = (times: number[]) => times.sort((a, b) => a - b)[4]!;
+  assert.ok(median(foreign) > 0.7 * median(none));
+});
+
 test('about two seconds of work wait; the rest is refused at once', async (t) => {
   const hasher = createHasher({ threads: 1, parameters: defaultHashParameters });
   t.after(() => hasher.close());

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../kernel/errors.ts';
 import type { PasswordHasher } from '../kernel/ports.ts';
+import { adoptHash } from './adopt-hash.ts';
 import { type Comparison, type HashParameters, impossibleHash } from './hash-formats.ts';
 import type { HashJob, HashResult } from './hash-worker.ts';
 
@@ -100,6 +101,7 @@ export function createHasher(options: {
   return {
     hash: (password) => run({ password }) as Promise<string>,
     verify: (password, hash = dummy) => run({ password, hash }) as Promise<Comparison>,
+    adopt: adoptHash,
     warmUp() {
       while (!closed && threads.size < count) start();
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accountIdOf, type SessionId, type SiteId } from '../kernel/ids.ts';
+import { accountIdOf, type InvitationId, type SessionId, type SiteId } from '../kernel/ids.ts';
 import type { Ids } from '../kernel/ports.ts';
 
 const half = 2 ** 52;
@@ -12,6 +12,7 @@ export const randomIds: Ids = {
   accountId: () => accountIdOf(randomNumber()),
   sessionId,
   siteId: () => String(randomNumber()) as SiteId,
+  invitationId: () => String(randomNumber()) as InvitationId,
   unique: () => randomText(16),
   secret: () => randomText(32),
   code: (length) => Array.from(randomBytes(length), (byte) => codeAlphabet[byte & 31]).join(''),

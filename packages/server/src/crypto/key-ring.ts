@@ -82,6 +82,8 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   let version: string;
   let set: KeySet;
   let view: KeyView;
+  /** Refused at once, also while they cannot be removed. */
+  const revoked = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   adopt(first);
   const credentialKey = createSecretKey(set!.credentialKey, 'base64url');
@@ -128,17 +130,19 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   return {
     credentialKey,
     signingKey: () => now().signing,
-    verificationKey: (kid) => now().verification.get(kid),
+    verificationKey: (kid) => (revoked.has(kid) ? undefined : now().verification.get(kid)),
     jwks: () => now().jwks,
     list: () => now().infos,
     async rotate() {
       await change((old, time) => rotated(old, algorithm, time, keepFor));
       return now().infos;
     },
-    revoke: (kid) =>
-      change((old, time) => {
+    revoke(kid) {
+      revoked.add(kid);
+      return change((old, time) => {
         return old.keys.some((key) => key.kid === kid) ? without(old, kid, algorithm, time) : old;
-      }),
+      });
+    },
     reload,
     watch(onError) {
       let busy = false;

@@ -29,8 +29,20 @@ export function parsePhc(text: string): Phc | undefined {
   };
 }
 
+/** The PHC string of these parts; `parameters` as they stand in it. */
+export function phcOf(
+  id: string,
+  parameters: string,
+  salt: Uint8Array,
+  tag: Uint8Array,
+  version?: number,
+): string {
+  const head = version === undefined ? id : `${id}$v=${version}`;
+  return `$${head}$${parameters}$${toBase64(salt)}$${toBase64(tag)}`;
+}
+
 /** Standard base64 without padding, as the reference implementation of argon2 writes it. */
-export function toBase64(bytes: Uint8Array): string {
+function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 

@@ -24,10 +24,10 @@ const emailPattern =
  * check; the domain in lower case. One ASCII mailbox (RFC 5321, 4.1.2, without quoted local parts and literals).
  * Throws INVALID_DATA for anything else.
  */
-export function newEmail(email: string): string {
+export function newEmail(email: string, field = 'email'): string {
   const normal = email.length > 1024 ? '' : email.normalize('NFKC').trim();
   if (normal.length > 254 || !emailPattern.test(normal))
-    throw invalidField('email', 'must be one e-mail address');
+    throw invalidField(field, 'must be one e-mail address');
   const at = normal.lastIndexOf('@');
   return normal.slice(0, at) + normal.slice(at).toLowerCase();
 }

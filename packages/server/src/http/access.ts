@@ -139,6 +139,13 @@ export const siteUser: Access = onSite('user');
 export const siteManager: Access = onSite('manager');
 export const siteAdmin: Access = onSite('admin');
 
+/** Whoever manages the site, or asks for themselves to be let onto it: which it is, and whether they may, the operation sees. */
+export const siteManagerOrAsker: Access = {
+  words: 'site manager, or whoever asks to join',
+  load: 'session',
+  check: (caller) => void signedCaller(caller),
+};
+
 /** Whether the caller has the roles that it takes is known with the roles that the body names: the operation looks. */
 export const adminOrSiteAdmin: Access = {
   words: 'admin, or the admin of a site for roles of the site',

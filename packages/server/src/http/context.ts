@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Context } from '../kernel/context.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
+import type { VerifierRegistry } from '../verifiers/verifier-registry.ts';
 import type { SessionCookie } from './cookies.ts';
 
 /** What handlers are given: the operations' context, and what belongs to HTTP. */
@@ -9,5 +10,6 @@ export interface HttpContext extends Context {
   readonly cookie: SessionCookie | undefined;
   readonly publicUrl: string;
   readonly uses: SessionUses;
+  readonly verifiers: VerifierRegistry;
   readonly httpLog: FastifyBaseLogger;
 }

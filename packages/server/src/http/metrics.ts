@@ -8,6 +8,8 @@ export interface MetricSources {
   streams(): number;
   /** The log's position, as far as this process has followed it. */
   position(): number;
+  /** Verifiers that this process hears of, and by how many entries the last of them is behind. */
+  verifiers(): { readonly connected: number; readonly lag: number };
 }
 
 /** The metrics' own listener. */
@@ -34,6 +36,17 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
   gauge('latchkey_feed_streams', 'Open streams of the revocation feed', () => sources.streams());
   gauge('latchkey_log_position', 'Last entry of the revocation log that was handed on', () =>
     sources.position(),
+  );
+
+  gauge(
+    'latchkey_verifiers_connected',
+    'Verifiers that this process hears of',
+    () => sources.verifiers().connected,
+  );
+  gauge(
+    'latchkey_verifiers_max_lag',
+    'Entries of the log that the verifier furthest behind has not reported to have applied; each reports twice a minute',
+    () => sources.verifiers().lag,
   );
 
   function gauge(name: string, help: string, read: () => number): void {

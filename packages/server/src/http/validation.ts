@@ -38,8 +38,8 @@ function readQuery(schema: TSchema, query: Record<string, unknown>): Record<stri
   return read;
 }
 
-/** One failure per field, the first that was found. */
-function invalid(found: Iterable<ValueError>): AppError {
+/** INVALID_DATA with one failure per field, the first that was found. */
+export function invalid(found: Iterable<ValueError>): AppError {
   const errors = new Map<string, FieldError>();
   for (const { path, message } of found) {
     const field = fieldOf(path);

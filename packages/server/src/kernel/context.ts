@@ -1,15 +1,19 @@
 import type { AccountReader, AccountStore } from '../accounts/store.ts';
 import type { CodeReader, CodeStore } from '../codes/store.ts';
 import type { EmailSettingsReader, EmailSettingsStore } from '../email-settings/store.ts';
+import type { InvitationReader, InvitationStore } from '../invitations/store.ts';
 import type { SecretReader, SecretStore } from '../keys/store.ts';
 import type { MailReader, MailStore } from '../mails/store.ts';
 import type { PasswordReader, PasswordStore } from '../passwords/store.ts';
 import type { RevocationReader, RevocationStore } from '../revocations/store.ts';
 import type { RoleReader, RoleStore } from '../roles/store.ts';
 import type { ServiceReader, ServiceStore } from '../services/store.ts';
+import type { EndQueue } from '../sessions/end-queue.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { SettingsReader, SettingsStore } from '../settings/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { TransferReader, TransferStore } from '../transfers/store.ts';
+import type { VerifierReader, VerifierStore } from '../verifiers/store.ts';
 import type {
   Clock,
   Codes,
@@ -30,11 +34,14 @@ export interface Readers {
   readonly sessions: SessionReader;
   readonly revocations: RevocationReader;
   readonly services: ServiceReader;
+  readonly verifiers: VerifierReader;
   readonly secrets: SecretReader;
   readonly sites: SiteReader;
   readonly settings: SettingsReader;
   readonly codes: CodeReader;
   readonly mails: MailReader;
+  readonly invitations: InvitationReader;
+  readonly transfers: TransferReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -46,11 +53,14 @@ export interface Transaction extends Readers {
   readonly sessions: SessionStore;
   readonly revocations: RevocationStore;
   readonly services: ServiceStore;
+  readonly verifiers: VerifierStore;
   readonly secrets: SecretStore;
   readonly sites: SiteStore;
   readonly settings: SettingsStore;
   readonly codes: CodeStore;
   readonly mails: MailStore;
+  readonly invitations: InvitationStore;
+  readonly transfers: TransferStore;
 }
 
 /** The database: committed state, and transactions upon it. */
@@ -89,6 +99,8 @@ export interface Context extends Store {
   readonly mail: MailPort;
   /** A number from 0 to 1, for what is spread out in time; nothing secret is made from it. */
   random(): number;
+  /** Through which single sessions end. */
+  readonly ends: EndQueue;
   readonly policy: Policy;
   readonly log: Logger;
 }

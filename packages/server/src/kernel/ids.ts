@@ -13,6 +13,9 @@ export type SessionCredential = Branded<'SessionCredential'>;
 /** A site: `[A-Za-z0-9_-]{1,64}`. Those that are made here look like an account's id. */
 export type SiteId = Branded<'SiteId'>;
 
+/** An invitation to a site; it looks like an account's id. */
+export type InvitationId = Branded<'InvitationId'>;
+
 const accountIdPattern = /^[1-9][0-9]{0,15}$/;
 const sessionIdPattern = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
@@ -26,6 +29,11 @@ export function parseAccountId(text: string): AccountId | undefined {
 export function accountIdOf(id: number): AccountId {
   if (!Number.isSafeInteger(id) || id <= 0) throw new TypeError('an account id is a positive safe integer');
   return String(id) as AccountId;
+}
+
+/** The invitation's id that the text spells, in its only spelling; undefined for anything else. */
+export function parseInvitationId(text: string): InvitationId | undefined {
+  return parseAccountId(text) as string | undefined as InvitationId | undefined;
 }
 
 /** The text as a site's id; undefined for what cannot be one. */

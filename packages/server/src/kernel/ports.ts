@@ -1,4 +1,4 @@
-import type { AccountId, SessionCredential, SessionId, SiteId } from './ids.ts';
+import type { AccountId, InvitationId, SessionCredential, SessionId, SiteId } from './ids.ts';
 
 /** The wall clock. */
 export interface Clock {
@@ -11,6 +11,7 @@ export interface Ids {
   accountId(): AccountId;
   sessionId(): SessionId;
   siteId(): SiteId;
+  invitationId(): InvitationId;
   /** 22 characters, for a token's `jti`, a request id and the like. */
   unique(): string;
   /** 32 random bytes in base64url, for a secret such as a service key. */
@@ -19,18 +20,28 @@ export interface Ids {
   code(length: number): string;
 }
 
+/** The hash of a password as another system keeps it: it says what it is by itself, or all the rest does. */
+export interface ForeignHash {
+  readonly hash: string;
+  readonly kind?: string;
+  readonly salt?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
 /** How passwords are stored and compared. Runs outside the main thread. */
 export interface PasswordHasher {
   /** A PHC string. Throws UNAVAILABLE when too many are waiting. */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password is the one of the hash, and whether the hash should be made anew because the parameters
-   * changed. Without a hash it takes the same time and says no. Throws UNAVAILABLE when too many are waiting.
+   * Whether the password is the one of the hash, and whether the hash should be made anew because it was made in
+   * another way than hashes are made now. Without a hash it takes the same time and says no. Throws UNAVAILABLE when too many are waiting.
    */
   verify(
     password: string,
     hash: string | undefined,
   ): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
+  /** The form in which a hash of another system is stored; computes nothing. Throws INVALID_DATA with the reason. */
+  adopt(foreign: ForeignHash): string;
 }
 
 /** Makes and checks session credentials, with a key that is kept outside the database. */

@@ -13,6 +13,7 @@ export interface MailOutcome {
 }
 
 export interface MailFilter {
+  readonly accountId?: AccountId;
   readonly status?: MailStatus;
 }
 

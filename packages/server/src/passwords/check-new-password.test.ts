@@ -19,7 +19,7 @@ test('the list is long enough, folded, without repetition, and says where it com
   assert.ok(list.length >= 3000, String(list.length));
   assert.equal(new Set(list).size, list.length);
   for (const password of list) {
-    assert.ok([...password].length >= 8, password);
+    assert.ok([...password].length >= 4, password);
     assert.equal(password, password.normalize('NFKC').toLowerCase());
   }
   assert.match(
@@ -31,7 +31,37 @@ test('the list is long enough, folded, without repetition, and says where it com
 
 test('each of the list is refused, in any case', () => {
   for (const [i, password] of list.entries()) {
-    assert.equal(codeOf(i % 2 ? password : password.toUpperCase()), 'PASSWORD_TOO_COMMON', password);
+    assert.equal(codeOf(i % 2 ? password : password.toUpperCase(), 4), 'PASSWORD_TOO_COMMON', password);
+  }
+});
+
+test('and so is each of them when it is made long enough', () => {
+  const long = list
+    .filter((password) => /^[a-z]{4,12}$/.test(password))
+    .map((password, i) =>
+      i % 2 ? `${password}${'1234567890'.repeat(2)}`.slice(0, 15) : `${password}!!`.repeat(4),
+    );
+  assert.ok(long.length > 10_000, String(long.length));
+  for (const password of long.filter((_, i) => i % 10 === 0)) {
+    assert.equal(codeOf(password, 15), 'PASSWORD_TOO_COMMON', password);
+  }
+});
+
+test('walks over the keyboard are refused, alone and around a common one', () => {
+  for (const password of [
+    'qwertyuiopasdfgh',
+    '1q2w3e4r5t6y7u8i',
+    '1qaz2wsx3edc4rfv',
+    'zaq12wsxcde34rfv',
+    'qwertzuiopasdfgh',
+    '098765432109876',
+    'admin-qwertyuiop',
+    'qwerty1234567890',
+  ]) {
+    assert.equal(codeOf(password, 15), 'PASSWORD_TOO_COMMON', password);
+  }
+  for (const password of ['839201748392017', 'winter qwerty mountain', 'were we poor trees?']) {
+    assert.equal(codeOf(password, 15), undefined, password);
   }
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
 import { isCommonPassword } from './common-passwords.ts';
+import { isKeyboardWalk } from './keyboard-walks.ts';
 import { lengthOf, normalizePassword } from './password.ts';
 
 /** Whose password it is to be, as far as that is known. */
@@ -42,7 +43,8 @@ function whyCommon(password: string, words: readonly string[]): string | undefin
     return 'It is your name, your login or the name of this service.';
   const unit = repeatedUnit(folded);
   if (unit !== undefined && unit.length <= 4) return 'It repeats a few characters.';
-  if ([folded, unit ?? '', bareOf(folded)].some(isCommonPassword))
+  if (isKeyboardWalk(folded)) return 'It follows neighbouring keys.';
+  if ([folded, unit ?? '', bareOf(folded)].some(isCommonPassword) || isPaddedCommonPassword(folded))
     return 'It is one of the passwords that are tried first.';
   return undefined;
 }
@@ -50,6 +52,15 @@ function whyCommon(password: string, words: readonly string[]): string | undefin
 /** Whether only the word, repeated, and digits or punctuation make the password. */
 function isRepetition(password: string, word: string): boolean {
   return password.includes(word) && /^[\p{N}\p{P}\p{S}\s]*$/u.test(password.replaceAll(word, ''));
+}
+
+/** Whether one common password, repeated or not, and digits, punctuation and walks over the keyboard are all there is. */
+function isPaddedCommonPassword(password: string): boolean {
+  const chunks = password.split(/[\p{N}\p{P}\p{S}\s]+/u).filter((chunk) => chunk !== '');
+  const others = new Set(chunks.filter((chunk) => !isKeyboardWalk(chunk)));
+  const [word, ...more] = others;
+  if (chunks.length === 0 || more.length > 0) return false;
+  return word === undefined || [word, repeatedUnit(word) ?? ''].some(isCommonPassword);
 }
 
 /** The password without the digits and the punctuation around it, where the most are added. */

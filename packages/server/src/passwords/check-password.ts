@@ -7,7 +7,7 @@ import { isHeld, noTries, tooManyTries, tryLimits } from './tries.ts';
 /** A password that matched. */
 export interface PasswordCheck {
   readonly password: StoredPassword;
-  /** The hash by the present parameters, when the stored one is outdated. */
+  /** The hash by the present parameters, when the stored one is outdated or was made elsewhere. */
   readonly newHash?: string;
 }
 
@@ -64,6 +64,11 @@ export async function confirmPassword(
   }
   if (password.tries.failures > 0) await tx.passwords.forgive(accountId);
   return true;
+}
+
+/** Stores the hash by the present parameters, where there is one, after `confirmPassword`. */
+export async function renewHash(tx: Transaction, { password, newHash }: PasswordCheck): Promise<void> {
+  if (newHash !== undefined) await tx.passwords.replace({ ...password, hash: newHash }, password.hash);
 }
 
 async function countFailure(

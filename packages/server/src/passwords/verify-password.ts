@@ -1,10 +1,10 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Session } from '../sessions/session.ts';
-import { checkPassword, confirmPassword } from './check-password.ts';
+import { checkPassword, confirmPassword, renewHash } from './check-password.ts';
 
 /**
- * Proves presence: the session's `authTime` becomes now. Throws WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong
+ * Proves presence: the session's `authTime` becomes now, and an outdated hash is replaced on the way. Throws WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong
  * ones, and SESSION_NOT_FOUND when the session has ended meanwhile.
  */
 export async function verifyPassword(
@@ -16,6 +16,7 @@ export async function verifyPassword(
   if (check === undefined) throw new AppError('WRONG_PASSWORD');
   await ctx.transaction(async (tx) => {
     if (!(await confirmPassword(ctx, tx, check))) throw new AppError('WRONG_PASSWORD');
+    await renewHash(tx, check);
     if (!(await tx.sessions.proveAgain(session.id, ctx.clock.now()))) throw new AppError('SESSION_NOT_FOUND');
   });
 }

@@ -15,11 +15,40 @@ export interface Sink {
   end(): void;
 }
 
+/** Who opens a stream. */
+export interface FeedReader {
+  readonly service: string;
+  readonly keyHash: string;
+  /** Its own id; absent for a reader that reports nothing. */
+  readonly id: string | undefined;
+  /** Milliseconds for which it decides by itself without contact. */
+  readonly staleness: number;
+  /** The log that its position is in; absent for a reader that does not say. */
+  readonly log: string | undefined;
+}
+
+/** Where it is noted who follows the log: resolves when others can know, with how to note the end. */
+export interface ReaderRegistry {
+  open(
+    service: string,
+    reader: {
+      readonly id: string | undefined;
+      readonly staleness: number;
+      readonly after: number | undefined;
+    },
+  ): Promise<() => void>;
+  /** Forgets all readers of a service that was removed. */
+  remove(service: string): void;
+}
+
 interface Stream {
   readonly sink: Sink;
+  readonly service: string;
   readonly keyHash: string;
   position: number;
   open: boolean;
+  /** Notes that it has ended. */
+  leave?: () => void;
 }
 
 const heartbeatTime = 2000;
@@ -35,11 +64,19 @@ export class FeedStreams {
   readonly #live = new Set<Stream>();
   readonly #unfollow: () => void;
   readonly #timer: NodeJS.Timeout;
+  readonly #registry: ReaderRegistry;
 
-  constructor(ctx: Context, hub: LogHub) {
+  constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry) {
     this.#ctx = ctx;
     this.#hub = hub;
-    this.#unfollow = hub.follow((entries) => this.#broadcast(entries));
+    this.#registry = registry;
+    this.#unfollow = hub.follow({
+      entries: (entries) => this.#broadcast(entries),
+      asked: (position) => this.#ask(position),
+      replaced: () => {
+        for (const stream of this.#all) this.#end(stream);
+      },
+    });
     this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime).unref();
   }
 
@@ -49,10 +86,17 @@ export class FeedStreams {
   }
 
   /** Opens a stream; returns how to end it. Ends it by itself when the reader is too slow or its key is removed. */
-  open(sink: Sink, keyHash: string, after: number | undefined): () => void {
-    const stream: Stream = { sink, keyHash, position: after ?? 0, open: true };
+  open(sink: Sink, reader: FeedReader, resume: number | undefined): () => void {
+    const after = reader.log === undefined || reader.log === this.#hub.log ? resume : undefined;
+    const stream: Stream = {
+      sink,
+      service: reader.service,
+      keyHash: reader.keyHash,
+      position: after ?? 0,
+      open: true,
+    };
     this.#all.add(stream);
-    this.#begin(stream, after).catch((error: unknown) => {
+    this.#begin(stream, reader, after).catch((error: unknown) => {
       this.#ctx.log.warn({ err: error }, 'a feed stream was cut');
       this.#end(stream);
     });
@@ -65,13 +109,16 @@ export class FeedStreams {
     for (const stream of this.#all) this.#end(stream);
   }
 
-  async #begin(stream: Stream, after: number | undefined): Promise<void> {
+  async #begin(stream: Stream, reader: FeedReader, after: number | undefined): Promise<void> {
+    // Known before it is told anything: whoever waits for all verifiers counts every one that could be up to date.
+    stream.leave = await this.#registry.open(reader.service, { ...reader, after });
+    if (!stream.open) return stream.leave();
     let page = await readFeed(this.#ctx, after);
     for (;;) {
       if (!stream.open) return;
-      const { snapshot, from, position, head, time } = page;
+      const { snapshot, from, position, head, time, log } = page;
       const entries = page.entries.map(entryJson);
-      if (snapshot) write(stream, 'snapshot', { from, position, head, time, entries }, position);
+      if (snapshot) write(stream, 'snapshot', { from, position, head, time, log, entries }, position);
       else if (entries.length > 0) write(stream, 'entries', { entries, head, time }, position);
       stream.position = position;
       // Nothing is awaited between this comparison and joining, so no entry falls between the two.
@@ -81,6 +128,12 @@ export class FeedStreams {
     }
     if (page.snapshot === false && page.entries.length === 0) this.#beat(stream, page.head, page.time);
     this.#live.add(stream);
+  }
+
+  /** Asks every reader to say when it has applied the position. */
+  #ask(position: number): void {
+    const time = unixSeconds(this.#ctx.clock.now());
+    for (const stream of this.#live) this.#beat(stream, position, time);
   }
 
   #broadcast(entries: readonly Entry[]): void {
@@ -119,12 +172,17 @@ export class FeedStreams {
   async #cutRemovedServices(): Promise<void> {
     for (const keyHash of new Set([...this.#all].map((stream) => stream.keyHash))) {
       if ((await this.#ctx.read.services.findByKeyHash(keyHash)) !== undefined) continue;
-      for (const stream of this.#all) if (stream.keyHash === keyHash) this.#end(stream);
+      for (const stream of this.#all) {
+        if (stream.keyHash !== keyHash) continue;
+        this.#end(stream);
+        this.#registry.remove(stream.service);
+      }
     }
   }
 
   #beat(stream: Stream, head: number, time: number): void {
-    stream.sink.write(event('heartbeat', { head, time }));
+    const { log, asked: confirm } = this.#hub;
+    stream.sink.write(event('heartbeat', { head, time, log, confirm }));
   }
 
   #end(stream: Stream): void {
@@ -132,6 +190,7 @@ export class FeedStreams {
     stream.open = false;
     this.#all.delete(stream);
     this.#live.delete(stream);
+    stream.leave?.();
     stream.sink.end();
   }
 }

@@ -1,8 +1,16 @@
 import type { Context } from '../kernel/context.ts';
 import type { Entry } from './entry.ts';
+import type { LogState } from './store.ts';
 
-/** Entries of the log in order, without a gap to the batch before. */
-export type LogListener = (entries: readonly Entry[]) => void;
+/** What a follower of the log is told, in the log's order. */
+export interface LogListener {
+  /** Entries in order, without a gap to the batch before. */
+  entries?(entries: readonly Entry[]): void;
+  /** Somebody waits until verifiers have applied this position, which has been handed on. */
+  asked?(position: number): void;
+  /** The log is another one, or ends earlier: the database was replaced. What was handed on counts no longer. */
+  replaced?(): void;
+}
 
 const pageSize = 1000;
 
@@ -16,6 +24,8 @@ export class LogHub {
   readonly #stopWaking: () => void;
   readonly #timer: NodeJS.Timeout;
   #position = 0;
+  #asked = 0;
+  #log = '';
   #reading: Promise<void> | undefined;
   #again = false;
   #closed = false;
@@ -29,7 +39,7 @@ export class LogHub {
 
   /** Goes to the head of the log. Called once, before anything is followed. */
   async start(): Promise<void> {
-    this.#position = (await this.#ctx.read.revocations.state()).head;
+    this.#goTo(await this.#ctx.read.revocations.state());
   }
 
   /** The last entry that was handed on. */
@@ -37,7 +47,17 @@ export class LogHub {
     return this.#position;
   }
 
-  /** Calls the listener with all entries after the present position; returns how to stop that. */
+  /** The highest position that verifiers were asked to confirm, as far as it was handed on. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  /** Which log it is. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Tells the listener all that comes after the present position; returns how to stop that. */
   follow(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -68,15 +88,33 @@ export class LogHub {
 
   async #readOn(): Promise<void> {
     try {
-      let entries: Entry[];
-      do {
-        entries = await this.#ctx.read.revocations.list(this.#position, pageSize);
-        if (entries.length === 0) return;
+      const state = await this.#ctx.read.revocations.state();
+      if (state.log !== this.#log || state.head < this.#position) {
+        this.#goTo(state);
+        this.#tell((listener) => listener.replaced?.());
+        return;
+      }
+      while (this.#position < state.head) {
+        const entries = await this.#ctx.read.revocations.list(this.#position, pageSize);
+        if (entries.length === 0) break;
         this.#position = entries.at(-1)!.seq;
-        for (const listener of this.#listeners) listener(entries);
-      } while (entries.length === pageSize);
+        this.#tell((listener) => listener.entries?.(entries));
+      }
+      if (state.asked <= this.#asked) return;
+      this.#asked = state.asked;
+      this.#tell((listener) => listener.asked?.(state.asked));
     } catch (error) {
       this.#ctx.log.warn({ err: error }, 'the revocation log cannot be read');
     }
+  }
+
+  #goTo({ head, asked, log }: LogState): void {
+    this.#position = head;
+    this.#asked = asked;
+    this.#log = log;
+  }
+
+  #tell(of: (listener: LogListener) => void): void {
+    for (const listener of this.#listeners) of(listener);
   }
 }

@@ -13,26 +13,28 @@ export interface FeedPage {
   readonly head: number;
   /** Unix seconds by the server's clock. */
   readonly time: number;
+  /** Which log it is. */
+  readonly log: string;
   readonly entries: readonly Entry[];
 }
 
 export const feedPageSize = 1000;
 
 /**
- * The entries after a position. A reader without one, or with one that cannot be resumed (entries after it were
+ * The entries after a position, of that log where it is named. A reader without one, or with one that cannot be resumed (entries after it were
  * forgotten, or the log never reached it), gets a snapshot: all entries that may still matter.
  */
-export async function readFeed(ctx: Context, after: number | undefined): Promise<FeedPage> {
+export async function readFeed(ctx: Context, after: number | undefined, log?: string): Promise<FeedPage> {
   for (;;) {
     const state = await ctx.read.revocations.state();
-    const snapshot = !canResume(state, after);
+    const snapshot = !canResume(state, after) || (log !== undefined && log !== state.log);
     const from = snapshot ? state.pruned : after!;
     const entries = await ctx.read.revocations.list(from, feedPageSize);
     // The log was pruned between the two reads.
     if (entries.length > 0 && entries[0]!.seq !== from + 1) continue;
     const position = entries.at(-1)?.seq ?? from;
     const head = Math.max(state.head, position);
-    const page = { position, head, time: unixSeconds(ctx.clock.now()), entries };
+    const page = { position, head, time: unixSeconds(ctx.clock.now()), log: state.log, entries };
     return snapshot ? { snapshot, from, ...page } : { snapshot, ...page };
   }
 }

@@ -3,6 +3,8 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
 import { service } from '../http/access.ts';
 import { type Route, route } from '../http/route.ts';
+import { pollerId, readReaderHeaders } from '../verifiers/reader-headers-json.ts';
+import { reportInterval } from '../verifiers/verifier.ts';
 import { EntrySchema, entryJson } from './entry-json.ts';
 import type { FeedStreams, Sink } from './feed-streams.ts';
 import { readFeed } from './read-feed.ts';
@@ -32,14 +34,22 @@ export function revocationRoutes(streams: FeedStreams): Route[] {
       answers: { 200: FeedPageSchema },
       handle: async (ctx, { query, request, reply }) => {
         const { accept = '' } = request.headers;
+        const { id, staleness, log } = readReaderHeaders(request);
+        const { name, keyHash } = request.service!;
         if (accept.includes('application/json') && !accept.includes('text/event-stream')) {
-          const page = await readFeed(ctx, query.after);
+          // Its next question says what it has applied. Before the first answer it knows nothing, and decides nothing.
+          if (query.after !== undefined) {
+            await ctx.verifiers.poll(name, id ?? pollerId(request), staleness, query.after);
+          }
+          const { log: of, ...page } = await readFeed(ctx, query.after, log);
+          reply.header('latchkey-log', of);
           return { ...page, entries: page.entries.map(entryJson) };
         }
         const resume = request.headers['last-event-id'];
         const last =
           typeof resume === 'string' && /^[0-9]{1,15}$/.test(resume) ? Number(resume) : query.after;
-        const end = streams.open(openSink(reply), request.service!.keyHash, last);
+        const sink = openSink(reply, reportInterval(ctx.policy.sessionIdle));
+        const end = streams.open(sink, { service: name, keyHash, id, staleness, log }, last);
         request.raw.socket.once('close', end);
         return reply;
       },
@@ -47,12 +57,13 @@ export function revocationRoutes(streams: FeedStreams): Route[] {
   ];
 }
 
-function openSink(reply: FastifyReply): Sink {
+function openSink(reply: FastifyReply, reportEvery: number): Sink {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
+    'latchkey-report': String(reportEvery),
     // Proxies that buffer would hold events back (nginx reads this header).
     'x-accel-buffering': 'no',
   });

@@ -6,6 +6,10 @@ export interface LogState {
   readonly head: number;
   /** Entries up to this position may have been forgotten, because they had expired. */
   readonly pruned: number;
+  /** The highest position that verifiers were asked to confirm. */
+  readonly asked: number;
+  /** Which log it is: another one than before where positions do not go on from each other. */
+  readonly log: string;
 }
 
 export interface RevocationReader {
@@ -23,6 +27,13 @@ export interface RevocationStore extends RevocationReader {
    * seconds.
    */
   append(entries: readonly NewEntry[], at: number, expiresAt: number): Promise<number>;
+  /** Asks verifiers to confirm that they have applied the position; every process learns of it soon after the commit. */
+  ask(position: number): Promise<void>;
+  /**
+   * Makes it another log, whose next position is `head + 1` and which holds no entry before: for a database that was
+   * found to be older than what had been acknowledged.
+   */
+  restart(head: number): Promise<void>;
   /** Forgets the entries at the log's beginning that expired before the time (unix seconds). How many. */
   prune(now: number): Promise<number>;
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../kernel/context.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
-import { appendRolesChanged } from './append-roles-changed.ts';
+import { assignRoles } from './assign-roles.ts';
 import { mayAssign } from './may-assign.ts';
 import { type AccountRoles, checkRoles } from './role.ts';
 
@@ -14,17 +13,14 @@ export interface AssignRolesInput {
 
 /**
  * Gives the account roles; it has them from the next request on, and its older tokens become stale. Throws
- * INVALID_DATA, what `mayAssign` throws, and NOT_FOUND when there is no such account.
+ * INVALID_DATA, and what `mayAssign` and `assignRoles` throw.
  */
 export function grantRoles(ctx: Context, input: AssignRolesInput): Promise<AccountRoles> {
   const { accountId, by } = input;
   const roles = checkRoles(input.roles);
   return ctx.transaction(async (tx) => {
     if (by !== undefined) await mayAssign(tx, by, roles);
-    if ((await tx.accounts.lock(accountId)) === undefined) throw new AppError('NOT_FOUND');
-    const granted = await tx.roles.grant(accountId, roles, ctx.clock.now());
-    const now = await tx.roles.find(accountId);
-    if (granted.length > 0) await appendRolesChanged(ctx, tx, accountId);
-    return now;
+    const wanted = (present: readonly string[]) => checkRoles([...present, ...roles]);
+    return (await assignRoles(ctx, tx, { accountId, wanted })).now;
   });
 }

@@ -29,7 +29,7 @@ const RolesSchema = Type.Object(
 );
 
 const Named = Type.Object({ roles: Type.Array(Role, { minItems: 1, maxItems: 100 }) }, closed);
-const mayFail = ['NOT_IN_ROLE', 'NOT_IN_SITE_ROLE', 'NOT_FOUND'] as const;
+const mayFail = ['NOT_IN_ROLE', 'NOT_IN_SITE_ROLE', 'NOT_FOUND', 'CONFLICT'] as const;
 
 export const roleRoutes: readonly Route[] = [
   route({
@@ -67,14 +67,18 @@ export const roleRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/roles/:user_id',
     operation: 'setRoles',
-    summary: 'Give an account these roles and no others',
-    access: admin,
+    summary:
+      'Give an account these roles and no others; for the admin of a site, those of the site and no others of it',
+    access: adminOrSiteAdmin,
     params: UserPath,
     body: Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
     answers: { 200: RolesSchema },
-    errors: ['NOT_FOUND', 'CONFLICT'],
-    handle: async (ctx, { body, request }) =>
-      rolesJson(await setRoles(ctx, { accountId: pathAccount(request), roles: body.roles })),
+    errors: mayFail,
+    handle: async (ctx, { body, caller, request }) => {
+      const accountId = pathAccount(request);
+      const { roles } = body;
+      return rolesJson(shownTo(caller!, await setRoles(ctx, { accountId, roles, by: caller!.accountId })));
+    },
   }),
   route({
     method: 'POST',
@@ -101,7 +105,7 @@ export const roleRoutes: readonly Route[] = [
     params: UserPath,
     body: Named,
     answers: { 200: RolesSchema },
-    errors: [...mayFail, 'CONFLICT'],
+    errors: mayFail,
     handle: async (ctx, { body, caller, request }) => {
       const accountId = pathAccount(request);
       const { roles } = body;

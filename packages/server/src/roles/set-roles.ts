@@ -1,31 +1,32 @@
-import type { Context } from '../kernel/context.ts';
+import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
-import { appendRolesChanged } from './append-roles-changed.ts';
-import { keepAnAdmin } from './keep-an-admin.ts';
-import { type AccountRoles, adminRole, checkRoles } from './role.ts';
+import { assignRoles } from './assign-roles.ts';
+import type { AssignRolesInput } from './grant-roles.ts';
+import { mayAssign } from './may-assign.ts';
+import { type AccountRoles, adminRole, checkRoles, type Role, siteOf } from './role.ts';
 
 /**
  * Gives the account these roles and no others; it has them from the next request on, and its older tokens become
- * stale. Throws INVALID_DATA, NOT_FOUND when there is no such account, CONFLICT when no admin would remain.
+ * stale. Whoever is the admin of sites alone names roles on those, and what the account has elsewhere stays. Throws
+ * INVALID_DATA, NOT_IN_ROLE for the admin of nothing, and what `mayAssign` and `assignRoles` throw.
  */
-export function setRoles(
-  ctx: Context,
-  input: { readonly accountId: AccountId; readonly roles: readonly string[] },
-): Promise<AccountRoles> {
-  const { accountId } = input;
+export function setRoles(ctx: Context, input: AssignRolesInput): Promise<AccountRoles> {
+  const { accountId, by } = input;
   const roles = checkRoles(input.roles);
   return ctx.transaction(async (tx) => {
-    if (!roles.includes(adminRole)) await keepAnAdmin(tx, accountId);
-    if ((await tx.accounts.lock(accountId)) === undefined) throw new AppError('NOT_FOUND');
-    const before = await tx.roles.find(accountId);
-    const time = ctx.clock.now();
-    const others = before.roles.filter((role) => !roles.includes(role));
-    const revoked = await tx.roles.revoke(accountId, others, time);
-    const granted = await tx.roles.grant(accountId, roles, time);
-    if (revoked.length + granted.length === 0) return before;
-    const now = await tx.roles.find(accountId);
-    await appendRolesChanged(ctx, tx, accountId);
-    return now;
+    const isTheirs = by === undefined ? () => true : await reachOf(tx, by);
+    if (by !== undefined) await mayAssign(tx, by, roles);
+    const wanted = (present: readonly Role[]) =>
+      checkRoles([...present.filter((role) => !isTheirs(role)), ...roles]);
+    return (await assignRoles(ctx, tx, { accountId, wanted })).now;
   });
+}
+
+/** Which roles are the caller's to give and take. */
+async function reachOf(tx: Transaction, by: AccountId): Promise<(role: Role) => boolean> {
+  const { roles: held } = await tx.roles.find(by);
+  if (held.includes(adminRole)) return () => true;
+  if (!held.some((role) => role.endsWith(`:${adminRole}`))) throw new AppError('NOT_IN_ROLE');
+  return (role) => held.includes(`${siteOf(role)}:${adminRole}`);
 }

@@ -7,6 +7,8 @@ export interface RoleReader {
   find(accountId: AccountId): Promise<AccountRoles>;
   /** Accounts that have roles, the newest account first. */
   list(filter: RoleFilter, page: PageRequest): Promise<Page<AccountRoles>>;
+  /** Up to so many active accounts that have any of the roles, in the order of their ids. */
+  listHolders(roles: readonly Role[], limit: number): Promise<AccountId[]>;
 }
 
 export interface RoleStore extends RoleReader {

@@ -11,7 +11,9 @@ export async function expireSessions(ctx: Context, grace: number): Promise<numbe
     const now = ctx.clock.now();
     const expired = { now, idleSince: now - ctx.policy.sessionIdle - grace };
     if ((await ctx.read.sessions.countExpired(expired, 1)) === 0) return count;
-    const ended = await ctx.transaction((tx) => endSessions(ctx, tx, { expired, limit: batch }, 'expired'));
+    const { ended } = await ctx.transaction((tx) =>
+      endSessions(ctx, tx, { expired, limit: batch }, 'expired'),
+    );
     count += ended.length;
     if (ended.length < batch) return count;
   }

@@ -9,6 +9,7 @@ import { type Route, route } from '../http/route.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
 import { parseAccountId, parseSessionId } from '../kernel/ids.ts';
 import { mapPage } from '../kernel/pages.ts';
+import { checkWait, confirmable, confirmationOf, confirmQuery } from '../verifiers/confirmation-json.ts';
 import { closeSession } from './close-session.ts';
 import { closeSessions } from './close-sessions.ts';
 import { listSessions } from './list-sessions.ts';
@@ -44,7 +45,12 @@ export const sessionRoutes: readonly Route[] = [
         language: Type.Optional(Language),
         theme: Type.Optional(Theme),
         time_zone: Type.Optional(TimeZone),
-        invitation_code: Type.Optional(Type.String({ maxLength: 256 })),
+        invitation_code: Type.Optional(
+          Type.String({
+            maxLength: 256,
+            description: 'Takes the invitation up. Without an address here the account gets the invited one.',
+          }),
+        ),
       },
       closed,
     ),
@@ -55,6 +61,8 @@ export const sessionRoutes: readonly Route[] = [
       'PASSWORD_TOO_LONG',
       'PASSWORD_TOO_COMMON',
       'WRONG_CODE',
+      'CODE_EXPIRED',
+      'CONFLICT',
       'TOO_MANY_REQUESTS',
     ],
     handle: async (ctx, { body, request, reply }) => {
@@ -189,33 +197,40 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id/:session_id',
     operation: 'closeSession',
-    summary: 'Close a session',
+    summary: "Close a session. Another's needs a recent proof of presence",
     access: ownerOrAdmin,
     params: SessionPath,
-    answers: { 200: SessionSchema },
-    errors: ['NOT_FOUND'],
-    handle: async (ctx, { params, caller, request }) => {
+    query: Type.Object(confirmQuery, closed),
+    answers: { 200: confirmable(SessionSchema, 'ClosedSession') },
+    errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
+    handle: async (ctx, { params, query, caller, request, reply }) => {
+      checkWait(query);
       const sessionId = sessionIdOf(ctx, params.session_id);
       if (sessionId === undefined) throw new AppError('NOT_FOUND');
       const accountId = pathAccount(request);
       const reason = accountId === caller!.accountId ? 'closed' : 'admin';
-      return sessionJson(await closeSession(ctx, { sessionId, accountId, reason }));
+      const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason, by: caller!.session });
+      const confirmation = await confirmationOf(ctx, query, reply, seq);
+      return confirmation === undefined ? sessionJson(moment) : { ...sessionJson(moment), ...confirmation };
     },
   }),
   route({
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id',
     operation: 'closeSessions',
-    summary: "Close an account's sessions",
+    summary: "Close an account's sessions. Another's need a recent proof of presence",
     access: ownerOrAdmin,
     params: UserPath,
-    query: Type.Object({ except: Type.Optional(Type.Literal('current')) }, closed),
-    answers: { 200: Type.Object({ closed: Type.Integer() }) },
-    handle: async (ctx, { query, caller, request }) => {
+    query: Type.Object({ except: Type.Optional(Type.Literal('current')), ...confirmQuery }, closed),
+    answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClosedSessions') },
+    errors: ['REAUTH_REQUIRED'],
+    handle: async (ctx, { query, caller, request, reply }) => {
+      checkWait(query);
       const accountId = pathAccount(request);
       const reason = accountId === caller!.accountId ? 'cleared' : 'admin';
       const except = query.except === undefined ? {} : { except: caller!.session.id };
-      return { closed: await closeSessions(ctx, { accountId, reason, ...except }) };
+      const { closed, seq } = await closeSessions(ctx, { accountId, reason, by: caller!.session, ...except });
+      return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),
 ];

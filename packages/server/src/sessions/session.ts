@@ -14,6 +14,7 @@ export const closeReasons = [
   'account-disabled',
   'account-deleted',
   'admin',
+  'restored',
 ] as const;
 export type CloseReason = (typeof closeReasons)[number];
 

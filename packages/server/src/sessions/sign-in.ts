@@ -8,11 +8,15 @@ import {
   checkPassword,
   confirmPassword,
   type PasswordCheck,
+  renewHash,
 } from '../passwords/check-password.ts';
 import { findTempPassword } from '../passwords/temp-password.ts';
 import { openSession } from './open-session.ts';
 import { openTempSession } from './open-temp-session.ts';
 import { type Device, isSameMake, type Session } from './session.ts';
+
+/** How often a password is compared again because its hash was replaced meanwhile. */
+const maxRepeats = 2;
 
 export interface SignInInput {
   /** A login or an account's id. */
@@ -26,10 +30,10 @@ export interface SignInInput {
 }
 
 /**
- * Opens a session for whoever knows the password. A hash with outdated parameters is replaced on the way, and a device
- * of a make that the account has not used is told to its owner by mail. Throws
- * WRONG_LOGIN for an unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and
- * UNAVAILABLE when too many sign-ins wait.
+ * Opens a session for whoever knows the password. A hash that is outdated, or was made elsewhere, is replaced on the
+ * way, and a device of a make that the account has not used is told to its owner by mail. Throws WRONG_LOGIN for an
+ * unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and UNAVAILABLE when too
+ * many sign-ins wait.
  */
 export async function signIn(ctx: Context, input: SignInInput): Promise<Session> {
   const uniform = input.uniform ?? ctx.policy.hideAccounts;
@@ -38,27 +42,32 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<Session>
   if (account === undefined && !uniform) throw new AppError('WRONG_LOGIN');
   const temp = input.oneTime && (await findTempPassword(ctx, account?.id, input.password));
   if (account?.active && temp) return openTempSession(ctx, temp, input.device);
-  const check = await checkPassword(ctx, account?.id, input.password, { uniform });
-  if (account === undefined || check === undefined) throw new AppError('WRONG_PASSWORD');
-  if (!account.active) throw new AppError('WRONG_LOGIN');
-  return openChecked(ctx, account, check, input.device, { uniform });
+  for (let left = maxRepeats; ; left -= 1) {
+    const check = await checkPassword(ctx, account?.id, input.password, { uniform });
+    if (account === undefined || check === undefined) throw new AppError('WRONG_PASSWORD');
+    if (!account.active) throw new AppError('WRONG_LOGIN');
+    const session = await openChecked(ctx, account, check, input.device, { uniform });
+    if (session !== undefined) return session;
+    // Another sign-in with the right password may just have replaced an outdated hash.
+    const now = await ctx.read.passwords.find(account.id);
+    if (left === 0 || now?.hash === check.password.hash) throw new AppError('WRONG_PASSWORD');
+  }
 }
 
-/** What was true when the password was checked must still hold when the session opens. */
+/** What was true when the password was checked must still hold when the session opens; undefined when it does not. */
 function openChecked(
   ctx: Context,
   account: Account,
   check: PasswordCheck,
   device: Device,
   manner: CheckManner,
-): Promise<Session> {
+): Promise<Session | undefined> {
   return ctx.transaction(async (tx) => {
     const held = await tx.accounts.lock(account.id);
     if (held === undefined || !held.active || !(await confirmPassword(ctx, tx, check, manner))) {
-      throw new AppError('WRONG_PASSWORD');
+      return undefined;
     }
-    const { password, newHash } = check;
-    if (newHash !== undefined) await tx.passwords.replace({ ...password, hash: newHash }, password.hash);
+    await renewHash(tx, check);
     await tellOfNewDevice(ctx, tx, held, device);
     return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
   });

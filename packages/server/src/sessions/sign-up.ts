@@ -4,7 +4,10 @@ import {
   type PreparedAccount,
   prepareAccount,
 } from '../accounts/create-account.ts';
+import { emailKeyOf } from '../email-settings/email-settings.ts';
 import { sendVerification } from '../email-settings/send-verification.ts';
+import { findByCode } from '../invitations/activate-by-code.ts';
+import { takeUpInvitation } from '../invitations/take-up-invitation.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { queueMail, queueNoMail } from '../mails/queue-mail.ts';
@@ -19,24 +22,39 @@ export interface SignUpInput extends Omit<NewAccountInput, 'roles' | 'password'>
 
 /**
  * Makes an account with password and e-mail settings and opens its first session, in one transaction; a code to verify
- * the address is mailed. Where accounts are hidden no session is opened, so that the answer is the same for a login
- * that is taken: its owner is told by mail. Throws LOGIN_ALREADY_USED, INVALID_DATA, WRONG_CODE, what
- * `checkNewPassword` throws, and UNAVAILABLE.
+ * the address is mailed. With the code of an invitation that is taken up in the same one; without an address of its own
+ * the account gets the invitee's, and that is proven by the code. Where accounts are hidden no session is opened, so
+ * that the answer is the same for a login that is taken: its owner is told by mail. Throws LOGIN_ALREADY_USED,
+ * INVALID_DATA, what `findByCode`, `takeUpInvitation` and `checkNewPassword` throw, and UNAVAILABLE.
  */
 export async function signUp(ctx: Context, input: SignUpInput): Promise<Session | undefined> {
   const { invitationCode, device, ...newAccount } = input;
-  if (invitationCode !== undefined) throw new AppError('WRONG_CODE');
-  const prepared = await prepareAccount(ctx, newAccount);
+  const invited = invitationCode === undefined ? undefined : await findByCode(ctx, ctx.read, invitationCode);
+  const address = newAccount.email ?? invited?.invitation.inviteeEmail;
+  const prepared = await prepareAccount(ctx, {
+    ...newAccount,
+    ...(address !== undefined && { email: address }),
+  });
   const { account, email } = prepared;
+  const { id: accountId } = account;
   return ctx.transaction(async (tx) => {
     if (!(await inserted(ctx, tx, prepared))) {
       await tellOwner(ctx, tx, prepared);
       return undefined;
     }
-    if (email !== undefined) await sendVerification(ctx, tx, account, email);
-    if (ctx.policy.hideAccounts) return undefined;
-    return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
+    const proven = isInvitees(email?.email, invited?.invitation.inviteeEmail);
+    if (email !== undefined && !proven) await sendVerification(ctx, tx, account, email);
+    const session = ctx.policy.hideAccounts
+      ? undefined
+      : await openSession(ctx, tx, { accountId, device, amr: ['pwd'] });
+    if (invited !== undefined) await takeUpInvitation(ctx, tx, { ...invited, accountId });
+    return session;
   });
+}
+
+function isInvitees(email: string | undefined, inviteeEmail: string | undefined): boolean {
+  if (email === undefined || inviteeEmail === undefined) return false;
+  return emailKeyOf(email) === emailKeyOf(inviteeEmail);
 }
 
 /** False for a login that is taken, where nobody is to learn that. */

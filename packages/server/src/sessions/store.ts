@@ -44,8 +44,14 @@ export interface SessionStore extends SessionReader {
   end(filter: EndFilter, time: number, reason: CloseReason): Promise<Session[]>;
   /** Open sessions of the account beyond the `keep` that were used last. */
   findLeastUsed(accountId: AccountId, keep: number): Promise<SessionId[]>;
-  /** Moves `requestTime` of open sessions forward; never back. */
-  touch(times: ReadonlyMap<SessionId, number>): Promise<void>;
+  /**
+   * Moves `requestTime` of open sessions forward; never back. With `live`, only of those that were within their limits at
+   * that time, `idle` being the one, and only where it is more than `step` newer. Milliseconds.
+   */
+  touch(
+    times: ReadonlyMap<SessionId, number>,
+    live?: { readonly idle: number; readonly step: number },
+  ): Promise<void>;
   /** Sets `authTime` of an open session. False when it is not open. */
   proveAgain(id: SessionId, authTime: number): Promise<boolean>;
   /** Forgets the devices and the data of all sessions of the account, open and closed. */

@@ -1,4 +1,5 @@
 import { newLogin } from '../accounts/account.ts';
+import { checkLoginOwner } from '../accounts/check-login-owner.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 
@@ -8,4 +9,5 @@ export async function validateSignUp(ctx: Context, input: { readonly login?: str
   const { loginKey } = newLogin(input.login);
   if (ctx.policy.hideAccounts) return;
   if (await ctx.read.accounts.findByLogin(loginKey)) throw new AppError('LOGIN_ALREADY_USED');
+  await checkLoginOwner(ctx.read, loginKey);
 }

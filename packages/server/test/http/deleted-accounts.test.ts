@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
-import pg from 'pg';
-import { grantRoles } from '../../src/roles/grant-roles.ts';
+import { haveRoles } from './support/people.ts';
 import { run, scenario } from './support/scenario.ts';
+import { everythingStored } from './support/stored.ts';
 import { assertProblem, newLogin, onEachStore, type Person, type World } from './support/world.ts';
 
 const erase = ({ id }: Pick<Person, 'id'>) => ({ method: 'DELETE', path: `/api/v1/accounts/${id}` });
@@ -12,8 +10,8 @@ const erase = ({ id }: Pick<Person, 'id'>) => ({ method: 'DELETE', path: `/api/v
 async function people(w: World) {
   const anna = await w.person({ email: `${newLogin()}@example.org` });
   const keeper = await w.person();
-  await grantRoles(w.app.context, { accountId: anna.id, roles: ['reader', '77:user'] });
-  await grantRoles(w.app.context, { accountId: keeper.id, roles: ['77:admin'] });
+  await haveRoles(w, anna, 'reader', '77:user');
+  await haveRoles(w, keeper, '77:admin');
   return { anna, second: await w.again(anna), ben: await w.person(), keeper, root: await w.admin() };
 }
 type People = Awaited<ReturnType<typeof people>>;
@@ -150,30 +148,6 @@ onEachStore('deleting an account', (world) => {
     }
   });
 });
-
-/** All bytes of the database that a thief of its files would find, with what was moved out of the log. */
-async function everythingStored(w: World): Promise<Buffer> {
-  const { databaseUrl } = w.app.config;
-  if (databaseUrl.startsWith('sqlite:')) {
-    const file = databaseUrl.slice('sqlite:'.length);
-    using database = new DatabaseSync(file);
-    database.exec('pragma wal_checkpoint(truncate)');
-    return Buffer.concat([file, `${file}-wal`, `${file}-shm`].map((path) => readFileSync(path)));
-  }
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public'");
-    const texts: string[] = [];
-    for (const { tablename } of rows as { tablename: string }[]) {
-      const all = await client.query(`select t::text as text from "${tablename}" t`);
-      texts.push(...(all.rows as { text: string }[]).map(({ text }) => text));
-    }
-    return Buffer.from(texts.join('\n'));
-  } finally {
-    await client.end();
-  }
-}
 
 onEachStore('a deleted person', (world) => {
   it('is found nowhere in the database', async () => {

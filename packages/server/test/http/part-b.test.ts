@@ -6,3 +6,5 @@ import './part-b/who-am-i.ts';
 import './part-b/clear-sessions.ts';
 import './part-b/auth-sessions.ts';
 import './part-b/feed.ts';
+import './part-b/confirmation.ts';
+import './part-b/activity.ts';

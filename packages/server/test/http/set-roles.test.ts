@@ -42,8 +42,7 @@ onEachStore('setting roles', (world) => {
         ['nobody', 'NOT_SIGNED'],
         ['anna', 'NOT_IN_ROLE'],
         ['manager', 'NOT_IN_ROLE'],
-        ['keeper', 'NOT_IN_ROLE'],
-        ['otherKeeper', 'NOT_IN_ROLE'],
+        ['otherKeeper', 'NOT_IN_SITE_ROLE'],
       ] as const
     ).map(([who, code]) =>
       scenario({
@@ -57,6 +56,50 @@ onEachStore('setting roles', (world) => {
         afterwards: unchanged,
       }),
     ),
+    scenario({
+      name: "by the admin of a site gives those of the site, and leaves what is not the site's",
+      given: people,
+      request: ({ anna, keeper }, w) => ({
+        ...set(anna.id, ['77:manager', '77:auditor']),
+        headers: w.byHeader(keeper),
+      }),
+      body: { roles: ['77:auditor', '77:manager'] },
+      refreshes: (given) => changed(given),
+      afterwards: async ({ anna }, _answer, w) =>
+        assert.deepEqual(await rolesOf(w, anna), ['77:auditor', '77:manager', '8:user', 'reader']),
+    }),
+    scenario({
+      name: 'by the admin of a site to none takes those of the site alone',
+      given: people,
+      request: ({ anna, keeper }, w) => ({ ...set(anna.id, []), headers: w.byHeader(keeper) }),
+      body: { roles: [] },
+      refreshes: (given) => changed(given),
+      afterwards: async ({ anna }, _answer, w) =>
+        assert.deepEqual(await rolesOf(w, anna), ['8:user', 'reader']),
+    }),
+    ...(
+      [
+        [['77:user', 'reader'], 'NOT_IN_ROLE'],
+        [['admin'], 'NOT_IN_ROLE'],
+        [['77:user', '8:user'], 'NOT_IN_SITE_ROLE'],
+        [['777:user'], 'NOT_IN_SITE_ROLE'],
+      ] as const
+    ).map(([roles, code]) =>
+      scenario({
+        name: `to ${roles} is not for the admin of a site`,
+        given: people,
+        request: ({ anna, keeper }, w) => ({ ...set(anna.id, [...roles]), headers: w.byHeader(keeper) }),
+        code,
+        afterwards: unchanged,
+      }),
+    ),
+    scenario({
+      name: 'to none is not for the admin of nothing',
+      given: people,
+      request: ({ anna, manager }, w) => ({ ...set(anna.id, []), headers: w.byHeader(manager) }),
+      code: 'NOT_IN_ROLE',
+      afterwards: unchanged,
+    }),
     scenario({
       name: 'of an account that is none',
       given: people,

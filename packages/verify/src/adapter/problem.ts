@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { InvalidCredentials, TokenStale } from '../errors.ts';
 
 /** Stable codes of the answers that the adapters give. */
 export type ProblemCode =
@@ -13,6 +12,7 @@ export type ProblemCode =
 /** An answer that refuses a request: `application/problem+json` (RFC 9457). */
 export interface Problem {
   readonly status: number;
+  readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -31,15 +31,19 @@ export function problem(code: ProblemCode): Problem {
   const [status, title, headers] = STATUS[code];
   return {
     status,
+    code,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify({ type: 'about:blank', title, status, code }),
   };
 }
 
-/** The answer for what `authenticate` threw; whatever is not a refusal is an outage. */
+/**
+ * The answer for what `authenticate` threw; whatever is not a refusal is an outage. Decides by the
+ * code, not by the class: a bundler may have made a second copy of either, as that of Next.js does.
+ */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof InvalidCredentials || error instanceof TokenStale) return problem(error.code);
-  return problem('UNAVAILABLE');
+  const { code } = Object(error) as { readonly code?: unknown };
+  return problem(code === 'INVALID_CREDENTIALS' || code === 'TOKEN_STALE' ? code : 'UNAVAILABLE');
 }
 
 /** Sends an answer by a response of `node:http`, or of what is built on it. */

@@ -14,6 +14,10 @@ export interface FeedOptions {
   readonly serviceKey: string;
   readonly fetch: Fetch;
   readonly logger: Logger;
+  /** Headers besides those of the stream. */
+  readonly headers: () => Record<string, string>;
+  /** A stream was opened; how often the issuer wants to be told what was seen, if it said so. */
+  readonly onOpen: (every: string | null) => void;
   /** Where to go on, for `Last-Event-ID`; `undefined` asks for a snapshot. */
   readonly position: () => number | undefined;
   /** Applies a message; when it throws, the connection is closed and the feed resumes. */
@@ -68,7 +72,7 @@ export class Feed {
   }
 
   async #connect(): Promise<void> {
-    const { url, serviceKey, fetch, position, onRefused } = this.#options;
+    const { url, serviceKey, fetch, position, onRefused, onOpen } = this.#options;
     const connection = new AbortController();
     this.#connection = connection;
     // Also ends a connection attempt: nothing may wait for longer than that without a sign of life.
@@ -76,6 +80,7 @@ export class Feed {
     const alive = (): void => void watchdog.refresh();
     try {
       const headers: Record<string, string> = {
+        ...this.#options.headers(),
         accept: 'text/event-stream',
         authorization: `Bearer ${serviceKey}`,
       };
@@ -90,6 +95,7 @@ export class Feed {
       if (response.status !== 200 || !/^text\/event-stream\s*(;|$)/i.test(type) || response.body === null) {
         throw new Error(`unexpected answer, status ${response.status}`);
       }
+      onOpen(response.headers.get('latchkey-report'));
       await this.#read(response.body, alive, connection.signal);
     } finally {
       clearTimeout(watchdog);

@@ -2,14 +2,18 @@ import { isJsonObject, type JsonObject } from '../json.ts';
 import { isCount, type LogEntry, parseEntry } from '../replica/entry.ts';
 import type { ServerEvent } from './sse-parser.ts';
 
-/** A message of the feed; `time` is the server's, in unix seconds, and `head` the log's last position. */
+/**
+ * A message of the feed; `time` is the server's, in unix seconds, and `head` the log's last position. `log` names the
+ * log, and `confirm` is a position that somebody waits for.
+ */
 export type FeedMessage = { readonly head: number; readonly time: number } & (
-  | { readonly type: 'heartbeat' }
-  | { readonly type: 'entries'; readonly entries: readonly LogEntry[] }
+  | { readonly type: 'heartbeat'; readonly log?: string | undefined; readonly confirm: number }
+  | { readonly type: 'entries'; readonly log?: string | undefined; readonly entries: readonly LogEntry[] }
   | {
       readonly type: 'snapshot';
       readonly from: number;
       readonly position: number;
+      readonly log?: string | undefined;
       readonly entries: readonly LogEntry[];
     }
 );
@@ -20,11 +24,12 @@ export function parseMessage({ event, data }: ServerEvent): FeedMessage | undefi
   // The issuer's own word over an authenticated connection, and long: the fast parser will do.
   const message: unknown = JSON.parse(data);
   if (!isJsonObject(message as JsonObject)) throw new SyntaxError('message is not an object');
-  const { head, time, from, position, entries } = message as JsonObject;
+  const { head, time, log, confirm, from, position, entries } = message as JsonObject;
   if (!isCount(head) || !isCount(time)) throw new SyntaxError('message without head or time');
-  if (event === 'heartbeat') return { type: event, head, time };
+  if (log !== undefined && typeof log !== 'string') throw new SyntaxError('message with a wrong log');
+  if (event === 'heartbeat') return { type: event, head, time, log, confirm: isCount(confirm) ? confirm : 0 };
   if (!Array.isArray(entries)) throw new SyntaxError('message without entries');
-  if (event === 'entries') return { type: event, head, time, entries: entries.map(parseEntry) };
+  if (event === 'entries') return { type: event, head, time, log, entries: entries.map(parseEntry) };
   if (!isCount(from) || !isCount(position)) throw new SyntaxError('snapshot without a position');
-  return { type: event, head, time, from, position, entries: entries.map(parseEntry) };
+  return { type: event, head, time, log, from, position, entries: entries.map(parseEntry) };
 }

@@ -34,6 +34,7 @@ export class RemoteKeys {
   readonly #options: RemoteKeysOptions;
   readonly #closing = new AbortController();
   #keys: ReadonlyMap<string, VerificationKey> = new Map();
+  readonly #revoked = new Set<string>();
   #loadedAt = Number.NEGATIVE_INFINITY;
   #askedAt = Number.NEGATIVE_INFINITY;
   #lastFailed = true;
@@ -60,7 +61,15 @@ export class RemoteKeys {
 
   /** The key of that name, if it is at hand. */
   find(kid: string): VerificationKey | undefined {
-    return this.loaded ? this.#keys.get(kid) : undefined;
+    return this.loaded && !this.#revoked.has(kid) ? this.#keys.get(kid) : undefined;
+  }
+
+  /**
+   * Never again takes the key of that name, whatever the issuer answers: whoever stole it can give a
+   * token any life, and so outlast the entry of the log that tells of it.
+   */
+  revoke(kid: string): void {
+    this.#revoked.add(kid);
   }
 
   /**
@@ -69,6 +78,7 @@ export class RemoteKeys {
    * and `Unavailable` when it could not be asked.
    */
   async ask(kid: string): Promise<VerificationKey> {
+    if (this.#revoked.has(kid)) throw new InvalidCredentials('key-revoked');
     const now = this.#options.monotonic();
     if (this.#fetching === undefined && now - this.#askedAt >= KEY_TIMES.cooldown) {
       this.#askedAt = now;

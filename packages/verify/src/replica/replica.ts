@@ -6,6 +6,8 @@ import { ReplicaState, type TokenSubject, type Verdict } from './state.ts';
 export interface Snapshot {
   readonly from: number;
   readonly position: number;
+  /** Names the log; `undefined` where the issuer does not. */
+  readonly log?: string | undefined;
   readonly entries: readonly LogEntry[];
 }
 
@@ -21,11 +23,17 @@ export class GapError extends Error {
 export class Replica {
   #state = new ReplicaState();
   #position: number | undefined;
+  #log: string | undefined;
   #version = 0;
 
   /** The position of the last entry applied; `undefined` before the first snapshot. */
   get position(): number | undefined {
     return this.#position;
+  }
+
+  /** Which log the position is in. */
+  get log(): string | undefined {
+    return this.#log;
   }
 
   /** Grows with every change, so that an answer can be kept for as long as it stays the same. */
@@ -47,19 +55,21 @@ export class Replica {
    * Replaces everything; `monotonic` is the local monotonic time in seconds. Throws `GapError`,
    * and then nothing has changed, when the entries do not lead from `from` to `position`.
    *
-   * A snapshot that ends before what was applied already comes from an instance that lags, or from
-   * a log that was restored from a backup. Nothing tells which, so the entries it lacks stay until
+   * A snapshot of another log, or one that ends before what was applied already, comes from a log
+   * that was restored from a backup, or from an instance that lags. The entries it lacks stay until
    * they expire: a session that was refused once is not accepted again.
    */
   applySnapshot(snapshot: Snapshot, monotonic: number): void {
-    const { from, position, entries } = snapshot;
+    const { from, position, log, entries } = snapshot;
     if (from + entries.length !== position) throw new GapError('snapshot with a gap');
     if (entries.some(({ seq }, index) => seq !== from + 1 + index)) throw new GapError('snapshot with a gap');
-    const behind = this.#position !== undefined && position < this.#position;
-    const state = behind ? this.#state : new ReplicaState(entries.length);
+    const known = this.#position !== undefined;
+    const kept = known && (position < this.#position! || log !== this.#log);
+    const state = kept ? this.#state : new ReplicaState(entries.length);
     for (const entry of entries) state.apply(entry, monotonic);
     this.#state = state;
     this.#position = position;
+    this.#log = log;
     this.#version += 1;
   }
 

@@ -70,9 +70,13 @@ export class SessionTable {
   }
 
   // The offset of the slot that holds `id`, or of the empty one where it belongs.
-  #find(id: Uint32Array): number {
+  #find(id: Uint32Array, from = 0): number {
     const slots = this.#slots;
-    const [a, b, c, d] = id as unknown as [number, number, number, number];
+    // By index: taking an array apart goes by way of its iterator.
+    const a = id[from] as number;
+    const b = id[from + 1] as number;
+    const c = id[from + 2] as number;
+    const d = id[from + 3] as number;
     for (let index = a & this.#mask; ; index = (index + 1) & this.#mask) {
       const slot = index * SLOT;
       if (slots[slot + EXPIRES_AT] === 0) return slot;
@@ -108,7 +112,8 @@ export class SessionTable {
     this.#cursor = 0;
     for (let slot = 0; slot < old.length; slot += SLOT) {
       if (old[slot + EXPIRES_AT] === 0) continue;
-      this.#slots.set(old.subarray(slot, slot + SLOT), this.#find(old.subarray(slot, slot + 4)));
+      const to = this.#find(old, slot);
+      for (let word = 0; word < SLOT; word += 1) this.#slots[to + word] = old[slot + word] as number;
     }
   }
 }

@@ -6,6 +6,9 @@ import { foundation } from './0001-foundation.ts';
 import { sitesAndSettings } from './0002-sites-and-settings.ts';
 import { passwordTries } from './0003-password-tries.ts';
 import { mailsAndCodes } from './0004-mails-and-codes.ts';
+import { invitations } from './0006-invitations.ts';
+import { imports } from './0010-imports.ts';
+import { verifiers } from './0020-verifiers.ts';
 
 const migrationTable = 'latchkey_migration';
 
@@ -16,6 +19,9 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0002-sites-and-settings': sitesAndSettings(engine),
     '0003-password-tries': passwordTries(engine),
     '0004-mails-and-codes': mailsAndCodes(engine),
+    '0006-invitations': invitations(engine),
+    '0010-imports': imports(engine),
+    '0020-verifiers': verifiers(engine),
   };
 }
 

@@ -41,12 +41,12 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
   let closed = false;
 
   async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    let head: number | undefined;
+    let moved: Parameters<typeof signal.moved> | undefined;
     const result = await kysely.transaction().execute((trx) => {
       const database: Database = { kysely: trx, engine: 'postgres', prepare: preparedByKysely(trx) };
-      return work(sqlStores(database, (moved) => (head = moved)));
+      return work(sqlStores(database, (...to) => (moved = to)));
     });
-    if (head !== undefined) signal.moved(head);
+    if (moved !== undefined) signal.moved(...moved);
     return result;
   }
 

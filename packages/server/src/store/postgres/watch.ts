@@ -9,19 +9,24 @@ import { createClient } from './pool.ts';
  */
 const interval = 500;
 
-/** Tells the log's head whenever any process has committed entries, over one connection of its own. Returns what stops it. */
-export function watchHead(url: string, moved: (head: number) => void): () => void {
+/** Tells the log's head, and what is asked of verifiers, whenever any process has committed either, over one connection of its own. Returns what stops it. */
+export function watchHead(url: string, moved: (head: number, asked?: number) => void): () => void {
   let stopped = false;
   let client: pg.Client | undefined;
 
   async function follow() {
     client = createClient(url);
-    client.on('notification', ({ payload }) => moved(Number(payload)));
+    client.on('notification', ({ payload = '' }) => {
+      const [head, asked] = payload.split(' ').map(Number);
+      moved(head!, asked);
+    });
     await client.connect();
     await client.query(`listen ${logChannel}`);
     while (!stopped) {
-      const { rows } = await client.query<{ head: number }>('select head from revocation_log');
-      moved(rows[0]!.head);
+      const { rows } = await client.query<{ head: number; asked: number }>(
+        'select head, asked from revocation_log',
+      );
+      moved(rows[0]!.head, rows[0]!.asked);
       await pause(interval);
     }
   }

@@ -44,17 +44,9 @@ export function sqlAccounts({ kysely, engine }: Database): AccountStore {
     },
 
     async insert(account, loginKey) {
-      const row = {
-        id: Number(account.id),
-        login: account.login,
-        login_key: loginKey,
-        create_time: account.createTime,
-        deleted: flag(account.deleted),
-        ...changeable(account),
-      };
       const result = await kysely
         .insertInto('accounts')
-        .values(row)
+        .values(accountRow(account, loginKey))
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
@@ -91,6 +83,18 @@ export function sqlAccounts({ kysely, engine }: Database): AccountStore {
   };
 }
 
+/** The row of a new account. */
+export function accountRow(account: Account, loginKey: string) {
+  return {
+    id: Number(account.id),
+    login: account.login,
+    login_key: loginKey,
+    create_time: account.createTime,
+    deleted: flag(account.deleted),
+    ...changeable(account),
+  };
+}
+
 function changeable(account: Account) {
   return {
     name: account.name,
@@ -104,7 +108,10 @@ function changeable(account: Account) {
   };
 }
 
-function toAccount(row: Selectable<AccountRow>): Account {
+/** The account that a row holds. */
+export function toAccount(
+  row: Omit<Selectable<AccountRow>, 'login_key' | 'search_key' | 'roles_update_time'>,
+): Account {
   return {
     id: accountIdOf(row.id),
     login: row.login,

@@ -1,5 +1,7 @@
 import { type CompiledQuery, type GeneratedAlways, type Kysely, sql } from 'kysely';
 import type { CodePurpose } from '../../codes/code.ts';
+import type { InvitationAction, StoredStatus } from '../../invitations/invitation.ts';
+import type { SendKind } from '../../invitations/send-limits.ts';
 import type { MailKind, MailStatus } from '../../mails/mail.ts';
 import type { CloseReason } from '../../sessions/session.ts';
 
@@ -95,6 +97,25 @@ export interface RevocationLogRow {
   id: 1;
   head: number;
   pruned: number;
+  /** The highest position that verifiers were asked to confirm. */
+  asked: number;
+  /** Names this log; another one after a restore that was noticed. */
+  log_id: string;
+}
+
+/** Times are by the database's own clock. */
+export interface VerifierRow {
+  service: string;
+  id: string;
+  kind: 'stream' | 'poll';
+  /** The server process that heard of it last. */
+  instance: string;
+  position: number;
+  /** Milliseconds for which it decides by itself without contact. */
+  staleness: number;
+  report_time: number;
+  contact_time: number;
+  live_until: number;
 }
 
 export interface ServiceRow {
@@ -172,6 +193,51 @@ export interface MailRow {
   sealed: string | null;
 }
 
+export interface InvitationRow {
+  id: number;
+  action: InvitationAction;
+  status: StoredStatus;
+  site_id: string;
+  role: string;
+  create_time: number;
+  /** When it was last sent or decided upon. */
+  update_time: number;
+  creator_id: number;
+  sender_id: number;
+  invitee_name: string;
+  invitee_email: string | null;
+  /** The address in lower case. */
+  email_key: string | null;
+  /** The invitee's name and address, folded, for `search`. */
+  search_key: string;
+  invitee_id: number | null;
+  sent_time: number | null;
+  expire_time: number | null;
+  /** Null once the code is of no use any more. */
+  code_hash: string | null;
+}
+
+/** What was sent because somebody asked for it, for as long as it counts. */
+export interface InvitationSendRow {
+  kind: SendKind;
+  site_id: string;
+  sender_id: number;
+  /** To whom: an address in lower case, or an account. */
+  subject: string;
+  time: number;
+}
+
+/** How far an import has come. */
+export interface ImportRow {
+  id: string;
+  records: number;
+  digest: string;
+  made: number;
+  present: number;
+  refused: number;
+  update_time: number;
+}
+
 /** Times are unix milliseconds unless told. */
 export interface Tables {
   accounts: AccountRow;
@@ -183,12 +249,16 @@ export interface Tables {
   revocations: RevocationRow;
   revocation_log: RevocationLogRow;
   services: ServiceRow;
+  verifiers: VerifierRow;
   secrets: SecretRow;
   sites: SiteRow;
   site_codes: SiteCodeRow;
   settings: SettingsRow;
   codes: CodeRow;
   mails: MailRow;
+  invitations: InvitationRow;
+  invitation_sends: InvitationSendRow;
+  imports: ImportRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

@@ -21,8 +21,7 @@ export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {
     },
 
     async insert(settings) {
-      const row = { account_id: Number(settings.accountId), ...toColumns(settings) };
-      await kysely.insertInto('email_settings').values(row).execute();
+      await kysely.insertInto('email_settings').values(emailSettingsRow(settings)).execute();
     },
 
     async update(settings) {
@@ -48,6 +47,11 @@ export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {
       await kysely.deleteFrom('email_settings').where('account_id', '=', Number(accountId)).execute();
     },
   };
+}
+
+/** The row of new e-mail settings. */
+export function emailSettingsRow(settings: EmailSettings) {
+  return { account_id: Number(settings.accountId), ...toColumns(settings) };
 }
 
 function toColumns(settings: EmailSettings) {

@@ -8,8 +8,9 @@ import { pageOf } from './page.ts';
 /** The queue of mails in SQL. */
 export function sqlMails({ kysely, engine }: Database): MailStore {
   return {
-    list({ status }, page) {
+    list({ accountId, status }, page) {
       let query = kysely.selectFrom('mails');
+      if (accountId !== undefined) query = query.where('account_id', '=', Number(accountId));
       if (status !== undefined) query = query.where('status', '=', status);
       const rows = query.selectAll().orderBy('create_time', 'desc').orderBy('id', 'desc');
       return pageOf(rows, query, page, toMail);

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { accountIdOf } from '../../kernel/ids.ts';
-import type { StoredPassword } from '../../passwords/password.ts';
+import type { Password, StoredPassword } from '../../passwords/password.ts';
 import type { PasswordStore } from '../../passwords/store.ts';
 import type { Database, PasswordRow } from './database.ts';
 
@@ -18,11 +18,8 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
       return row && toPassword(row);
     },
 
-    async insert({ accountId, hash, changeTime }) {
-      await kysely
-        .insertInto('passwords')
-        .values({ account_id: Number(accountId), hash, change_time: changeTime, ...unharmed })
-        .execute();
+    async insert(password) {
+      await kysely.insertInto('passwords').values(passwordRow(password)).execute();
     },
 
     async replace({ accountId, hash, changeTime }, oldHash) {
@@ -74,6 +71,11 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
       await kysely.deleteFrom('passwords').where('account_id', '=', Number(accountId)).execute();
     },
   };
+}
+
+/** The row of a new password. */
+export function passwordRow({ accountId, hash, changeTime }: Password) {
+  return { account_id: Number(accountId), hash, change_time: changeTime, ...unharmed };
 }
 
 function toPassword(row: Selectable<PasswordRow>): StoredPassword {

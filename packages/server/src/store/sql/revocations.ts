@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AccountId, SessionId } from '../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../revocations/entry.ts';
 import type { RevocationStore } from '../../revocations/store.ts';
 import type { Database, RevocationRow } from './database.ts';
@@ -9,17 +10,17 @@ export const logChannel = 'latchkey_log';
 const insertBatch = 1000;
 const pruneBatch = 10_000;
 
-/** The revocation log in SQL. Tells `appended` the head that each append makes, before it is committed. */
+/** The revocation log in SQL. Tells `appended` the head that each append makes, and what is asked, before it is committed. */
 export function sqlRevocations(
   { kysely, engine }: Database,
-  appended: (head: number) => void = () => {},
+  appended: (head: number, asked?: number) => void = () => {},
 ): RevocationStore {
-  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned']);
+  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned', 'asked', 'log_id']);
 
   return {
     async state() {
-      const { head, pruned } = await log().executeTakeFirstOrThrow();
-      return { head, pruned };
+      const { head, pruned, asked, log_id: id } = await log().executeTakeFirstOrThrow();
+      return { head, pruned, asked, log: id };
     },
 
     async list(after, limit) {
@@ -66,6 +67,33 @@ export function sqlRevocations(
       return head;
     },
 
+    async ask(position) {
+      const { head, asked } = await kysely
+        .updateTable('revocation_log')
+        .set((eb) => ({
+          asked: eb.case().when('asked', '<', position).then(position).else(eb.ref('asked')).end(),
+        }))
+        .returning(['head', 'asked'])
+        .executeTakeFirstOrThrow();
+      if (engine === 'postgres') {
+        await sql`select pg_notify(${logChannel}, ${`${head} ${asked}`})`.execute(kysely);
+      }
+      appended(head, asked);
+    },
+
+    async restart(head) {
+      const id =
+        engine === 'sqlite'
+          ? sql`lower(hex(randomblob(16)))`
+          : sql`replace(gen_random_uuid()::text, '-', '')`;
+      await kysely.deleteFrom('revocations').execute();
+      await sql`update revocation_log set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
+        kysely,
+      );
+      await kysely.updateTable('verifiers').set({ position: 0 }).execute();
+      appended(head);
+    },
+
     async prune(now) {
       const { head, pruned } = await log()
         .$if(engine === 'postgres', (query) => query.forUpdate())
@@ -100,11 +128,20 @@ function split(subject: Subject): { kind: RevocationRow['subject_kind']; value: 
   return { kind: 'all', value: '' };
 }
 
-function toEntry(row: RevocationRow): Entry {
+/** Written out, because a computed name would give each object a shape of its own: a log has a million of them. */
+function subjectOf({ subject_kind: kind, subject }: RevocationRow): Subject {
+  if (kind === 'session') return { session: subject as SessionId };
+  if (kind === 'user') return { user: subject as AccountId };
+  if (kind === 'site') return { site: subject };
+  return kind === 'key' ? { key: subject } : { all: true };
+}
+
+/** The entry that a row holds. */
+export function toEntry(row: RevocationRow): Entry {
   return {
     seq: row.seq,
     at: row.at,
-    subject: (row.subject_kind === 'all' ? { all: true } : { [row.subject_kind]: row.subject }) as Subject,
+    subject: subjectOf(row),
     action: row.action,
     reason: row.reason,
     expiresAt: row.expires_at,

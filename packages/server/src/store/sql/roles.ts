@@ -41,6 +41,22 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
       );
     },
 
+    async listHolders(roles, limit) {
+      if (roles.length === 0) return [];
+      const rows = await kysely
+        .selectFrom('accounts')
+        .select('id')
+        .where('active', '=', 1)
+        .where('deleted', '=', 0)
+        .where('id', 'in', (eb) =>
+          eb.selectFrom('account_roles').select('account_id').where('role', 'in', roles),
+        )
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => accountIdOf(row.id));
+    },
+
     async grant(accountId, roles, time) {
       if (roles.length === 0) return [];
       const id = Number(accountId);

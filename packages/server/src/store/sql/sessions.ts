@@ -120,12 +120,11 @@ export function sqlSessions(database: Database): SessionStore {
       return rows.slice(keep).map((row) => row.id as SessionId);
     },
 
-    async touch(times) {
+    async touch(times, live) {
       const all = [...times].sort(([a], [b]) => (a < b ? -1 : 1));
       for (let i = 0; i < all.length; i += touchBatch) {
-        await touchQuery(database, JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)))).execute(
-          kysely,
-        );
+        const json = JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)));
+        await touchQuery(database, json, live).execute(kysely);
       }
     },
 

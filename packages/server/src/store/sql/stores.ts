@@ -3,6 +3,7 @@ import { sqlAccounts } from './accounts.ts';
 import { sqlCodes } from './codes.ts';
 import type { Database } from './database.ts';
 import { sqlEmailSettings } from './email-settings.ts';
+import { sqlInvitations } from './invitations.ts';
 import { sqlMails } from './mails.ts';
 import { sqlPasswords } from './passwords.ts';
 import { sqlRevocations } from './revocations.ts';
@@ -12,9 +13,14 @@ import { sqlServices } from './services.ts';
 import { sqlSessions } from './sessions.ts';
 import { sqlSettings } from './settings.ts';
 import { sqlSites } from './sites.ts';
+import { sqlTransfers } from './transfers.ts';
+import { sqlVerifiers } from './verifiers.ts';
 
-/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log. */
-export function sqlStores(database: Database, appended?: (head: number) => void): Transaction {
+/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log, and what verifiers are asked for. */
+export function sqlStores(
+  database: Database,
+  appended?: (head: number, asked?: number) => void,
+): Transaction {
   return {
     accounts: sqlAccounts(database),
     passwords: sqlPasswords(database),
@@ -23,10 +29,13 @@ export function sqlStores(database: Database, appended?: (head: number) => void)
     sessions: sqlSessions(database),
     revocations: sqlRevocations(database, appended),
     services: sqlServices(database),
+    verifiers: sqlVerifiers(database),
     secrets: sqlSecrets(database),
     sites: sqlSites(database),
     settings: sqlSettings(database),
     codes: sqlCodes(database),
     mails: sqlMails(database),
+    invitations: sqlInvitations(database),
+    transfers: sqlTransfers(database),
   };
 }

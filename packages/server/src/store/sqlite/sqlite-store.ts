@@ -58,15 +58,15 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       if (closing) throw unavailable(new Error('the store is closed'));
-      let head: number | undefined;
+      let moved: Parameters<typeof signal.moved> | undefined;
       const used = new Set<SessionId>();
       const result = await kysely.transaction().execute((trx) => {
         const database: Database = { kysely: trx, engine: 'sqlite', prepare: preparedByKysely(trx) };
-        const tx = sqlStores(database, (moved) => (head = moved));
+        const tx = sqlStores(database, (...to) => (moved = to));
         return work({ ...tx, sessions: notingUses(tx.sessions, used) });
       });
       cache.committed(used);
-      if (head !== undefined) signal.moved(head);
+      if (moved !== undefined) signal.moved(...moved);
       return result;
     },
 
@@ -96,9 +96,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 function notingUses(sessions: SessionStore, used: Set<SessionId>): SessionStore {
   return {
     ...sessions,
-    touch(times) {
+    touch(times, live) {
       for (const id of times.keys()) used.add(id);
-      return sessions.touch(times);
+      return sessions.touch(times, live);
     },
     proveAgain(id, authTime) {
       used.add(id);

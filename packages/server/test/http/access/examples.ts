@@ -19,6 +19,29 @@ async function codeOf({ w, owner }: Stage, kind: string): Promise<string> {
   return (await w.mailsTo(owner.email)).findLast((mail) => mail.kind === kind)!.values.code!;
 }
 
+/** An invitation to the site by its founder; its id, and the code of the mail. */
+async function invited({ w, founder, site }: Stage, email: string) {
+  const path = `/api/v1/sites/${site}/invitations`;
+  const headers = w.byHeader(founder);
+  const pending = await w.call({ method: 'GET', path: `${path}?status=pending`, headers });
+  const list = pending.json.data as { id: string; invitee_email: string }[];
+  const known = list.find(({ invitee_email }) => invitee_email === email);
+  const sent = async () =>
+    (await w.mailsTo(email)).findLast(({ kind }) => kind === 'invitation')!.values.code!;
+  if (known !== undefined) return { id: known.id, code: await sent() };
+  const json = { invitee_email: email };
+  const answer = await w.call({ method: 'POST', path, headers, json });
+  return { id: String(answer.json.id), code: await sent() };
+}
+
+/** Somebody new who has asked to join the site; the id of that. */
+async function asked({ w, site }: Stage): Promise<string> {
+  const path = `/api/v1/sites/${site}/invitations`;
+  const headers = w.byHeader(await w.person());
+  const answer = await w.call({ method: 'POST', path, headers, json: { action: 'approve' } });
+  return String(answer.json.id);
+}
+
 /** By operation; those that need nothing but their path are not here. */
 export const examples: Readonly<Record<string, MakeExample>> = {
   signup: () => ({ json: signUpBody() }),
@@ -38,7 +61,7 @@ export const examples: Readonly<Record<string, MakeExample>> = {
     return { json: { login, code: await codeOf(stage, 'recover-password'), password: newPassword() } };
   },
   verifyPassword: ({ owner }, { person }) => ({ json: { password: (person ?? owner).password } }),
-  setRoles: () => ({ json: { roles: ['reader'] } }),
+  setRoles: ({ site }) => ({ json: { roles: [`${site}:user`] } }),
   grantRoles: ({ site }) => ({ json: { roles: [`${site}:user`] } }),
   revokeRoles: ({ site }) => ({ json: { roles: [`${site}:user`] } }),
   createSite: () => ({ json: { name: 'Works' } }),
@@ -56,6 +79,22 @@ export const examples: Readonly<Record<string, MakeExample>> = {
     await w.call({ method: 'PUT', path, headers, json: { roles: ['user'] } });
     return {};
   },
+  createInvitation: () => ({ json: { invitee_email: address() } }),
+  notifyInvitation: async ({ w }) => ({ json: { invitee_id: (await w.person()).id } }),
+  getSiteInvitation: async (stage) => ({ path: { id: (await invited(stage, address())).id } }),
+  withdrawInvitation: async (stage) => ({ path: { id: (await invited(stage, address())).id } }),
+  resendInvitation: async (stage) => ({ path: { id: (await invited(stage, address())).id } }),
+  approveInvitation: async (stage) => ({ path: { id: await asked(stage) } }),
+  denyInvitation: async (stage) => ({ path: { id: await asked(stage) } }),
+  activateInvitation: async (stage) => ({ json: { code: (await invited(stage, address())).code } }),
+  // Addressed to the owner, who has proven the address.
+  activateOwnInvitation: async (stage) => {
+    const { w, owner } = stage;
+    const { code } = (await w.mailsTo(owner.email)).find(({ kind }) => kind === 'verify-email')!.values;
+    const json = { login: owner.login, code };
+    await w.call({ method: 'POST', path: '/api/v1/email_settings/verify', json });
+    return { path: { id: (await invited(stage, owner.email)).id } };
+  },
   setSettings: () => ({ json: { parameters: { a: 1 } } }),
   modifySettings: () => ({ json: { increment: { a: 1 } } }),
   updateEmailSettings: () => ({ json: { name: newLogin() } }),
@@ -65,5 +104,6 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   }),
   login: ({ owner }) => ({ json: { username: owner.login, password: owner.password } }),
   clearSessionById: async ({ w, owner }) => ({ path: { sessionId: (await w.again(owner)).sessionId } }),
+  reportVerifier: () => ({ json: { verifier: 'A'.repeat(22), log: 'other', position: 0 } }),
   followRevocations: () => ({ headers: { accept: 'application/json' }, query: '?after=0' }),
 };

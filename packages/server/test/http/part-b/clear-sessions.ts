@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { insertSessions } from '../../support/entities.ts';
 import { ends, everybody, logout } from '../support/part-b.ts';
 import { refused, run, scenario } from '../support/scenario.ts';
 import { endingsOf, onEachStore } from '../support/world.ts';
@@ -159,5 +160,34 @@ onEachStore('ClearAllSessionsExceptThemselves', (world) => {
     await w.assertLive(root);
     const left = await w.call({ ...list(), headers: w.byProof(root) });
     assert.deepEqual(left.json, [root.sessionId]);
+  });
+});
+
+onEachStore("everybody's sessions, more than one batch of them", (world) => {
+  it("are all closed but the caller's, each with its own entry", async () => {
+    const w = world();
+    const admin = await w.admin();
+    const { account, sessions } = await insertSessions(w.app.context, 1201, () => ({
+      openTime: w.clock.now() - 1000,
+      requestTime: w.clock.now() - 1000,
+      expireTime: w.clock.now() + 3_600_000,
+    }));
+    const proof = await w.login(admin);
+    const head = await w.head();
+    const answer = await w.call({
+      method: 'DELETE',
+      path: '/auth/sessions?scope=all&wait=confirmed',
+      headers: w.byProof(proof),
+    });
+    assert.equal(answer.status, 200, answer.text);
+    assert.ok(Number(answer.json.closed) >= sessions.length + 1);
+    assert.equal(answer.json.seq, await w.head());
+    const ended = endingsOf(await w.entriesSince(head)).map(({ session }) => session);
+    assert.equal(new Set(ended).size, ended.length);
+    assert.equal(ended.length, answer.json.closed);
+    const live = { accountId: account.id, now: w.clock.now(), idleSince: 0, take: 10 };
+    assert.deepEqual(await w.app.context.read.sessions.listLiveIds(live), []);
+    await w.assertLive(proof);
+    await w.assertDead(admin);
   });
 });

@@ -11,6 +11,7 @@ export interface FeedEvent {
     readonly time: number;
     readonly from?: number;
     readonly position?: number;
+    readonly confirm?: number;
     readonly entries?: readonly FeedEntry[];
   };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import type { SiteId } from '../../../src/kernel/ids.ts';
+import { appendRolesChanged } from '../../../src/roles/append-roles-changed.ts';
+import { newSite } from '../../../src/sites/site.ts';
 import type { Person, World } from './world.ts';
 
 export const readAccount = (id: string) => ({ method: 'GET', path: `/api/v1/accounts/${id}` });
@@ -26,7 +28,7 @@ export async function accountPeople(w: World) {
   const anna = await w.person();
   const ben = await w.person();
   const keeper = await w.person();
-  await grantRoles(w.app.context, { accountId: keeper.id, roles: ['77:admin'] });
+  await haveRoles(w, keeper, '77:admin');
   return { anna, ben, keeper, root: await w.admin() };
 }
 
@@ -34,18 +36,39 @@ export async function accountPeople(w: World) {
 export async function rolePeople(w: World) {
   const withRoles = async (...roles: string[]) => {
     const person = await w.person();
-    await grantRoles(w.app.context, { accountId: person.id, roles });
+    await haveRoles(w, person, ...roles);
     return person;
   };
+  const root = await w.admin();
+  for (const id of ['7', '8', '9', '77', '777']) await haveSite(w, root, id);
   return {
+    root,
     anna: await withRoles('reader', '8:user', '77:user'),
     user: await w.person(),
     siteUser: await withRoles('77:user'),
     manager: await withRoles('77:manager'),
     keeper: await withRoles('77:admin'),
     otherKeeper: await withRoles('7:admin', '777:admin', '8:admin'),
-    root: await w.admin(),
   };
+}
+
+/** Gives roles that need not be on any site. */
+export async function haveRoles(w: World, { id }: Person, ...roles: string[]): Promise<void> {
+  const { context } = w.app;
+  await context.transaction(async (tx) => {
+    await tx.roles.grant(id, roles, context.clock.now());
+    await appendRolesChanged(context, tx, id);
+  });
+}
+
+/** Makes a site with this id, unless there is one. */
+export async function haveSite(w: World, { id: creatorId }: Person, id: string): Promise<void> {
+  const { context } = w.app;
+  const site = newSite(
+    { id: id as SiteId, createTime: context.clock.now(), creatorId },
+    { name: `Site ${id}` },
+  );
+  await context.transaction((tx) => tx.sites.insert(site));
 }
 
 /** The roles as they are stored. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SiteId } from '../../../src/kernel/ids.ts';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
 import type { Request } from './client.ts';
+import { haveRoles } from './people.ts';
 import { newLogin, type Person, type World } from './world.ts';
 
 /** A site, and somebody of every kind that may or may not do something there. */
@@ -50,7 +50,7 @@ export async function newSite(
 /** Somebody new with these roles. */
 export async function personWith(w: World, ...roles: string[]): Promise<Person> {
   const person = await w.person();
-  if (roles.length > 0) await grantRoles(w.app.context, { accountId: person.id, roles });
+  if (roles.length > 0) await haveRoles(w, person, ...roles);
   return person;
 }
 

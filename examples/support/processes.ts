@@ -7,14 +7,14 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const latchkey = join(root, 'packages/server/src/main.ts');
 
-/** Whatever the demo starts, and how it all ends again. */
+/** Whatever an example starts, and how it all ends again. */
 export class Processes {
   readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-demo-'));
   readonly #running = new Set<ChildProcess>();
   #stopping: Promise<void> | undefined;
 
   constructor() {
-    // However the demo ends, nothing outlives it.
+    // However the example ends, nothing outlives it.
     process.once('exit', () => {
       for (const child of this.#running) child.kill('SIGKILL');
       rmSync(this.folder, { recursive: true, force: true });
@@ -22,8 +22,10 @@ export class Processes {
   }
 
   /** Starts Latchkey in the folder; resolves to its URL when it is ready. */
-  async startLatchkey(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-    const child = this.#start([latchkey, 'serve'], { PORT: '0' });
+  async startLatchkey(
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+    const child = this.#start([latchkey, 'serve'], { PORT: '0', ...settings });
     const url = await this.#line(child, /"url":"([^"]+)"/);
     return { url, child };
   }
@@ -59,11 +61,11 @@ export class Processes {
   }
 
   #start(args: readonly string[], settings: Record<string, string>): ChildProcess {
-    if (this.#stopping !== undefined) throw new Error('the demo is ending');
+    if (this.#stopping !== undefined) throw new Error('the example is ending');
     // The person's own settings would change the story.
     const own = Object.entries(process.env).filter(([name]) => !/^(LATCHKEY_.*|PORT|HOST)$/.test(name));
     const env = { ...Object.fromEntries(own), LATCHKEY_DATA_DIR: this.folder, ...settings };
-    // A group of its own, so that Ctrl-C reaches the demo alone, which ends the others in order.
+    // A group of its own, so that Ctrl-C reaches the example alone, which ends the others in order.
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));

@@ -1,0 +1,18 @@
+/** Fills the log of a stopped server with COUNT ended sessions, through its own store. */
+
+import { loadConfig } from '../packages/server/src/config.ts';
+import { openContext } from '../packages/server/src/open-context.ts';
+import type { NewEntry } from '../packages/server/src/revocations/entry.ts';
+
+const count = Number(process.env.COUNT);
+const { COUNT: _, ...env } = process.env;
+const { context, close } = await openContext(loadConfig(env, { cwd: process.cwd() }));
+const at = Math.floor(context.clock.now() / 1000);
+for (let done = 0; done < count; done += 10_000) {
+  const entries = Array.from({ length: Math.min(10_000, count - done) }, (): NewEntry => {
+    return { subject: { session: context.ids.sessionId() }, action: 'reject', reason: 'signout' };
+  });
+  await context.transaction((tx) => tx.revocations.append(entries, at, at + 3600));
+}
+await close();
+process.send?.('done', () => process.exit(0));

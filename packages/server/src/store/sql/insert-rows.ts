@@ -1,0 +1,42 @@
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Database, Tables } from './database.ts';
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+/** Rows of one statement: both databases take as many parameters, and few texts of statements are kept. */
+const sizes = [100, 10, 1] as const;
+
+/** An insert of rows, with what is to happen in a conflict and what is returned. */
+type Insert<Answer> = (
+  kysely: Kysely<Tables>,
+  rows: readonly never[],
+) => { compile(): CompiledQuery<Answer> };
+
+/**
+ * Inserts any number of rows, all of which have the same columns in the same order; what the statements return. Each
+ * statement is compiled once in a process: that takes longer than to run it.
+ */
+export function createInserter<Answer>(insert: Insert<Answer>) {
+  const compiled = new Map<string, CompiledQuery<Answer>>();
+
+  function compile({ kysely, engine }: Database, rows: readonly Row[]): CompiledQuery<Answer> {
+    const key = `${engine} ${rows.length}`;
+    const known = compiled.get(key);
+    if (known !== undefined) return known;
+    const query = insert(kysely, rows as never[]).compile();
+    compiled.set(key, query);
+    return query;
+  }
+
+  return async (database: Database, rows: readonly Row[]): Promise<Answer[]> => {
+    const answers: Answer[] = [];
+    for (let from = 0; from < rows.length; ) {
+      const part = rows.slice(from, from + sizes.find((size) => size <= rows.length - from)!);
+      const parameters = part.flatMap((row) => Object.values(row));
+      const result = await database.kysely.executeQuery<Answer>({ ...compile(database, part), parameters });
+      answers.push(...result.rows);
+      from += part.length;
+    }
+    return answers;
+  };
+}

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { blocksOf, startNginx } from './nginx.ts';
+import {
+  freePort,
+  type LatchkeyProcess,
+  newFolder,
+  runVerb,
+  type ServerProcess,
+  startProcess,
+  startServer,
+} from './server-process.ts';
+
+export type Header = readonly [name: string, value: string];
+
+/** What came back through the proxy; `body` is what the service behind it was told: its path and header fields. */
+export interface EdgeAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: { readonly url?: string; readonly headers?: IncomingHttpHeaders; readonly code?: string };
+}
+
+/** Latchkey, its verifier, a service that tells what it was told, and nginx with the configuration of the docs. */
+export interface Edge {
+  readonly server: ServerProcess;
+  readonly verifier: LatchkeyProcess & { readonly url: string };
+  readonly settings: Readonly<Record<string, string>>;
+  /** A request by nginx, with header fields as often as they are given. */
+  get(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
+  /** The same to the verifier itself. */
+  ask(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
+  close(): Promise<void>;
+}
+
+/** Starts it all. `env` adds settings of the verifier. */
+export async function startEdge(env: Readonly<Record<string, string>> = {}): Promise<Edge> {
+  const folder = newFolder();
+  const [PORT, verifierPort, nginxPort] = [await freePort(), await freePort(), await freePort()];
+  const settings = { PORT, LATCHKEY_DATA_DIR: folder.path };
+  const server = await startServer(settings, { entry: 'cheap' });
+  const { key } = await runVerb(['services', 'add', 'edge'], settings);
+  const verifier = startProcess(['verifier'], {
+    PORT: verifierPort,
+    LATCHKEY_PUBLIC_URL: server.url,
+    LATCHKEY_SERVICE_KEY: String(key),
+    ...env,
+  });
+  await until(async () => (await get(Number(verifierPort), '/health/ready', [])).status === 200);
+
+  const service = createServer(({ url, headers }, response) =>
+    response.end(JSON.stringify({ url, headers })),
+  );
+  service.listen(0, '127.0.0.1');
+  await once(service, 'listening');
+  const [servers = '', caller = '', verify = ''] = blocksOf('forward-authentication.md', 'nginx');
+  const files = {
+    'servers.conf': servers
+      .replace('127.0.0.1:8090', `127.0.0.1:${verifierPort}`)
+      .replace('127.0.0.1:8081', `127.0.0.1:${(service.address() as AddressInfo).port}`)
+      .replace('127.0.0.1:8000', `127.0.0.1:${nginxPort}`),
+    'caller.conf': caller,
+    'verify.conf': verify,
+  };
+  const nginx = await startNginx(files, Number(nginxPort));
+  return {
+    server,
+    verifier: { ...verifier, url: `http://127.0.0.1:${verifierPort}` },
+    settings,
+    get: (path, headers) => get(Number(nginxPort), path, headers),
+    ask: (path, headers) => get(Number(verifierPort), path, headers),
+    async close() {
+      await nginx.close();
+      service.close();
+      verifier.child.kill('SIGKILL');
+      await verifier.exited;
+      await server.end('SIGKILL');
+      folder.remove();
+    },
+  };
+}
+
+/** Waits until it is so; throws an Error after 20 s. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!(await condition().catch(() => false))) {
+    if (performance.now() > end) throw new Error(`never came true: ${condition}`);
+    await sleep(5);
+  }
+}
+
+async function get(port: number, path: string, headers: readonly Header[]): Promise<EdgeAnswer> {
+  // A flat list sends every field as it stands, and a path is not normalised.
+  const fields = ['host', 'localhost', ...headers.flat()] as never;
+  const sent = httpRequest({ host: '127.0.0.1', port, path, headers: fields, agent: false }).end();
+  const [response] = await once(sent, 'response');
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  const json = text.startsWith('{') ? JSON.parse(text) : {};
+  return { status: response.statusCode, headers: response.headers, body: json };
+}

@@ -1,0 +1,39 @@
+import type { FastifyReply } from 'fastify';
+import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
+import { createAdapter, type Outcome, refusal, type SessionOptions } from './adapter.ts';
+import type { Authenticated, Verifier } from './index.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is calling, set by Latchkey's `requireSession`; `undefined` when anonymous. */
+    auth?: Authenticated | undefined;
+  }
+}
+// As much of a request as is used, so that it fits whatever types a route has.
+type Request = { raw: { rawHeaders: string[] }; params: unknown; auth?: Authenticated | undefined };
+type Reply = Pick<FastifyReply, 'code'>;
+type Hook = (request: Request, reply: Reply) => Promise<unknown>;
+
+/** An `onRequest` hook: sets `request.auth`, or answers 401 `INVALID_CREDENTIALS`, 401 `TOKEN_STALE` or 503. */
+export function requireSession(verifier: Verifier, options?: SessionOptions): Hook {
+  const authenticate = createAdapter(verifier, options);
+  return async (request, reply) => {
+    const outcome = await authenticate(request.raw.rawHeaders);
+    if (outcome.problem === undefined) request.auth = outcome.caller;
+    return answer(reply, outcome.problem);
+  };
+}
+
+/** A hook after `requireSession`: the caller must have a role (`roleCheck`), else 403. */
+export const requireRole = (role: string, options?: RoleOptions) => guard(roleCheck(role, options));
+
+/** A hook after `requireSession`: the caller must have proved to be present lately (`freshCheck`), else 403. */
+export const requireFresh = (age: string | number) => guard(freshCheck(age));
+
+const guard = (check: Check): Hook => {
+  const read = (params: unknown) => (name: string) => Object(params)[name];
+  return async ({ auth, params }, reply) => answer(reply, refusal([check], auth, read(params)));
+};
+// As bytes: Fastify adds a charset, which JSON does not have (RFC 8259), to the type of a text.
+const answer = (reply: Reply, problem: Outcome['problem']) =>
+  problem && reply.code(problem.status).headers(problem.headers).send(Buffer.from(problem.body));

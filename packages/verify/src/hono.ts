@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from 'hono';
+import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
+import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
+import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
+import type { Authenticated } from './authenticated.ts';
+import type { Verifier } from './verifier.ts';
+
+/** What `requireSession` sets in the context: `new Hono<{ Variables: SessionVariables }>()`. */
+export interface SessionVariables<Caller = Authenticated> {
+  /** Who is calling; `undefined` only with `optional: true`. */
+  auth: Caller;
+}
+
+/** Sets `c.var.auth`, or answers 401 `INVALID_CREDENTIALS`, 401 `TOKEN_STALE` or 503 `UNAVAILABLE`. */
+export function requireSession<O extends SessionOptions>(verifier: Verifier, options?: O) {
+  type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
+  const authenticate = createAdapter(verifier, options);
+  const middleware: MiddlewareHandler<{ Variables: SessionVariables<Caller> }> = async (c, next) => {
+    const outcome = await authenticate(rawHeadersOf(c.req.raw));
+    if (outcome.problem !== undefined) return responseOf(outcome.problem);
+    c.set('auth', outcome.caller as Caller);
+    await next();
+  };
+  return middleware;
+}
+
+/** After `requireSession`: the caller must have a role (`roleCheck`), else 403. */
+export const requireRole = (role: string, options?: RoleOptions) => guard(roleCheck(role, options));
+
+/** After `requireSession`: the caller must have proved to be present lately (`freshCheck`), else 403. */
+export const requireFresh = (age: string | number) => guard(freshCheck(age));
+
+const guard =
+  (check: Check): MiddlewareHandler<{ Variables: Partial<SessionVariables> }> =>
+  async (c, next) => {
+    const refused = refusal([check], c.var.auth, (name) => c.req.param(name));
+    return refused === undefined ? next() : responseOf(refused);
+  };

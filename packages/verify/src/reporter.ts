@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { type Activity, BATCH, type Batch } from './activity.ts';
+import { deadline, type Fetch, request } from './http/request.ts';
+
+/** Milliseconds, all of them. */
+export const REPORT_TIMES = { every: 30_000, timeout: 3_000, last: 1_000 };
+
+/** What a verifier tells the issuer with. */
+export interface ReporterOptions {
+  readonly url: string;
+  readonly serviceKey: string;
+  readonly fetch: Fetch;
+  readonly maxStaleness: number;
+  readonly activity: Activity;
+  /** The last position that was applied, and of which log; `undefined` before the first. */
+  readonly applied: () => { readonly position: number; readonly log: string } | undefined;
+}
+
+/**
+ * Tells the issuer which position was applied and which sessions were seen: every 30 s, or as often as the issuer says,
+ * and at once when somebody waits for it. What cannot be told now is told later; nothing here is needed for checking.
+ */
+export class Reporter {
+  /** Tells this verifier from others with the same key. */
+  readonly id = randomBytes(16).toString('base64url');
+  readonly #options: ReporterOptions;
+  readonly #closing = new AbortController();
+  #every = REPORT_TIMES.every;
+  #timer: NodeJS.Timeout | undefined;
+  #asked = 0;
+  #told = 0;
+  #confirming = false;
+  #reporting = false;
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#schedule();
+  }
+
+  /** The headers with which the feed is opened. */
+  get headers(): Record<string, string> {
+    return {
+      'latchkey-verifier': this.id,
+      'latchkey-staleness': String(Math.ceil(this.#options.maxStaleness)),
+    };
+  }
+
+  /** How often the issuer wants to be told, in milliseconds; anything else than a number within reason is ignored. */
+  set every(text: string | null) {
+    const milliseconds = /^[1-9][0-9]{1,5}$/.test(text ?? '') ? Number(text) : REPORT_TIMES.every;
+    const every = Math.min(milliseconds, REPORT_TIMES.every);
+    if (every === this.#every) return;
+    this.#every = every;
+    this.#schedule();
+  }
+
+  /** Tells at once what has been gathered. */
+  hurry(): void {
+    void this.#report();
+  }
+
+  /** Somebody waits until this position is applied. */
+  ask(position: number): void {
+    this.#asked = Math.max(this.#asked, position);
+  }
+
+  /** To be called after every message of the feed. */
+  progress(): void {
+    const applied = this.#options.applied();
+    if (applied === undefined || this.#asked <= this.#told || applied.position < this.#asked) return;
+    if (!this.#confirming) void this.#confirm();
+  }
+
+  /** Tells what is left, for a second at most, and nothing from then on. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#closing.abort();
+    const applied = this.#options.applied();
+    if (applied === undefined) return;
+    const last = deadline(REPORT_TIMES.last, new AbortController().signal);
+    void this.#flush(last.signal).finally(last.clear);
+  }
+
+  async #flush(signal: AbortSignal): Promise<void> {
+    try {
+      for (;;) {
+        const sessions = this.#options.activity.take();
+        const more = sessions !== undefined && sessions.length === BATCH;
+        await this.#post({ ...(sessions && { sessions }), ...(!more && { leaving: true }) }, signal);
+        if (!more) return;
+      }
+    } catch {}
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    // Spread, so that a thousand verifiers that started together do not report together.
+    this.#timer = setTimeout(() => void this.#report(), this.#every * (0.8 + Math.random() / 5));
+    this.#timer.unref();
+  }
+
+  async #confirm(): Promise<void> {
+    this.#confirming = true;
+    const { signal, clear } = deadline(REPORT_TIMES.timeout, this.#closing.signal);
+    const done = await this.#post({ confirm: true }, signal).then(
+      () => true,
+      () => false, // The next heartbeat asks again.
+    );
+    clear();
+    this.#confirming = false;
+    if (done) this.progress();
+  }
+
+  async #report(): Promise<void> {
+    if (this.#reporting) return;
+    this.#reporting = true;
+    const { activity, applied } = this.#options;
+    const { signal, clear } = deadline(REPORT_TIMES.timeout, this.#closing.signal);
+    let sessions: Batch | undefined;
+    try {
+      do {
+        if (applied() === undefined) break;
+        sessions = activity.take();
+        await this.#post({ ...(sessions && { sessions }) }, signal);
+      } while (sessions?.length === BATCH);
+    } catch {
+      if (sessions !== undefined) activity.putBack(sessions);
+    }
+    clear();
+    this.#reporting = false;
+    if (!this.#closing.signal.aborted) this.#schedule();
+  }
+
+  async #post(more: object, signal: AbortSignal): Promise<void> {
+    const { url, serviceKey, fetch, maxStaleness, applied } = this.#options;
+    const { position, log } = applied()!;
+    const staleness = Math.min(2 ** 31 - 1, Math.ceil(maxStaleness));
+    const body = JSON.stringify({ verifier: this.id, log, position, staleness, ...more });
+    const headers = { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json' };
+    const response = await request(fetch, url, { method: 'POST', headers, body, signal });
+    response.body?.cancel().catch(() => {});
+    // What was refused once is refused again: only what could not be answered is worth another try.
+    if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`);
+    this.#told = Math.max(this.#told, position);
+  }
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { secondsOf } from '../adapter/age.ts';
+import { tellTimeBy } from '../adapter/checks.ts';
+import { resolveOptions, type VerifierOptions } from '../options.ts';
+import type { Subject } from '../replica/entry.ts';
+import { startVerifier, type Verifier } from '../verifier.ts';
+import { MemoryIssuer } from './memory-issuer.ts';
+import { claimsOf, headerOf, newKey, newSession, type Session, signBytes } from './mint.ts';
+import type { TestClaims, TestSession, TestSessionOptions } from './test-session.ts';
+
+/** Seconds. A log entry is kept for longer than any token lives. */
+const LIFETIME = 390;
+const STEPS = 10_000;
+
+/** Options of a verifier for tests: all but what says where the issuer is. */
+export type TestVerifierOptions = Omit<Partial<VerifierOptions>, 'issuer' | 'serviceKey' | 'fetch'>;
+
+/** Options of a Latchkey for tests. */
+export interface TestLatchkeyOptions {
+  /** Where it would be; `https://latchkey.test` by default. */
+  readonly issuer?: string;
+  /** For whom its tokens are; the issuer by default. */
+  readonly audience?: string;
+}
+
+/** A Latchkey in the memory of a test. */
+export interface TestLatchkey {
+  readonly issuer: string;
+  /** A verifier of its tokens, ready; the real one, with the issuer and the clock of the test. */
+  createVerifier(options?: TestVerifierOptions): Promise<Verifier>;
+  /** Signs somebody in. */
+  openSession(options?: TestSessionOptions): TestSession;
+  /** Refuses what the subject is about, `{ user: 1 }` say; resolves when every verifier does. */
+  revoke(subject: Subject, reason?: string): Promise<void>;
+  /** Makes tokens stale, as a change of roles does; resolves when they are so at every verifier. */
+  refresh(subject: Subject): Promise<void>;
+  /** Unix seconds of the test's clock, which stands still. */
+  now(): number;
+  /** Moves the clock by `'10m'`, or by seconds; resolves when every verifier knows, if it can. */
+  advance(age: string | number): Promise<void>;
+  /** From now on nobody answers. A verifier is stale when the clock was moved beyond its `maxStaleness`. */
+  goAway(): void;
+  /** Answers again; resolves when every verifier is in touch. */
+  comeBack(): Promise<void>;
+  /** Closes its verifiers. */
+  close(): void;
+}
+
+/**
+ * Makes a Latchkey for unit tests: no server, no network, no files. Its key is made for this call and is nowhere else, so
+ * its tokens are good for its own verifiers alone.
+ */
+export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatchkey {
+  const { issuer = 'https://latchkey.test', audience = issuer } = options;
+  const key = newKey(`test-${randomBytes(8).toString('hex')}`);
+  const verifiers = new Set<Verifier>();
+  let time = Math.floor(Date.now() / 1000);
+  let people = 0;
+  const now = (): number => time;
+  const wall = (): number => time * 1000;
+  const memory = new MemoryIssuer(issuer, { keys: [key.jwk] }, now);
+
+  // Everything between the log and a verifier happens without timers, so that tests may hold those.
+  async function settle(): Promise<void> {
+    const isBehind = ({ status }: Verifier): boolean => {
+      const { position, staleness } = status();
+      return position < memory.head || staleness > 0;
+    };
+    for (let step = 0; !memory.away && [...verifiers].some(isBehind); step += 1) {
+      if (step > STEPS) await new Promise((resolve) => setTimeout(resolve, 10));
+      await null;
+    }
+  }
+
+  function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
+    memory.append({ at: time, subject, action, reason, expiresAt: time + LIFETIME });
+    return settle();
+  }
+
+  function sessionWith(session: Session, own: TestClaims, other: TestClaims = {}): TestSession {
+    const good = { ...claimsOf(session, issuer, time), aud: audience, rev: memory.head };
+    const claims = { ...good, ...own, ...other };
+    const token = signBytes(key, JSON.stringify(headerOf(key)), JSON.stringify(claims));
+    const { id: sessionId, credential: cookie } = session;
+    return {
+      userId: Number(own.sub),
+      sessionId,
+      token,
+      cookie,
+      headers: { authorization: `Bearer ${token}`, cookie: `x-session-id=${cookie}` },
+      renew: ({ roles = own.roles, authTime = own.auth_time } = {}) =>
+        sessionWith(session, { ...own, roles, auth_time: authTime }),
+      withClaims: (strange) => sessionWith(session, own, strange),
+      end: (reason = 'signout') => append({ session: sessionId }, 'reject', reason),
+    };
+  }
+
+  return {
+    issuer,
+    async createVerifier(options = {}) {
+      const given = { audience, ...options, issuer, serviceKey: 'none', fetch: memory.fetch };
+      const { authenticate, ...rest } = startVerifier(resolveOptions(given), { wall, monotonic: wall });
+      const verifier: Verifier = {
+        ...rest,
+        authenticate: async (...credentials) => tellTimeBy(wall, await authenticate(...credentials)),
+        close() {
+          verifiers.delete(verifier);
+          rest.close();
+        },
+      };
+      verifiers.add(verifier);
+      await verifier.ready();
+      return verifier;
+    },
+    openSession({ userId, roles = [], authTime = time, amr = ['pwd'] } = {}) {
+      people += 1;
+      return sessionWith(newSession(), { sub: String(userId ?? people), roles, auth_time: authTime, amr });
+    },
+    revoke: (subject, reason = 'admin') => append(subject, 'reject', reason),
+    refresh: (subject) => append(subject, 'refresh', 'roles-changed'),
+    now,
+    async advance(age) {
+      time += secondsOf(age);
+      if (!memory.away) memory.beat();
+      await settle();
+    },
+    goAway() {
+      memory.away = true;
+    },
+    comeBack() {
+      memory.away = false;
+      return settle();
+    },
+    close() {
+      for (const { close } of verifiers) close();
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { type ProblemCode, problem } from '../src/adapter/problem.ts';
+import type { Verifier, VerifierOptions } from '../src/index.ts';
+import { type Issuer, until } from './issuer.ts';
+import { startReady } from './start.ts';
+
+type Header = [name: string, value: string];
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+}
+
+type Get = (path: string, headers: Header[]) => Promise<Answer>;
+
+/**
+ * Serves `/` and `/optional` (optional sign-in), `/sites/:site_id` (manager of the site), `/owned/:site_id` (admin of
+ * the site), `/admin` and `/fresh` (5 minutes) with the verifier; each answers `{"user": …}`, null for nobody.
+ */
+export type Serve = (verifier: Verifier, context: TestContext) => RequestListener | Promise<RequestListener>;
+
+/** What a framework does before any adapter can see a request. */
+export interface Peculiarities {
+  /** It drops all but the first `Authorization`. */
+  readonly firstAuthorization?: true;
+}
+
+const userId = 4503599627370495;
+
+/** One table of requests and answers, for every framework. */
+export function testAdapter(name: string, serve: Serve, { firstAuthorization }: Peculiarities = {}): void {
+  async function start(context: TestContext, options: Partial<VerifierOptions> = {}) {
+    const { issuer, verifier } = await startReady(context, options);
+    return { get: await listen(context, await serve(verifier, context)), issuer, verifier };
+  }
+
+  test(`${name}: lets a signed-in caller pass`, async (context) => {
+    const { get, issuer } = await start(context);
+    const session = issuer.session();
+    const [authorization, cookie] = headersOf(session);
+    const good: Header[][] = [
+      [authorization, cookie],
+      [['authorization', `bearer ${session.token}`], cookie],
+      [authorization, ['X-Session-Id', session.credential]],
+      [authorization, cookie, ['x-session-id', session.credential]],
+    ];
+    for (const sent of good) assertUser(await get('/', sent), userId);
+  });
+
+  test(`${name}: refuses every other way of sending credentials`, async (context) => {
+    const { get, issuer } = await start(context);
+    for (const sent of badHeaders(issuer, firstAuthorization === true)) {
+      assertProblem(await get('/', sent), 'INVALID_CREDENTIALS', shown(sent));
+    }
+  });
+
+  test(`${name}: optional sign-in lets nobody pass, and no bad credentials`, async (context) => {
+    const { get, issuer } = await start(context);
+    const sent = headersOf(issuer.session());
+    assertUser(await get('/optional', []), null);
+    assertUser(await get('/optional', [['cookie', 'other=1']]), null);
+    assertUser(await get('/optional', sent), userId);
+    const bad: Header[][] = [[sent[0]], [sent[1]], [['authorization', 'Bearer x'], sent[1]]];
+    for (const each of bad) assertProblem(await get('/optional', each), 'INVALID_CREDENTIALS', shown(each));
+  });
+
+  test(`${name}: roles, on a site and global`, async (context) => {
+    const { get, issuer } = await start(context);
+    const manager = headersOf(issuer.session());
+    const admin = headersOf(issuer.session({ roles: ['admin'] }));
+    const user = headersOf(issuer.session({ roles: ['77:user', '78:admin', '77'] }));
+    const expected: [string, Header[], ProblemCode?][] = [
+      ['/sites/77', manager],
+      ['/sites/78', manager, 'NOT_IN_SITE_ROLE'],
+      ['/owned/77', manager, 'NOT_IN_SITE_ROLE'],
+      ['/admin', manager, 'NOT_IN_ROLE'],
+      ['/sites/77', user, 'NOT_IN_SITE_ROLE'],
+      ['/sites/78', user],
+      ['/owned/78', user],
+      ['/admin', user, 'NOT_IN_ROLE'],
+      ['/sites/77', admin],
+      ['/owned/99', admin],
+      ['/admin', admin],
+      ['/admin', [], 'INVALID_CREDENTIALS'],
+      ['/sites/77', [], 'INVALID_CREDENTIALS'],
+    ];
+    for (const [path, sent, code] of expected) {
+      const answer = await get(path, sent);
+      if (code === undefined) assertUser(answer, userId);
+      else assertProblem(answer, code, path);
+    }
+  });
+
+  test(`${name}: asks for a fresh proof of presence`, async (context) => {
+    const { get, issuer } = await start(context);
+    const now = issuer.now();
+    assertUser(await get('/fresh', headersOf(issuer.session({ auth_time: now - 290 }))), userId);
+    assertProblem(
+      await get('/fresh', headersOf(issuer.session({ auth_time: now - 310 }))),
+      'REAUTH_REQUIRED',
+    );
+  });
+
+  test(`${name}: a closed session, a stale token and an outage have answers of their own`, async (context) => {
+    const { get, issuer, verifier } = await start(context, { onStale: 'reject' });
+    const [closed, session] = [issuer.session(), issuer.session()];
+    issuer.append({ session: closed.id });
+    await until(() => verifier.status().position === 1);
+    assertProblem(await get('/', headersOf(closed)), 'INVALID_CREDENTIALS');
+    issuer.append({ user: userId }, 'refresh');
+    await until(() => verifier.status().position === 2);
+    assertProblem(await get('/', headersOf(session)), 'TOKEN_STALE');
+    verifier.close();
+    assertProblem(await get('/', headersOf(session)), 'UNAVAILABLE');
+  });
+}
+
+async function listen(context: TestContext, listener: RequestListener): Promise<Get> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  context.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return async (path, headers) => {
+    // A flat list sends every field as it stands, duplicates too.
+    const fields = ['host', 'localhost', ...headers.flat()];
+    const sent = httpRequest({ port, path, headers: fields as never, agent: false }).end();
+    const [response] = await once(sent, 'response');
+    let text = '';
+    for await (const chunk of response) text += chunk;
+    return { status: response.statusCode, headers: response.headers, body: JSON.parse(text) };
+  };
+}
+
+function assertUser({ status, body }: Answer, user: number | null): void {
+  assert.deepEqual({ status, body }, { status: 200, body: { user } });
+}
+
+/** The answer must be the one for this code, in status, body and headers. */
+function assertProblem({ status, headers, body }: Answer, code: ProblemCode, message: string = code): void {
+  const wanted = problem(code);
+  assert.equal(status, wanted.status, message);
+  assert.deepEqual(body, JSON.parse(wanted.body), message);
+  for (const name of ['content-type', 'cache-control', 'www-authenticate', 'retry-after']) {
+    assert.equal(headers[name], wanted.headers[name], `${name} ${message}`);
+  }
+}
+
+function headersOf({ token, credential }: { token: string; credential: string }): [Header, Header] {
+  return [
+    ['Authorization', `Bearer ${token}`],
+    ['Cookie', `a=b; x-session-id=${credential}; c=d`],
+  ];
+}
+
+const shown = (sent: Header[]) => JSON.stringify(sent.map(([name, value]) => [name, value.slice(0, 20)]));
+
+function badHeaders(issuer: Issuer, firstAuthorization: boolean): Header[][] {
+  const [session, other] = [issuer.session(), issuer.session()];
+  const [authorization, cookie] = headersOf(session);
+  const { token, credential } = session;
+  return [
+    [],
+    [authorization],
+    [cookie],
+    [authorization, headersOf(other)[1]],
+    ...(firstAuthorization ? [] : [[authorization, authorization, cookie]]),
+    [['authorization', `Bearer ${other.token}`], authorization, cookie],
+    [authorization, cookie, cookie],
+    [authorization, ['cookie', `x-session-id=${credential}; x-session-id=${credential}`]],
+    [authorization, cookie, ['x-session-id', other.credential]],
+    [authorization, ['x-session-id', credential], ['x-session-id', credential]],
+    [authorization, ['cookie', `X-Session-Id=${credential}`]],
+    [authorization, ['cookie', `x-session-id="${credential}"`]],
+    [authorization, ['cookie', `x-session-id=${credential.replace('.', '%2E')}`]],
+    ...[
+      '',
+      'Bearer',
+      'Bearer ',
+      `Bearer  ${token}`,
+      `Bearer\t${token}`,
+      token,
+      `Basic ${token}`,
+      `Bearer Bearer ${token}`,
+      `Bearer ${token}, Bearer x`,
+      `Bearer ${token} x`,
+      'Bearer undefined',
+      'Bearer null',
+      `Bearer "${token}"`,
+    ].map((value): Header[] => [['authorization', value], cookie]),
+  ];
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parseMessage } from '../src/feed/message.ts';
+import { parseJwks } from '../src/keys/parse-jwks.ts';
+import { GapError, Replica } from '../src/replica/replica.ts';
+
+function casesOf<Case>(name: string): Case[] {
+  const text = readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8');
+  return (JSON.parse(text) as { cases: Case[] }).cases;
+}
+
+for (const { name, text, kids } of casesOf<{ name: string; text: string; kids?: string[] }>('keys.json')) {
+  test(`keys: ${name}`, () => {
+    if (kids === undefined) assert.throws(() => parseJwks(text), SyntaxError);
+    else assert.deepEqual([...parseJwks(text).keys.keys()].sort(), kids);
+  });
+}
+
+interface FeedCase {
+  readonly name: string;
+  readonly messages: { readonly event: string; readonly data: unknown }[];
+  readonly outcome: 'go on' | 'resume';
+  readonly position: number | null;
+}
+
+for (const { name, messages, outcome, position } of casesOf<FeedCase>('feed.json')) {
+  test(`feed: ${name}`, () => {
+    const replica = new Replica();
+    const apply = (): void => {
+      for (const { event, data } of messages) {
+        const message = parseMessage({ event, data: JSON.stringify(data), id: undefined });
+        if (message?.type === 'snapshot') replica.applySnapshot(message, 0);
+        if (message?.type === 'entries') for (const entry of message.entries) replica.applyEntry(entry, 0);
+      }
+    };
+    if (outcome === 'go on') apply();
+    else assert.throws(apply, (error) => error instanceof SyntaxError || error instanceof GapError);
+    assert.equal(replica.position ?? null, position);
+  });
+}

@@ -1,0 +1,74 @@
+const SID = 'AAAAAAAAAAAAAAAAAAAAAA';
+const NOW = 1_790_000_000;
+
+interface Message {
+  readonly event: string;
+  readonly data: unknown;
+}
+
+const entry = (seq: number, replaced: object = {}): object => ({
+  seq,
+  at: NOW,
+  subject: { session: SID },
+  action: 'reject',
+  reason: 'test',
+  expiresAt: NOW + 390,
+  ...replaced,
+});
+const snapshot = (from: number, entries: object[], position = from + entries.length): Message => ({
+  event: 'snapshot',
+  data: { from, position, head: position, time: NOW, entries },
+});
+const entries = (...list: object[]): Message => ({
+  event: 'entries',
+  data: { entries: list, head: 99, time: NOW },
+});
+
+/**
+ * Messages of the feed, applied in order to an empty log: the position afterwards, null where there is none, and whether
+ * the reader goes on, or must close the connection and resume.
+ */
+export function feedCases(): unknown[] {
+  const start = snapshot(5, [entry(6)]);
+  const goOn = (name: string, position: number, ...messages: Message[]): object => ({
+    ...{ name, messages, outcome: 'go on', position },
+  });
+  const resume = (name: string, position: number | null, ...messages: Message[]): object => ({
+    ...{ name, messages, outcome: 'resume', position },
+  });
+  const odd = (name: string, replaced: object): object =>
+    resume(`an entry with ${name}`, 6, start, entries(entry(7, replaced)));
+  return [
+    goOn('a snapshot', 6, start),
+    goOn('an empty snapshot', 0, snapshot(0, [])),
+    goOn('entries that follow', 8, start, entries(entry(7), entry(8))),
+    goOn('entries that were applied before', 7, start, entries(entry(5), entry(6), entry(7))),
+    goOn('another snapshot', 9, start, snapshot(7, [entry(8), entry(9)])),
+    goOn('a heartbeat', 6, start, { event: 'heartbeat', data: { head: 6, time: NOW } }),
+    goOn('a kind of event of a later server', 6, start, { event: 'later', data: 'x' }),
+    goOn('members of a later server', 7, start, entries(entry(7, { later: 1 }))),
+    resume('entries before a snapshot', null, entries(entry(1))),
+    resume('a gap', 6, start, entries(entry(8))),
+    resume('a gap between entries', 7, start, entries(entry(7), entry(9))),
+    resume('a snapshot with a gap', null, snapshot(5, [entry(7)], 7)),
+    resume('a snapshot that ends too early', null, snapshot(5, [entry(6)], 7)),
+    resume('a heartbeat without a head', 6, start, { event: 'heartbeat', data: { time: NOW } }),
+    resume('entries without entries', 6, start, { event: 'entries', data: { head: 6, time: NOW } }),
+    resume('a snapshot without a position', null, {
+      event: 'snapshot',
+      data: { from: 0, head: 0, time: NOW, entries: [] },
+    }),
+    odd('an unknown action', { action: 'warn' }),
+    odd('an unknown subject', { subject: { device: 'x' } }),
+    odd('two subjects', { subject: { session: SID, user: 1 } }),
+    odd('no subject', { subject: {} }),
+    odd('a malformed session', { subject: { session: `${SID}A` } }),
+    odd('a user by a text', { subject: { user: '42' } }),
+    odd('the user 0', { subject: { user: 0 } }),
+    odd('a malformed site', { subject: { site: 'a b' } }),
+    odd('all, but not true', { subject: { all: 1 } }),
+    odd('a position by a text', { seq: '7' }),
+    odd('no reason', { reason: undefined }),
+    odd('no end', { expiresAt: null }),
+  ];
+}
