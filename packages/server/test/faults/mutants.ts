@@ -17,8 +17,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { startCluster } from '../../../../scripts/postgres.ts';
 import { ruleNames } from './support/checker.ts';
-import { type Mutation, mutations } from './support/mutations.ts';
+import type { Mutation } from './support/mutations/mutation.ts';
+import { serverMutations } from './support/mutations/server.ts';
+import { verifierMutations } from './support/mutations/verifier.ts';
 
+const mutations = [...serverMutations, ...verifierMutations];
 const root = join(import.meta.dirname, '../../../..');
 
 /** Everything that is tested, with the packages of this machine and our own of the copy. */

@@ -43,6 +43,7 @@ it('PostgreSQL that crashes under load signs nobody out, and loses nothing that 
     reached('poor', 'cut');
     // Longer than verifiers go on by what they know, the second time.
     await sleep(round % 2 === 0 ? 1000 : maxStaleness + 1500);
+    reached('poor', 'poor');
     await cluster.start();
     await untilReady(client);
     reached('good', 'good');
