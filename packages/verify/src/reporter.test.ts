@@ -58,6 +58,18 @@ test('tells its position at once when it is asked, once, and only when it has ap
   assert.equal(verifier.status().position, 1);
 });
 
+test('neither keys nor reports leave a connection that the feed could take up when it is dead', async (context) => {
+  let told: Told[] = [];
+  const { issuer } = await startReady(context, {}, (before) => {
+    told = listen(before);
+  });
+  issuer.append({ user: 1 });
+  beat(issuer, 1);
+  await until(() => told.length === 1);
+  await until(async () => (await issuer.connections()) === 1);
+  assert.equal(issuer.streams, 1);
+});
+
 test('asks again after a failure, with the next heartbeat', async (context) => {
   let told: Told[] = [];
   const { issuer } = await startReady(context, {}, (before) => {

@@ -140,7 +140,9 @@ export class Reporter {
     const { position, log } = applied()!;
     const staleness = Math.min(2 ** 31 - 1, Math.ceil(maxStaleness));
     const body = JSON.stringify({ verifier: this.id, log, position, staleness, ...more });
-    const headers = { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json' };
+    // An idle connection that dies unnoticed would be the one that the feed tries next.
+    const connection = 'close';
+    const headers = { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json', connection };
     const response = await request(fetch, url, { method: 'POST', headers, body, signal });
     response.body?.cancel().catch(() => {});
     // What was refused once is refused again: only what could not be answered is worth another try.

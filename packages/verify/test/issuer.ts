@@ -35,6 +35,13 @@ export class Issuer {
     return this.#streams.size;
   }
 
+  /** How many connections are open, idle ones included. */
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
+  }
+
   /** Listens, on the same port as before after a `stop`. */
   async start(): Promise<this> {
     this.#server.listen(this.#port, '127.0.0.1');

@@ -103,7 +103,9 @@ export class RemoteKeys {
     const { url, fetch, logger, monotonic, onLoad } = this.#options;
     const { signal, clear } = deadline(KEY_TIMES.timeout, this.#closing.signal);
     try {
-      const response = await request(fetch, url, { headers: { accept: 'application/json' }, signal });
+      // An idle connection that dies unnoticed would be the one that the feed tries next.
+      const headers = { accept: 'application/json', connection: 'close' };
+      const response = await request(fetch, url, { headers, signal });
       const text = await readBody(response, MAX_BYTES, signal);
       if (response.status !== 200) throw new Error(`status ${response.status}`);
       const { keys, ignored } = parseJwks(text);
