@@ -20,7 +20,7 @@ import { allOf, now } from './support/history.ts';
 import { prepareRun, type Run } from './support/run.ts';
 import { askServer, type Held, ways } from './support/server-checks.ts';
 
-const rounds = full ? 200 : 8;
+const rounds = full ? 200 : 6;
 const workers = 8;
 
 /** The kills are at random moments among closings; this many requests in flight are expected at one. */

@@ -10,7 +10,7 @@ import { startProxy } from './support/tcp-proxy.ts';
 
 const settings = { maxStaleness: 4000, onStale: 'reject' } as const;
 
-describe('a verifier that begins', () => {
+describe('a verifier that begins', { concurrency: true }, () => {
   it('before its server accepts nothing, refuses nothing, and is ready by itself when the server comes', async (t) => {
     const run = await prepareRun(t);
     const { record, verifiers, history, issuer, serviceKey } = run;
@@ -74,42 +74,42 @@ describe('a verifier that begins', () => {
     feed.set({ kind: 'none' });
     await verifiers.ready('v');
   });
-});
 
-it('a verifier whose place in the log was pruned while it was away begins anew with what is left', async (t) => {
-  const run = await prepareRun(t);
-  const { record, verifiers, history, issuer, serviceKey } = run;
-  const { client } = await run.serve();
-  const feed = await startProxy(Number(run.settings.PORT));
-  t.after(() => feed.close());
-  const ports = { feed: feed.port, questions: feed.port };
-  verifiers.begin({ node: 'v', issuer, serviceKey, ...settings, ports });
-  await verifiers.ready('v');
-  const { person, session } = await signUp(client);
-  const open = await session.token();
-  const [early, late] = [await (await person.signIn()).token(), await (await person.signIn()).token()];
-  for (const held of [open, early, late]) verifiers.show(held);
+  it('again, when its place in the log was pruned while it was away, begins with what is left', async (t) => {
+    const run = await prepareRun(t);
+    const { record, verifiers, history, issuer, serviceKey } = run;
+    const { client } = await run.serve();
+    const feed = await startProxy(Number(run.settings.PORT));
+    t.after(() => feed.close());
+    const ports = { feed: feed.port, questions: feed.port };
+    verifiers.begin({ node: 'v', issuer, serviceKey, ...settings, ports });
+    await verifiers.ready('v');
+    const { person, session } = await signUp(client);
+    const open = await session.token();
+    const [early, late] = [await (await person.signIn()).token(), await (await person.signIn()).token()];
+    for (const held of [open, early, late]) verifiers.show(held);
 
-  record({ what: 'network', node: 'v', state: 'cut', at: now() });
-  feed.set({ kind: 'cut' });
-  const close = (held: typeof early) => end(client, plainClosingOf(held, open, person.userId), record);
-  await close(early);
-  verifiers.hide(early.token);
-  prune(run.databaseUrl);
-  await close(late);
-  await sleep(300);
-  feed.set({ kind: 'none' });
-  record({ what: 'network', node: 'v', state: 'good', at: now() });
-  await sleep(settings.maxStaleness + 2000);
-  await run.readLog();
-  const { position, connected } = (await verifiers.status()).v!;
-  assert.deepEqual([position, connected], [2, true]);
-  // The entry about the first is gone as if its tokens had ended: nobody tells of it, and its tokens are not shown.
-  const without = ['hasOneEntryForEachEnd', 'tellsOfEveryEnd'] as const;
-  assertKept(history, { without });
-  const last = allOf(history, 'check').filter(({ node }) => node === 'v');
-  assert.equal(last.findLast(({ token }) => token === late.token)?.answer, 'refused');
-  assert.equal(last.findLast(({ token }) => token === open.token)?.answer, 'accepted');
+    record({ what: 'network', node: 'v', state: 'cut', at: now() });
+    feed.set({ kind: 'cut' });
+    const close = (held: typeof early) => end(client, plainClosingOf(held, open, person.userId), record);
+    await close(early);
+    verifiers.hide(early.token);
+    prune(run.databaseUrl);
+    await close(late);
+    await sleep(300);
+    feed.set({ kind: 'none' });
+    record({ what: 'network', node: 'v', state: 'good', at: now() });
+    await sleep(settings.maxStaleness + 2000);
+    await run.readLog();
+    const { position, connected } = (await verifiers.status()).v!;
+    assert.deepEqual([position, connected], [2, true]);
+    // The entry about the first is gone as if its tokens had ended: nobody tells of it, and its tokens are not shown.
+    const without = ['hasOneEntryForEachEnd', 'tellsOfEveryEnd'] as const;
+    assertKept(history, { without });
+    const last = allOf(history, 'check').filter(({ node }) => node === 'v');
+    assert.equal(last.findLast(({ token }) => token === late.token)?.answer, 'refused');
+    assert.equal(last.findLast(({ token }) => token === open.token)?.answer, 'accepted');
+  });
 });
 
 /** As the server does it when entries have expired. */
