@@ -2,6 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 
 export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
+/** For a process whose peer does next to nothing: V8's collector and compiler get a core beside it, as they have elsewhere. */
+export const BOTH_CORES = '0,1';
 
 /** False on a machine without `taskset`: processes then run unpinned, and the table says so. */
 export const canPin = spawnSync('taskset', ['-c', String(SERVER_CORE), 'true']).status === 0;
@@ -14,9 +16,9 @@ export interface Pinned {
   stop(): Promise<void>;
 }
 
-/** Runs a script with this Node on one core, with an IPC channel. What it prints to stderr is passed on. */
+/** Runs a script with this Node on one core (or both), with an IPC channel. What it prints to stderr is passed on. */
 export function startPinned(
-  core: number,
+  core: number | typeof BOTH_CORES,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   options: { quiet?: boolean; ipc?: boolean } = {},

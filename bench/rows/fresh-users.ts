@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Row } from '../context.ts';
 import { within } from '../figures.ts';
-import { LOAD_CORE, SERVER_CORE, startPinned } from '../pin.ts';
+import { BOTH_CORES, LOAD_CORE, startPinned } from '../pin.ts';
 
 const here = join(import.meta.dirname, '..');
 
-/** 10,000 users a second that a verifier has never seen. Latencies count from when a call was due. */
+/** 10,000 users a second that a verifier has never seen. Latencies count from when a call was due. The feed sends nothing but heartbeats. */
 export const freshUsers: Row = {
   name: 'fresh-users',
   async run({ options }) {
@@ -15,7 +15,7 @@ export const freshUsers: Row = {
     });
     const env = { ISSUER: `http://127.0.0.1:${await feed.message<number>()}` };
     const child = startPinned(
-      SERVER_CORE,
+      BOTH_CORES,
       ['--max-semi-space-size=2', join(here, 'fresh-users-process.ts')],
       env,
     );

@@ -2,6 +2,8 @@
 export const BATCH = 2_000;
 /** So many are remembered between two reports; when there are more, the report comes early. */
 const MOST = 100_000;
+/** One map of so many would stop everything for 4 ms whenever it outgrows itself. */
+const SHARDS = 128;
 
 /** Sessions that were seen: the public id, and how many milliseconds ago. */
 export type Batch = [sessionId: string, ago: number][];
@@ -10,7 +12,8 @@ export type Batch = [sessionId: string, ago: number][];
 export class Activity {
   readonly #monotonic: () => number;
   readonly #onFull: () => void;
-  #seen = new Map<string, number>();
+  readonly #shards = Array.from({ length: SHARDS }, () => new Map<string, number>());
+  #size = 0;
   #round = 0;
 
   constructor(monotonic: () => number, onFull: () => void) {
@@ -24,20 +27,23 @@ export class Activity {
   }
 
   note(sessionId: string): void {
-    if (this.#seen.size < MOST) this.#seen.set(sessionId, this.#monotonic());
+    if (this.#size < MOST) this.#set(sessionId, this.#monotonic());
     else this.#onFull();
   }
 
   /** Those that were noted, `BATCH` at most; `undefined`: none. */
   take(): Batch | undefined {
     this.#round += 1;
-    if (this.#seen.size === 0) return undefined;
+    if (this.#size === 0) return undefined;
     const now = this.#monotonic();
     const batch: Batch = [];
-    for (const [id, at] of this.#seen) {
-      batch.push([id, Math.max(0, Math.ceil(now - at))]);
-      this.#seen.delete(id);
-      if (batch.length === BATCH) break;
+    for (const shard of this.#shards) {
+      for (const [id, at] of shard) {
+        if (batch.length === BATCH) return batch;
+        batch.push([id, Math.max(0, Math.ceil(now - at))]);
+        shard.delete(id);
+        this.#size -= 1;
+      }
     }
     return batch;
   }
@@ -46,7 +52,19 @@ export class Activity {
   putBack(batch: Batch): void {
     const now = this.#monotonic();
     for (const [id, ago] of batch) {
-      if (!this.#seen.has(id) && this.#seen.size < MOST) this.#seen.set(id, now - ago);
+      if (!this.#shardOf(id).has(id) && this.#size < MOST) this.#set(id, now - ago);
     }
+  }
+
+  #set(id: string, at: number): void {
+    const shard = this.#shardOf(id);
+    const before = shard.size;
+    shard.set(id, at);
+    this.#size += shard.size - before;
+  }
+
+  // The characters of an id are random.
+  #shardOf(id: string): Map<string, number> {
+    return this.#shards[id.charCodeAt(0) % SHARDS] as Map<string, number>;
   }
 }

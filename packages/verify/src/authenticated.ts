@@ -37,7 +37,7 @@ class Caller implements Authenticated {
 
   constructor(claims: Claims, subject: TokenSubject, signals: SessionSignals) {
     this.userId = claims.userId;
-    this.sessionId = claims.sid;
+    this.sessionId = subject.sid;
     this.roles = claims.roles;
     this.authTime = claims.auth_time;
     this.expiresAt = claims.exp;
@@ -73,7 +73,9 @@ export function newVerifiedToken(
   signals: SessionSignals,
   clockSkew: number,
 ): VerifiedToken {
-  const subject = subjectOf(claims, kid);
+  // A part of a text keeps the whole of it alive: the credential, which is kept anyway, instead of the payload.
+  const start = credential.slice(0, claims.sid.length);
+  const subject = subjectOf(claims, kid, start === claims.sid ? start : claims.sid);
   return {
     credential,
     subject,

@@ -84,7 +84,8 @@ function isTime(value: Json | undefined): value is number {
 function strings(value: Json | undefined, accept = isString): readonly string[] {
   if (!Array.isArray(value)) throw malformed();
   for (const item of value) if (!accept(item)) throw malformed();
-  return Object.freeze(value as string[]);
+  // A copy of its size: what the parser filled has room for 16 more.
+  return Object.freeze(value.slice() as string[]);
 }
 
 function isString(value: unknown): value is string {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createVerify, type KeyObject, verify } from 'node:crypto';
+import { type KeyObject, verify } from 'node:crypto';
 import type { TokenAlgorithm } from './header.ts';
 
 /** A public key that verifies signatures of one algorithm, and no other. */
@@ -29,9 +29,7 @@ export function isSignature(text: string): boolean {
 export function isSignedBy({ alg, key }: VerificationKey, signed: string, signature: string): boolean {
   SIGNATURE.write(signature, 'base64url');
   const data = DATA.subarray(0, DATA.write(signed, 'latin1'));
-  return alg === 'ES256'
-    ? createVerify('sha256').update(data).verify(key, derOf(SIGNATURE))
-    : verify(null, data, key, SIGNATURE);
+  return alg === 'ES256' ? verify('sha256', data, key, derOf(SIGNATURE)) : verify(null, data, key, SIGNATURE);
 }
 
 // OpenSSL's own form of an ECDSA signature, SEQUENCE { r INTEGER, s INTEGER }: having it converted

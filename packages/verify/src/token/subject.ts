@@ -3,8 +3,8 @@ import type { Claims } from './claims.ts';
 
 const NO_SITES: string[] = [];
 
-/** What the revocation log can concern of a token with these claims, signed by the key `kid`. */
-export function subjectOf(claims: Claims, kid: string): TokenSubject {
+/** What the revocation log can concern of a token with these claims, signed by the key `kid`; `sid` is its session. */
+export function subjectOf(claims: Claims, kid: string, sid: string): TokenSubject {
   let sites: string[] = NO_SITES;
   for (const role of claims.roles) {
     const colon = role.indexOf(':');
@@ -14,7 +14,7 @@ export function subjectOf(claims: Claims, kid: string): TokenSubject {
     else if (!sites.includes(site)) sites.push(site);
   }
   return {
-    sid: claims.sid,
+    sid,
     userId: claims.userId,
     rev: claims.rev,
     kid,
