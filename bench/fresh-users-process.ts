@@ -69,7 +69,7 @@ function mintAll({ mint }: Minter): (index: number) => [token: string, cookie: s
     if (all.write(one(), index * size, 'latin1') !== size) throw new Error('a sample of another length');
   }
   return (index) => {
-    const text = all.latin1Slice(index * size, (index + 1) * size);
+    const text = all.toString('latin1', index * size, (index + 1) * size);
     const gap = text.indexOf(' ');
     return [text.slice(0, gap), text.slice(gap + 1)];
   };

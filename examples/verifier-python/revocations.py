@@ -18,6 +18,9 @@ def read_entry(entry):
         raise ValueError("entry with a wrong member")
     if entry.get("action") not in ("reject", "refresh") or not isinstance(entry.get("reason"), str):
         raise ValueError("entry with an unknown action")
+    ended = entry.get("sessions", [])
+    if not isinstance(ended, list) or not all(is_base64url(session, 16) for session in ended):
+        raise ValueError("entry with wrong sessions")
     subject = entry.get("subject")
     if not isinstance(subject, dict) or len(subject) != 1:
         raise ValueError("entry with an unknown subject")

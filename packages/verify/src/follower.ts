@@ -153,20 +153,24 @@ export class Follower {
 
   #tell(news: readonly LogEntry[], all: boolean): void {
     let review = all ? 'snapshot' : undefined;
-    for (const { seq, subject, action, reason } of news) {
+    for (const { seq, subject, action, reason, sessions = [] } of news) {
       if (action !== 'reject') continue;
-      if (!('session' in subject)) {
+      if ('session' in subject) this.#tellEnd(subject.session, reason, seq);
+      else {
+        for (const sessionId of sessions) this.#tellEnd(sessionId, reason, seq);
         review = reason;
-        continue;
-      }
-      this.signals.end(subject.session, reason);
-      try {
-        this.#options.onSessionEnd({ sessionId: subject.session, reason, seq });
-      } catch {
-        this.#options.logger.warn('latchkey: onSessionEnd threw');
       }
     }
     if (review !== undefined) this.signals.review(review);
+  }
+
+  #tellEnd(sessionId: string, reason: string, seq: number): void {
+    this.signals.end(sessionId, reason);
+    try {
+      this.#options.onSessionEnd({ sessionId, reason, seq });
+    } catch {
+      this.#options.logger.warn('latchkey: onSessionEnd threw');
+    }
   }
 
   #warnOfClock(): void {

@@ -89,6 +89,25 @@ test('refuses an ended session at once, remembered or not', async (context) => {
   assert.deepEqual(ends, [{ sessionId: session.id, reason: 'signout', seq }]);
 });
 
+test('a cut-off refuses what the user had, and tells of each session that it names', async (context) => {
+  const ends: SessionEnd[] = [];
+  const { issuer, verifier } = await startReady(context, { onSessionEnd: (end) => ends.push(end) });
+  const held = issuer.session();
+  const { userId, signal } = await verifier.authenticate(held.token, held.credential);
+  const sessions = [held.id, newSession().id];
+  const { seq } = issuer.append({ user: userId }, 'reject', 390, { reason: 'account-disabled', sessions });
+  await until(() => verifier.status().position === seq);
+  await refused(verifier.authenticate(held.token, held.credential), 'revoked');
+  assert.equal(signal.reason.reason, 'account-disabled');
+  assert.deepEqual(
+    ends,
+    sessions.map((sessionId) => ({ sessionId, reason: 'account-disabled', seq })),
+  );
+  const anew = newSession();
+  const token = mint(issuer.key, anew, issuer.url, { rev: seq, sub: String(userId) });
+  await verifier.authenticate(token, anew.credential);
+});
+
 test('a session that ended before the verifier started is refused', async (context) => {
   const session = newSession();
   const ends: SessionEnd[] = [];

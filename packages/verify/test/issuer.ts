@@ -64,9 +64,15 @@ export class Issuer {
   }
 
   /** Adds an entry to the log and sends it to whoever listens. */
-  append(subject: Subject, action: LogEntry['action'] = 'reject', lifetime = 390): LogEntry {
+  append(
+    subject: Subject,
+    action: LogEntry['action'] = 'reject',
+    lifetime = 390,
+    rest: Partial<LogEntry> = {},
+  ): LogEntry {
     const at = this.now();
-    const entry = { seq: this.head + 1, at, subject, action, reason: 'signout', expiresAt: at + lifetime };
+    const own = { seq: this.head + 1, at, subject, action, reason: 'signout', expiresAt: at + lifetime };
+    const entry = { ...own, ...rest };
     this.log.push(entry);
     this.sendEntries([entry]);
     return entry;

@@ -15,6 +15,7 @@ const entry = (seq: number, replaced: object = {}): object => ({
   expiresAt: NOW + 390,
   ...replaced,
 });
+const cutOff = (sessions: unknown): object => entry(7, { subject: { user: 42 }, sessions });
 const snapshot = (from: number, entries: object[], position = from + entries.length): Message => ({
   event: 'snapshot',
   data: { from, position, head: position, time: NOW, entries },
@@ -70,5 +71,8 @@ export function feedCases(): unknown[] {
     odd('a position by a text', { seq: '7' }),
     odd('no reason', { reason: undefined }),
     odd('no end', { expiresAt: null }),
+    goOn('a cut-off that names the sessions', 7, start, entries(cutOff([SID, SID]))),
+    odd('sessions that are none', cutOff(['x'])),
+    odd('sessions that are no list', cutOff(SID)),
   ];
 }

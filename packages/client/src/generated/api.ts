@@ -8910,6 +8910,8 @@ export interface operations {
                             };
                             action: "reject" | "refresh";
                             reason: string;
+                            /** @description Sessions that ended with it, where it is about their user or everybody. */
+                            sessions?: string[];
                             /** @description Unix seconds. */
                             expiresAt: number;
                         }[];

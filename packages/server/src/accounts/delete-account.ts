@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
 import { adminRole } from '../roles/role.ts';
-import { endSessions } from '../sessions/end-sessions.ts';
+import { cutOffAccount } from '../sessions/end-sessions.ts';
 import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
 import { keepSiteAdmins } from '../sites/keep-site-admins.ts';
@@ -31,7 +31,7 @@ export function deleteAccount(
     await forget(ctx, tx, accountId);
     const left = erased(account);
     await tx.accounts.erase(left.account, left.loginKey);
-    await endSessions(ctx, tx, { accountId }, 'account-deleted');
+    await cutOffAccount(ctx, tx, accountId, 'account-deleted');
   });
 }
 

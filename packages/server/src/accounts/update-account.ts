@@ -6,7 +6,7 @@ import { checkJsonSize } from '../kernel/json-size.ts';
 import { checkText } from '../kernel/text.ts';
 import { appendEntries } from '../revocations/append-entries.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
-import { endSessions } from '../sessions/end-sessions.ts';
+import { cutOffAccount } from '../sessions/end-sessions.ts';
 import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Account, newLogin } from './account.ts';
@@ -57,7 +57,7 @@ export function updateAccount(
       const subject = { user: accountId };
       await appendEntries(ctx, tx, [{ subject, action: 'refresh', reason: 'profile-changed' }]);
     }
-    if (changes.active === false) await endSessions(ctx, tx, { accountId }, 'account-disabled');
+    if (changes.active === false) await cutOffAccount(ctx, tx, accountId, 'account-disabled');
     return changed;
   });
 }

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '../kernel/ports.ts';
-import type { Entry } from '../revocations/entry.ts';
+import { type Entry, endedBy } from '../revocations/entry.ts';
 
 /** What the relay follows. */
 export interface RelaySource {
@@ -25,8 +25,9 @@ const retryTime = 1000;
 
 /**
  * Relays the log's ended sessions to the Redis stream `logout`, one event `{sessionId, reason}` each. The id of an
- * event is `<seq>-0`, which Redis takes once and in order alone: so several instances may relay the same log, and one
- * that was away goes on behind the stream's last id. Redis carries, it decides nothing: while it is away, events wait
+ * event is `<seq>-<n>`, n counting from 0 the sessions that ended by one entry. Redis takes it once and in order alone:
+ * so several instances may relay the same log, and one that was away goes on with the entry of the stream's last id,
+ * of which not every event need have arrived. Redis carries, it decides nothing: while it is away, events wait
  * in the log as long as the log keeps them.
  */
 export function createRedisRelay(url: string, source: RelaySource, log: Logger): RedisRelay {
@@ -77,22 +78,23 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
     for (;;) {
       const entries = await source.list(position, pageSize);
       if (entries.length === 0) return;
-      await add(entries.filter(({ subject, action }) => 'session' in subject && action === 'reject'));
+      await add(entries);
       position = entries.at(-1)!.seq;
     }
   }
 
   async function lastRelayed(): Promise<number> {
     const [last] = await redis.xrevrange(stream, '+', '-', 'COUNT', 1);
-    return last === undefined ? 0 : Number(last[0].split('-')[0]);
+    return last === undefined ? 0 : Number(last[0].split('-')[0]) - 1;
   }
 
   async function add(entries: readonly Entry[]): Promise<void> {
-    if (entries.length === 0) return;
     const pipeline = redis.pipeline();
-    for (const { seq, subject, reason } of entries) {
-      const sessionId = 'session' in subject ? subject.session : '';
-      pipeline.xadd(stream, 'MAXLEN', '~', maxLength, `${seq}-0`, 'sessionId', sessionId, 'reason', reason);
+    for (const entry of entries) {
+      for (const [n, sessionId] of endedBy(entry).entries()) {
+        const fields = ['sessionId', sessionId, 'reason', entry.reason];
+        pipeline.xadd(stream, 'MAXLEN', '~', maxLength, `${entry.seq}-${n}`, ...fields);
+      }
     }
     for (const [error] of (await pipeline.exec()) ?? []) {
       // Another instance was first.

@@ -2,7 +2,7 @@ import { mostWrongCodes } from '../codes/code.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { queueNotice } from '../mails/queue-notice.ts';
-import { endSessions } from '../sessions/end-sessions.ts';
+import { cutOffAccount } from '../sessions/end-sessions.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { type Device, isRestricted, type Session } from '../sessions/session.ts';
 import { checkNewPassword } from './check-new-password.ts';
@@ -36,7 +36,7 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
     await release(tx, { accountId, hash, changeTime: ctx.clock.now() });
     await tx.codes.remove(accountId, 'temp-password');
     await queueNotice(ctx, tx, { kind: 'password-changed', account });
-    const { ended } = await endSessions(ctx, tx, { accountId }, 'password-changed');
+    const { ended } = await cutOffAccount(ctx, tx, accountId, 'password-changed');
     // Whoever was signed out meanwhile, or whose account was disabled, gets no fresh session.
     if (!ended.some((session) => session.id === id)) throw new AppError('SESSION_NOT_FOUND');
     return openSession(ctx, tx, { accountId, device, amr: ['pwd'] });

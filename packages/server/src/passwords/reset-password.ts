@@ -3,7 +3,7 @@ import { checkCode, useCode } from '../codes/check-code.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { queueNotice } from '../mails/queue-notice.ts';
-import { endSessions } from '../sessions/end-sessions.ts';
+import { cutOffAccount } from '../sessions/end-sessions.ts';
 import { checkNewPassword } from './check-new-password.ts';
 import { putPassword } from './put-password.ts';
 
@@ -35,6 +35,6 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
     await tx.codes.remove(accountId, 'temp-password');
     await tx.emailSettings.prove(accountId, code.subject);
     await queueNotice(ctx, tx, { kind: 'password-reset', account: held });
-    await endSessions(ctx, tx, { accountId }, 'password-reset');
+    await cutOffAccount(ctx, tx, accountId, 'password-reset');
   });
 }

@@ -16,17 +16,23 @@ export const EntrySchema = Type.Object({
   ]),
   action: Type.Union([Type.Literal('reject'), Type.Literal('refresh')]),
   reason: Type.String(),
+  sessions: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Sessions that ended with it, where it is about their user or everybody.',
+    }),
+  ),
   expiresAt: Type.Integer({ description: 'Unix seconds.' }),
 });
 
 export function entryJson(entry: Entry): Static<typeof EntrySchema> {
-  const { seq, at, subject, action, reason, expiresAt } = entry;
+  const { seq, at, subject, action, reason, sessions, expiresAt } = entry;
   return {
     seq,
     at,
     subject: 'user' in subject ? { user: Number(subject.user) } : subject,
     action,
     reason,
+    ...(sessions !== undefined && { sessions: [...sessions] }),
     expiresAt,
   };
 }
@@ -35,7 +41,7 @@ const reasons = new Map<string, string>();
 
 /** What `entryJson` gives, as text. Put together by hand: a verifier that starts is given a million of them. */
 export function entryText(entry: Entry): string {
-  const { seq, at, subject, action, reason, expiresAt } = entry;
+  const { seq, at, subject, action, reason, sessions, expiresAt } = entry;
   let quoted = reasons.get(reason);
   if (quoted === undefined) {
     quoted = JSON.stringify(reason);
@@ -45,5 +51,6 @@ export function entryText(entry: Entry): string {
   // A session's id needs no escaping.
   const who =
     'session' in subject ? `{"session":"${subject.session}"}` : JSON.stringify(entryJson(entry).subject);
-  return `{"seq":${seq},"at":${at},"subject":${who},"action":"${action}","reason":${quoted},"expiresAt":${expiresAt}}`;
+  const ended = sessions === undefined ? '' : `"sessions":${JSON.stringify(sessions)},`;
+  return `{"seq":${seq},"at":${at},"subject":${who},"action":"${action}","reason":${quoted},${ended}"expiresAt":${expiresAt}}`;
 }

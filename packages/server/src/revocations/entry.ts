@@ -17,6 +17,13 @@ export interface NewEntry {
   readonly action: Action;
   /** CAEP words where they fit; shown to operators, decides nothing. */
   readonly reason: string;
+  /** The sessions that ended with it, where it is about their user: each of them is a LogoutSessionEvent. */
+  readonly sessions?: readonly SessionId[];
+}
+
+/** The sessions whose end an entry tells of. */
+export function endedBy({ subject, action, sessions = [] }: NewEntry): readonly SessionId[] {
+  return 'session' in subject && action === 'reject' ? [subject.session] : sessions;
 }
 
 /** One entry of the revocation log. Times are unix seconds. */

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type RuleName, violationsOf } from './support/checker.ts';
-import { change, check, close, log, mixed, network, server, told, verifier } from './support/hand-made.ts';
+import {
+  change,
+  check,
+  close,
+  log,
+  mixed,
+  network,
+  none,
+  server,
+  told,
+  verifier,
+} from './support/hand-made.ts';
 import type { Operation } from './support/history.ts';
 
 const bad: Record<string, [rule: RuleName, history: readonly Operation[]]> = {
@@ -86,14 +97,11 @@ const bad: Record<string, [rule: RuleName, history: readonly Operation[]]> = {
   'a check throws something else': ['answersWhenReached', [check('v', 10, 'failed')]],
   'a closing fails': ['endsWhenReached', [close(5000, 'failed')]],
   'a closing is not answered although nothing is broken': ['endsWhenReached', [close(5000, 'lost')]],
-  'the log has a gap': ['isGapFree', [log(9000, [], { head: 3, entries: [{ seq: 1 }, { seq: 3 }] })]],
+  'the log has a gap': ['isGapFree', [log(9000, [], { head: 3, entries: [none(1), none(3)] })]],
   'the log does not reach its head': ['isGapFree', [log(9000, [], { head: 1 })]],
   'the log forgets': [
     'isAppendOnly',
-    [
-      log(1, [], { head: 2, entries: [{ seq: 1 }, { seq: 2 }] }),
-      log(2, [], { head: 1, entries: [{ seq: 1 }] }),
-    ],
+    [log(1, [], { head: 2, entries: [none(1), none(2)] }), log(2, [], { head: 1, entries: [none(1)] })],
   ],
   'the log is written anew': [
     'isAppendOnly',
@@ -103,6 +111,10 @@ const bad: Record<string, [rule: RuleName, history: readonly Operation[]]> = {
   'a closing leaves two': ['hasOneEntryForEachEnd', [close(5000), log(9000, ['a', 'a'])]],
   'an entry tells of nothing': ['hasOneEntryForEachEnd', [log(9000, ['a'])]],
   'a verifier tells twice': ['tellsOnceInOrder', [close(900), told('a', 1), told('a', 2)]],
+  'a verifier tells again of what it has told': [
+    'tellsOnceInOrder',
+    [close(900), told('a', 1), told('a', 1)],
+  ],
   'a verifier tells out of order': ['tellsOnceInOrder', [told('b', 2), told('a', 1)]],
   'a verifier does not tell': ['tellsOfEveryEnd', [close(5000), log(20_000, ['a'])]],
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { setAccountActive } from '../../src/accounts/set-account-active.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { SessionId } from '../../src/kernel/ids.ts';
@@ -87,5 +88,32 @@ describe('logout events on Redis', () => {
     await eventually([...known, ...missed]);
     const next = await endOne();
     await eventually([...known, ...missed, next]);
+  });
+
+  test('a cut-off is one event for each of its sessions, also where only some had arrived before', async () => {
+    const known = await relayed();
+    const { accountId, id } = await signIn(app.context, { login, password, device });
+    const all = [id, (await signIn(app.context, { login, password, device })).id];
+    // The session of the sign-up is still open.
+    const { data } = await app.context.read.sessions.list(
+      { accountId, active: true },
+      { skip: 0, take: 10, total: false },
+    );
+    const { head } = await app.context.read.revocations.state();
+    await redis.stop();
+    await setAccountActive(app.context, { accountId, active: false });
+    const [entry] = await app.context.read.revocations.list(head, 10);
+    const named = entry!.sessions!;
+    assert.deepEqual([...named].sort(), data.map(({ session }) => session.id).sort());
+    assert.ok(all.every((one) => named.includes(one)));
+    await redis.start();
+    await eventually([...known, ...named]);
+    // As if the relay had ended in the middle of the entry.
+    const events = await reader.xrange('logout', '-', '+');
+    await reader.xdel('logout', events.at(-1)![0]);
+    await reader.xsetid('logout', events.at(-2)![0]);
+    await redis.stop();
+    await redis.start();
+    await eventually([...known, ...named]);
   });
 });

@@ -17,6 +17,8 @@ export interface LogEntry {
   readonly subject: Subject;
   readonly action: 'reject' | 'refresh';
   readonly reason: string;
+  /** The sessions that ended with it, where it is about their user or everybody. */
+  readonly sessions?: readonly string[];
   /** After this no token that the entry could refuse is alive. */
   readonly expiresAt: number;
 }
@@ -29,12 +31,18 @@ const SITE = /^[A-Za-z0-9_-]{1,64}$/;
  */
 export function parseEntry(value: Json | undefined): LogEntry {
   if (!isJsonObject(value)) throw new SyntaxError('entry is not an object');
-  const { seq, at, action, reason, expiresAt, subject } = value;
+  const { seq, at, action, reason, sessions, expiresAt, subject } = value;
   if (!isCount(seq) || !isCount(at) || !isCount(expiresAt) || typeof reason !== 'string') {
     throw new SyntaxError('entry with a wrong member');
   }
   if (action !== 'reject' && action !== 'refresh') throw new SyntaxError('entry with an unknown action');
-  return { seq, at, subject: parseSubject(subject), action, reason, expiresAt };
+  const entry: LogEntry = { seq, at, subject: parseSubject(subject), action, reason, expiresAt };
+  return sessions === undefined ? entry : { ...entry, sessions: parseSessions(sessions) };
+}
+
+function parseSessions(value: Json): readonly string[] {
+  if (Array.isArray(value) && value.every(isSessionId)) return value;
+  throw new SyntaxError('entry with wrong sessions');
 }
 
 function parseSubject(value: Json | undefined): Subject {

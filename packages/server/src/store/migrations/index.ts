@@ -9,6 +9,7 @@ import { mailsAndCodes } from './0004-mails-and-codes.ts';
 import { invitations } from './0006-invitations.ts';
 import { imports } from './0010-imports.ts';
 import { verifiers } from './0020-verifiers.ts';
+import { cutOffs } from './0021-cut-offs.ts';
 
 const migrationTable = 'latchkey_migration';
 
@@ -22,6 +23,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0006-invitations': invitations(engine),
     '0010-imports': imports(engine),
     '0020-verifiers': verifiers(engine),
+    '0021-cut-offs': cutOffs,
   };
 }
 

@@ -87,6 +87,8 @@ export interface RevocationRow {
   subject: string;
   action: 'reject' | 'refresh';
   reason: string;
+  /** A JSON array of the ids of the sessions that ended with it, unless it is about one. */
+  ended: string | null;
   /** Unix seconds, as `expires_at`. */
   at: number;
   expires_at: number;

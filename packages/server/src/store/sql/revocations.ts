@@ -3,6 +3,7 @@ import type { AccountId, SessionId } from '../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../revocations/entry.ts';
 import type { RevocationStore } from '../../revocations/store.ts';
 import type { Database, RevocationRow } from './database.ts';
+import { parseTexts } from './json.ts';
 
 /** The PostgreSQL channel on which each commit that appended tells the log's new head. */
 export const logChannel = 'latchkey_log';
@@ -116,8 +117,9 @@ export function sqlRevocations(
 
 function toRow(entry: NewEntry, seq: number, at: number, expiresAt: number): RevocationRow {
   const { kind, value } = split(entry.subject);
-  const { action, reason } = entry;
-  return { seq, subject_kind: kind, subject: value, action, reason, at, expires_at: expiresAt };
+  const { action, reason, sessions } = entry;
+  const ended = sessions === undefined ? null : JSON.stringify(sessions);
+  return { seq, subject_kind: kind, subject: value, action, reason, ended, at, expires_at: expiresAt };
 }
 
 function split(subject: Subject): { kind: RevocationRow['subject_kind']; value: string } {
@@ -138,7 +140,7 @@ function subjectOf({ subject_kind: kind, subject }: RevocationRow): Subject {
 
 /** The entry that a row holds. */
 export function toEntry(row: RevocationRow): Entry {
-  return {
+  const entry: Entry = {
     seq: row.seq,
     at: row.at,
     subject: subjectOf(row),
@@ -146,4 +148,5 @@ export function toEntry(row: RevocationRow): Entry {
     reason: row.reason,
     expiresAt: row.expires_at,
   };
+  return row.ended === null ? entry : { ...entry, sessions: parseTexts(row.ended) as SessionId[] };
 }

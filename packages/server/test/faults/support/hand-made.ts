@@ -54,12 +54,14 @@ export const told = (session: string, seq: number, at = 1000): Operation => ({
   seq,
   at,
 });
+/** An entry that ends nothing. */
+export const none = (seq: number) => ({ seq, sessions: [] });
 export const log = (at: number, sessions: readonly string[], rest: Partial<Of<'log'>> = {}): Operation => ({
   what: 'log',
   at,
   pruned: 0,
   head: sessions.length,
-  entries: sessions.map((session, i) => ({ seq: i + 1, session })),
+  entries: sessions.map((session, i) => ({ seq: i + 1, sessions: [session] })),
   ...rest,
 });
 export const mixed = (answer: CheckAnswer): Operation => ({

@@ -61,13 +61,13 @@ export type Operation =
       readonly seq: number;
       readonly at: number;
     }
-  /** What the log held. Sessions of which an entry says `reject`; other entries have none. */
+  /** What the log held, and the sessions whose end each entry tells of. */
   | {
       readonly what: 'log';
       readonly at: number;
       readonly pruned: number;
       readonly head: number;
-      readonly entries: readonly { readonly seq: number; readonly session?: string }[];
+      readonly entries: readonly { readonly seq: number; readonly sessions: readonly string[] }[];
     }
   /** A verifier logged something. Nothing is judged by it. */
   | { readonly what: 'note'; readonly node: string; readonly at: number; readonly text: string }

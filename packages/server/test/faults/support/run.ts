@@ -103,11 +103,11 @@ async function readLog(databaseUrl: string): Promise<Operation> {
     const at = now();
     const [state] = await database.rows('select head, pruned from revocation_log');
     const rows = await database.rows(
-      'select seq, subject_kind, subject, action from revocations order by seq',
+      'select seq, subject_kind, subject, action, ended from revocations order by seq',
     );
-    const entries = rows.map(({ seq, subject_kind: kind, subject, action }) => {
-      const ends = kind === 'session' && action === 'reject';
-      return { seq: Number(seq), ...(ends && { session: String(subject) }) };
+    const entries = rows.map(({ seq, subject_kind: kind, subject, action, ended }) => {
+      const one = kind === 'session' && action === 'reject' ? [String(subject)] : [];
+      return { seq: Number(seq), sessions: ended === null ? one : JSON.parse(String(ended)) };
     });
     return { what: 'log', at, pruned: Number(state?.pruned), head: Number(state?.head), entries };
   } finally {

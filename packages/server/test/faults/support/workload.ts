@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../../http/support/client.ts';
+import type { Client, Request } from '../../http/support/client.ts';
 import type { Operation } from './history.ts';
 import { closingOf, end, type Session, signUp } from './people.ts';
 import { askServer, type Held, ways } from './server-checks.ts';
@@ -62,10 +62,19 @@ async function live(stage: Stage): Promise<void> {
   await askAll(stage, laptop);
   await sleep(randomInt(100, 400));
   if (randomInt(3) > 0) return;
-  const headers = { 'x-session-id': laptop.credential };
-  const request = { method: 'POST', path: '/api/v1/signout', headers };
+  const request = randomInt(2) === 0 ? signOutOf(laptop) : disablingOf(person.userId, admin);
   await end(client, { way: 'close', session: laptop.session, tokens: [], request }, record);
   await askAll(stage, laptop);
+}
+
+function signOutOf({ credential }: Held): Request {
+  return { method: 'POST', path: '/api/v1/signout', headers: { 'x-session-id': credential } };
+}
+
+/** Cuts off all that the account has. */
+function disablingOf(userId: string, { credential }: Session): Request {
+  const headers = { 'x-session-id': credential };
+  return { method: 'PUT', path: `/api/v1/accounts/${userId}`, headers, json: { active: false } };
 }
 
 async function askAll({ client, record }: Stage, held: Held): Promise<void> {

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../src/kernel/errors.ts';
 import type { AccountId, SessionId } from '../../../src/kernel/ids.ts';
 import { listMails } from '../../../src/mails/list-mails.ts';
 import type { MailKind } from '../../../src/mails/mail.ts';
-import type { Entry } from '../../../src/revocations/entry.ts';
+import { type Entry, endedBy } from '../../../src/revocations/entry.ts';
 import { grantRoles } from '../../../src/roles/grant-roles.ts';
 import { addService } from '../../../src/services/add-service.ts';
 import type { Session } from '../../../src/sessions/session.ts';
@@ -245,9 +245,10 @@ export function refreshesOf(entries: readonly Entry[]): Refresh[] {
 
 /** The endings that entries tell of; anything else in the log is an error. */
 export function endingsOf(entries: readonly Entry[]): Ending[] {
-  return entries.map(({ subject, action, reason }) => {
-    assert.equal(action, 'reject');
-    assert.ok('session' in subject, JSON.stringify(subject));
-    return { session: subject.session, reason };
+  return entries.flatMap((entry) => {
+    assert.equal(entry.action, 'reject');
+    const ended = endedBy(entry);
+    assert.ok(ended.length > 0, JSON.stringify(entry));
+    return ended.map((session) => ({ session, reason: entry.reason }));
   });
 }

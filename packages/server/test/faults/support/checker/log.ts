@@ -19,23 +19,24 @@ export function isAppendOnly(world: World): string[] {
     const found: string[] = [];
     if (head < most) found.push(`the log's head went back from ${most} to ${head}`);
     most = Math.max(most, head);
-    for (const { seq, session = '' } of entries) {
-      if (known.has(seq) && known.get(seq) !== session) found.push(`the log's entry ${seq} has changed`);
-      known.set(seq, session);
+    for (const { seq, sessions } of entries) {
+      const text = sessions.join();
+      if (known.has(seq) && known.get(seq) !== text) found.push(`the log's entry ${seq} has changed`);
+      known.set(seq, text);
     }
     return found;
   });
 }
 
-/** Each ended session has exactly one entry: those whose end was answered have one, nobody else has. */
+/** The end of each session is told by exactly one entry: those whose end was answered have one, nobody else has. */
 export function hasOneEntryForEachEnd(world: World): string[] {
   const logs = allOf(world.history, 'log');
   const last = logs.at(-1);
   if (last === undefined) return [];
   const seqs = new Map<string, Set<number>>();
   for (const { entries } of logs) {
-    for (const { seq, session } of entries) {
-      if (session !== undefined) seqs.set(session, (seqs.get(session) ?? new Set()).add(seq));
+    for (const { seq, sessions } of entries) {
+      for (const session of sessions) seqs.set(session, (seqs.get(session) ?? new Set()).add(seq));
     }
   }
   const closes = allOf(world.history, 'end').filter(({ way }) => way === 'close');

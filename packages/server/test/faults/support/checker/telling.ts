@@ -8,7 +8,7 @@ export function tellsOnceInOrder(world: World): string[] {
   const seen = new Set<string>();
   return allOf(world.history, 'told').flatMap(({ node, session, seq }) => {
     const found: string[] = [];
-    if (seq <= (last.get(node) ?? 0)) found.push(`${node} told of ${seq} after ${last.get(node)}`);
+    if (seq < (last.get(node) ?? 0)) found.push(`${node} told of ${seq} after ${last.get(node)}`);
     if (seen.has(`${node} ${session}`)) found.push(`${node} told twice of the end of ${session}`);
     last.set(node, seq);
     seen.add(`${node} ${session}`);
