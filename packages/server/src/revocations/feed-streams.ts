@@ -45,6 +45,8 @@ interface Stream {
   readonly sink: Sink;
   readonly service: string;
   readonly keyHash: string;
+  /** Which of the turns of heartbeats it has its own in. */
+  readonly turn: number;
   position: number;
   open: boolean;
   /** Notes that it has ended. */
@@ -52,6 +54,8 @@ interface Stream {
 }
 
 const heartbeatTime = 2000;
+/** Heartbeats are spread over so many turns: a thousand at once would keep an entry waiting. */
+const turns = 10;
 /** A reader that leaves more than this lying is cut; it resumes where it was. */
 const maxWaiting = 1 << 20;
 
@@ -65,6 +69,12 @@ export class FeedStreams {
   readonly #unfollow: () => void;
   readonly #timer: NodeJS.Timeout;
   readonly #registry: ReaderRegistry;
+  #opened = 0;
+  #turn = 0;
+  readonly #due = new Set<number>();
+  #beating = false;
+  /** Whether the store did not answer the last time. */
+  #silent = false;
 
   constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry) {
     this.#ctx = ctx;
@@ -77,7 +87,7 @@ export class FeedStreams {
         for (const stream of this.#all) this.#end(stream);
       },
     });
-    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime).unref();
+    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime / turns).unref();
   }
 
   /** How many are open. */
@@ -92,6 +102,7 @@ export class FeedStreams {
       sink,
       service: reader.service,
       keyHash: reader.keyHash,
+      turn: this.#opened++ % turns,
       position: after ?? 0,
       open: true,
     };
@@ -152,25 +163,41 @@ export class FeedStreams {
     }
   }
 
-  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
   async #heartbeat(): Promise<void> {
-    if (this.#all.size === 0) return;
+    this.#turn = (this.#turn + 1) % turns;
+    this.#due.add(this.#turn);
+    if (this.#beating) return;
+    this.#beating = true;
+    // Where the store is slow, turns fall due meanwhile: they are served together.
+    while (this.#due.size > 0) {
+      const streams = [...this.#all].filter(({ turn }) => this.#due.has(turn));
+      this.#due.clear();
+      if (streams.length > 0) await this.#beatAll(streams);
+    }
+    this.#beating = false;
+  }
+
+  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
+  async #beatAll(streams: readonly Stream[]): Promise<void> {
     try {
       const { head } = await this.#ctx.read.revocations.state();
       const time = unixSeconds(this.#ctx.clock.now());
-      await this.#cutRemovedServices();
-      for (const stream of this.#live) {
+      await this.#cutRemovedServices(streams);
+      for (const stream of streams) {
+        if (!this.#live.has(stream)) continue;
         this.#beat(stream, head, time);
         if (stream.sink.waiting > maxWaiting) this.#end(stream);
       }
       if (head > this.#hub.position) this.#hub.wake();
+      this.#silent = false;
     } catch (error) {
-      this.#ctx.log.warn({ err: error }, 'no heartbeat: the store does not answer');
+      if (!this.#silent) this.#ctx.log.warn({ err: error }, 'no heartbeats: the store does not answer');
+      this.#silent = true;
     }
   }
 
-  async #cutRemovedServices(): Promise<void> {
-    for (const keyHash of new Set([...this.#all].map((stream) => stream.keyHash))) {
+  async #cutRemovedServices(streams: readonly Stream[]): Promise<void> {
+    for (const keyHash of new Set(streams.map((stream) => stream.keyHash))) {
       if ((await this.#ctx.read.services.findByKeyHash(keyHash)) !== undefined) continue;
       for (const stream of this.#all) {
         if (stream.keyHash !== keyHash) continue;
