@@ -24,12 +24,15 @@ export type Order =
   | { kind: 'once'; credential: Credential; boundMs: number }
   | { kind: 'play'; credentials: readonly Credential[]; inFlight: number; ms: number };
 
-/** The first check that was not accepted. */
-export interface Ending {
+export interface Said {
   readonly verdict: Verdict | 'no answer';
+  readonly tookMs: number;
+}
+
+/** The first check that was not accepted. */
+export interface Ending extends Said {
   /** When the last one began that was: nanoseconds of the monotonic clock that all processes share. */
   readonly acceptedAt: string;
-  readonly tookMs: number;
 }
 
 export interface Played {
@@ -107,11 +110,11 @@ async function watch<Prepared>(
 async function once<Prepared>(
   checker: Checker<Prepared>,
   { credential, boundMs }: Order & { kind: 'once' },
-): Promise<Ending> {
+): Promise<Said> {
   const from = performance.now();
   const late = sleep(boundMs, 'no answer' as const);
   const verdict = await Promise.race([verdictOf(checker, checker.prepare(credential)), late]);
-  return { verdict, acceptedAt: '0', tookMs: performance.now() - from };
+  return { verdict, tookMs: performance.now() - from };
 }
 
 /** Checks open sessions round-robin for a while, as many at once as the order says. */

@@ -1,6 +1,6 @@
 /** Starts services that check credentials (check-service.ts), and has them watch what becomes of closed sessions. */
 import { join } from 'node:path';
-import type { Credential, Ending, Order, Played } from './check-service.ts';
+import type { Credential, Ending, Order, Played, Said } from './check-service.ts';
 import { LOAD_CORE, startPinned } from './pin.ts';
 import type { Side } from './rounds.ts';
 
@@ -22,7 +22,7 @@ export interface CheckService {
     everyMs: number,
     boundMs: number,
   ): Promise<{ readonly ended: Promise<Ending | null> }>;
-  once(credential: Credential, boundMs: number): Promise<Ending>;
+  once(credential: Credential, boundMs: number): Promise<Said>;
   /** A contender for `playRounds`: it checks these for so long, so many at once. */
   side(sessions: readonly OpenSession[], ms: number, inFlight?: number): Side;
   /** What all checks of its sides asked of others, per check. */
@@ -69,7 +69,7 @@ export async function startChecks(
     },
     async once(credential, boundMs) {
       const [ending] = give({ kind: 'once', credential, boundMs }, 1);
-      return (await ending) as Ending;
+      return (await ending) as Said;
     },
     side(sessions, ms, inFlight = 1) {
       const credentials = sessions.map((session) => session.credential);

@@ -50,7 +50,7 @@ async function tell(
   keep: <T extends Stoppable>(started: T) => T,
 ): Promise<Figure[]> {
   const quick = options.rounds < 5;
-  const closings = quick ? 8 : 40;
+  const closings = quick ? 8 : 30;
   const watchedMs = quick ? 5000 : 30_000;
   const shortAge = quick ? 2 : 10;
 
@@ -92,7 +92,7 @@ async function tell(
     if (!it) return;
     const live = [];
     while (live.length < LIVE) live.push(await it.issuer.open());
-    sides[name] = it.service.side(live, options.roundMs / 5, inFlight);
+    sides[name] = it.service.side(live, options.roundMs / 8, inFlight);
   };
   await add('ours', ours);
   await add('jose, token alone', jose);
