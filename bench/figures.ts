@@ -9,6 +9,8 @@ export interface Figure {
   ours?: number | undefined;
   peer?: string;
   theirs?: number;
+  /** Stands in the place of `theirs` where that is no number: `> 30,000 ms`. */
+  theirsText?: string;
   /** Median over the rounds of ours/theirs, and its smallest and largest round. */
   ratio?: number;
   range?: [number, number];
@@ -86,7 +88,7 @@ export function printTable(figures: readonly Figure[]): string {
     it.figure,
     it.ours === undefined ? '-' : amount(it.ours, it.unit),
     it.peer ?? '',
-    it.theirs === undefined ? '' : amount(it.theirs, it.unit),
+    it.theirs === undefined ? (it.theirsText ?? '') : amount(it.theirs, it.unit),
     it.ratio === undefined ? '' : it.ratio.toFixed(2),
     it.range ? `${it.rounds}: ${it.range.map((value) => value.toFixed(2)).join('..')}` : String(it.rounds),
     it.cpuRatio === undefined ? '' : it.cpuRatio.toFixed(2),

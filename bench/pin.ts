@@ -16,15 +16,19 @@ export interface Pinned {
   stop(): Promise<void>;
 }
 
-/** Runs a script with this Node on one core (or both), with an IPC channel. What it prints to stderr is passed on. */
+/**
+ * Runs a script with this Node on one core (or both), with an IPC channel. What it prints to stderr is passed on.
+ * Another program than Node needs `ipc: false`.
+ */
 export function startPinned(
   core: number | typeof BOTH_CORES,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  options: { quiet?: boolean; ipc?: boolean } = {},
+  options: { quiet?: boolean; ipc?: boolean; program?: string } = {},
 ): Pinned {
-  const command = canPin ? 'taskset' : process.execPath;
-  const prefix = canPin ? ['-c', String(core), process.execPath] : [];
+  const { program = process.execPath } = options;
+  const command = canPin ? 'taskset' : program;
+  const prefix = canPin ? ['-c', String(core), program] : [];
   const output = options.quiet ? 'ignore' : 'inherit';
   const child = spawn(command, [...prefix, ...args], {
     env: { ...process.env, NODE_ENV: 'production', ...env },

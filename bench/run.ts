@@ -22,6 +22,7 @@ import { signInLatency } from './rows/sign-in-latency.ts';
 import { signUp } from './rows/sign-up.ts';
 import { snapshot } from './rows/snapshot.ts';
 import { start } from './rows/start.ts';
+import { story } from './rows/story.ts';
 import { whoAmI } from './rows/who-am-i.ts';
 
 /** In this order; one server lives from current-session on. */
@@ -43,6 +44,7 @@ const rows: readonly Row[] = [
   readLists,
   closeToRefused100,
   closeToRefused1000,
+  story,
 ];
 
 const usage = `npm run bench -- [options]
