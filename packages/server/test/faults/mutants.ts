@@ -51,6 +51,9 @@ function mutated({ file, find, replace, what }: Mutation): string {
   return text.replace(find, () => replace);
 }
 
+/** Milliseconds. What a mutation keeps from ending is noticed too, but not waited for. */
+const longest = 180_000;
+
 interface Outcome {
   readonly caught: boolean;
   /** The first thing that the test said was wrong. */
@@ -73,14 +76,19 @@ async function run(folder: string, { test, name }: Mutation, env: NodeJS.Process
   runner.stdout.on('data', (chunk: Buffer) => {
     output += chunk;
   });
+  const end = (): void => {
+    try {
+      process.kill(-runner.pid!, 'SIGKILL');
+    } catch {}
+  };
+  const overdue = setTimeout(end, longest);
   const code = await new Promise((resolve) => runner.on('exit', resolve));
-  try {
-    // A test that hangs is killed, and leaves the processes that it had started.
-    process.kill(-runner.pid!, 'SIGKILL');
-  } catch {}
+  clearTimeout(overdue);
+  // A test that is killed leaves the processes that it had started.
+  end();
   const rule = new RegExp(`^\\s*((?:${ruleNames.join('|')}): .*)$`, 'm').exec(output)?.[1];
   const failed = /failing tests:[\s\S]*?\n\s*((?:Assertion)?Error.*(?:\n\s+\S.*)?)/.exec(output)?.[1];
-  return { caught: code !== 0, by: (rule ?? failed ?? '').replaceAll(/\s+/g, ' ') };
+  return { caught: code !== 0, by: (rule ?? failed ?? (code === null ? 'did not end' : '')).replaceAll(/\s+/g, ' ') };
 }
 
 async function main(words: readonly string[]): Promise<number> {
