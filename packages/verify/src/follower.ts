@@ -44,10 +44,10 @@ export class Follower {
     this.#options = options;
     this.#clocks = clocks;
     this.#events = events;
-    const { base, serviceKey, fetch, logger, maxStaleness } = options;
+    const { issuer, serviceKey, fetch, logger, maxStaleness } = options;
     this.activity = new Activity(clocks.monotonic, () => this.#reporter.hurry());
     this.#reporter = new Reporter({
-      url: `${base}/auth/revocations/report`,
+      url: `${issuer}/auth/revocations/report`,
       serviceKey,
       fetch,
       maxStaleness,
@@ -58,7 +58,7 @@ export class Follower {
       },
     });
     this.#feed = new Feed({
-      url: `${base}/auth/revocations`,
+      url: `${issuer}/auth/revocations`,
       serviceKey,
       fetch,
       logger,
@@ -166,11 +166,7 @@ export class Follower {
 
   #tellEnd(sessionId: string, reason: string, seq: number): void {
     this.signals.end(sessionId, reason);
-    try {
-      this.#options.onSessionEnd({ sessionId, reason, seq });
-    } catch {
-      this.#options.logger.warn('latchkey: onSessionEnd threw');
-    }
+    this.#options.onSessionEnd({ sessionId, reason, seq });
   }
 
   #warnOfClock(): void {

@@ -172,3 +172,13 @@ test('wrong options are refused, those that are not for tests too', async () => 
   await assert.rejects(latchkey.createVerifier({ onStale: 'guess' } as never), TypeError);
   await assert.rejects(latchkey.advance('soon'), TypeError);
 });
+
+test('its issuer may have any spelling that a verifier takes', async (context) => {
+  const latchkey = createTestLatchkey({ issuer: 'https://ID.example.com/' });
+  context.after(() => latchkey.close());
+  assert.equal(latchkey.issuer, 'https://id.example.com');
+  const { authenticate } = await latchkey.createVerifier();
+  const { token, cookie } = latchkey.openSession();
+  await authenticate(token, cookie);
+  assert.throws(() => createTestLatchkey({ issuer: 'id.example.com' }), TypeError);
+});

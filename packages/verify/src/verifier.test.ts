@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { SERVICE_KEY, until } from '../test/issuer.ts';
 import { mint, newKey, newSession } from '../test/mint.ts';
 import { refused, start, startReady } from '../test/start.ts';
-import type { SessionEnd } from './index.ts';
+import { type SessionEnd, SessionEnded } from './index.ts';
 
 test('tells who is calling, by a token and its cookie', async (context) => {
   const { issuer, verifier } = await startReady(context);
@@ -106,6 +106,38 @@ test('a cut-off refuses what the user had, and tells of each session that it nam
   const anew = newSession();
   const token = mint(issuer.key, anew, issuer.url, { rev: seq, sub: String(userId) });
   await verifier.authenticate(token, anew.credential);
+});
+
+test('a caller keeps its signal, which says why the session ended', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const caller = await verifier.authenticate(session.token, session.credential);
+  const { signal } = caller;
+  issuer.append({ session: session.id });
+  await until(() => signal.aborted);
+  assert.equal(caller.signal, signal);
+  assert.ok(signal.reason instanceof SessionEnded);
+  assert.deepEqual([signal.reason.sessionId, signal.reason.reason], [session.id, 'signout']);
+});
+
+test('callbacks that fail, also later, do no harm', async (context) => {
+  const warnings: string[] = [];
+  const fail = async (): Promise<never> => {
+    throw new Error('failed');
+  };
+  const { issuer, verifier } = await startReady(context, {
+    onSessionEnd: fail,
+    logger: { info: fail, warn: (message) => fail().finally(() => warnings.push(message)) },
+  });
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', note);
+  context.after(() => process.off('unhandledRejection', note));
+  issuer.append({ session: issuer.session().id });
+  await until(() => verifier.status().position === issuer.head && warnings.length > 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(unhandled, []);
+  assert.deepEqual(warnings, ['latchkey: onSessionEnd threw']);
 });
 
 test('a session that ended before the verifier started is refused', async (context) => {
@@ -213,6 +245,7 @@ test('close ends everything, and may be repeated', async (context) => {
   verifier.close();
   await refused(verifier.authenticate(session.token, session.credential), 'closed');
   await refused(verifier.ready(), 'closed');
+  assert.equal(verifier.status().ready, false);
   await until(() => issuer.streams === 0);
 });
 

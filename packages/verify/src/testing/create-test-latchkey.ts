@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
 import { tellTimeBy } from '../adapter/checks.ts';
-import { resolveOptions, type VerifierOptions } from '../options.ts';
+import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
 import type { Subject } from '../replica/entry.ts';
 import { startVerifier, type Verifier } from '../verifier.ts';
 import { MemoryIssuer } from './memory-issuer.ts';
@@ -51,7 +51,8 @@ export interface TestLatchkey {
  * its tokens are good for its own verifiers alone.
  */
 export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatchkey {
-  const { issuer = 'https://latchkey.test', audience = issuer } = options;
+  const issuer = issuerOf(options.issuer ?? 'https://latchkey.test');
+  const { audience = issuer } = options;
   const key = newKey(`test-${randomBytes(8).toString('hex')}`);
   const verifiers = new Set<Verifier>();
   let time = Math.floor(Date.now() / 1000);
