@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
 import { tellTimeBy } from '../adapter/checks.ts';
+import type { Json } from '../json.ts';
 import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
-import type { Subject } from '../replica/entry.ts';
+import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
+import { parseClaims } from '../token/claims.ts';
 import { startVerifier, type Verifier } from '../verifier.ts';
 import { MemoryIssuer } from './memory-issuer.ts';
 import { claimsOf, headerOf, newKey, newSession, type Session, signBytes } from './mint.ts';
@@ -56,7 +58,8 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   const key = newKey(`test-${randomBytes(8).toString('hex')}`);
   const verifiers = new Set<Verifier>();
   let time = Math.floor(Date.now() / 1000);
-  let people = 0;
+  const people = new Set<number>();
+  let newest = 0;
   const now = (): number => time;
   const wall = (): number => time * 1000;
   const memory = new MemoryIssuer(issuer, { keys: [key.jwk] }, now);
@@ -73,14 +76,25 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
     }
   }
 
-  function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
-    memory.append({ at: time, subject, action, reason, expiresAt: time + LIFETIME });
-    return settle();
+  // A verifier that meets what it does not understand begins anew, again and again: the test would hang.
+  async function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
+    const entry = { at: time, subject, action, reason, expiresAt: time + LIFETIME };
+    checkBy(() => parseEntry({ seq: 1, ...entry } as Json), 'no entry of a log has this subject or reason');
+    memory.append(entry);
+    await settle();
+  }
+
+  function somebodyNew(): number {
+    do newest += 1;
+    while (people.has(newest));
+    return newest;
   }
 
   function sessionWith(session: Session, own: TestClaims, other: TestClaims = {}): TestSession {
     const good = { ...claimsOf(session, issuer, time), aud: audience, rev: memory.head };
-    const claims = { ...good, ...own, ...other };
+    const said = { ...good, ...own };
+    checkBy(() => parseClaims(said as Json), 'no token has this userId, roles, authTime or amr');
+    const claims = { ...said, ...other };
     const token = signBytes(key, JSON.stringify(headerOf(key)), JSON.stringify(claims));
     const { id: sessionId, credential: cookie } = session;
     return {
@@ -113,15 +127,19 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       await verifier.ready();
       return verifier;
     },
-    openSession({ userId, roles = [], authTime = time, amr = ['pwd'] } = {}) {
-      people += 1;
-      return sessionWith(newSession(), { sub: String(userId ?? people), roles, auth_time: authTime, amr });
+    openSession({ userId = somebodyNew(), roles = [], authTime = time, amr = ['pwd'] } = {}) {
+      if (!isCount(userId)) throw new TypeError('userId must be a whole number');
+      const session = sessionWith(newSession(), { sub: String(userId), roles, auth_time: authTime, amr });
+      people.add(userId);
+      return session;
     },
     revoke: (subject, reason = 'admin') => append(subject, 'reject', reason),
     refresh: (subject) => append(subject, 'refresh', 'roles-changed'),
     now,
     async advance(age) {
-      time += secondsOf(age);
+      const seconds = secondsOf(age);
+      if (!Number.isSafeInteger(seconds)) throw new TypeError('age must be whole seconds');
+      time += seconds;
       if (!memory.away) memory.beat();
       await settle();
     },
@@ -136,4 +154,12 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       for (const { close } of verifiers) close();
     },
   };
+}
+
+function checkBy(parse: () => unknown, otherwise: string): void {
+  try {
+    parse();
+  } catch {
+    throw new TypeError(otherwise);
+  }
 }
