@@ -103,6 +103,7 @@ export class Follower {
     const seconds = at.monotonic / 1000;
     if (message.type === 'heartbeat' || message.log !== undefined) this.#compare(message);
     const news: LogEntry[] = message.type === 'snapshot' ? this.#newsOf(message) : [];
+    const lost = message.type === 'snapshot' ? this.#lostBefore(message) : 0;
     try {
       if (message.type === 'snapshot') {
         this.replica.applySnapshot(message, seconds);
@@ -115,6 +116,7 @@ export class Follower {
       // Also before a gap is reported: what was applied up to it counts.
       if (message.type !== 'heartbeat') this.#tell(news, message.type === 'snapshot');
     }
+    this.signals.endBefore(lost);
     if (this.replica.position === undefined) return;
     this.freshness.note(message, this.replica.position, at);
     this.replica.sweep({ server: message.time, monotonic: seconds });
@@ -143,6 +145,14 @@ export class Follower {
       this.replica.check({ sid: subject.session, userId: 0, rev: Infinity, kid: '', sites: [] })?.by ===
         'session';
     return entries.filter((entry) => !isKnown(entry));
+  }
+
+  /** The position before which a snapshot leaves out what is not known; what was issued since, the issuer knew to be live. */
+  #lostBefore({ log, from }: Extract<FeedMessage, { type: 'snapshot' }>): number {
+    const { position, log: known } = this.replica;
+    if (position === undefined) return 0;
+    if (log !== known) return Number.POSITIVE_INFINITY;
+    return from > position ? from : 0;
   }
 
   #dropKeys(entries: readonly LogEntry[]): void {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { SERVICE_KEY, until } from '../test/issuer.ts';
+import { json, SERVICE_KEY, until } from '../test/issuer.ts';
 import { mint, newKey, newSession } from '../test/mint.ts';
 import { refused, start, startReady } from '../test/start.ts';
 import { type SessionEnd, SessionEnded } from './index.ts';
@@ -118,6 +118,46 @@ test('a caller keeps its signal, which says why the session ended', async (conte
   assert.equal(caller.signal, signal);
   assert.ok(signal.reason instanceof SessionEnded);
   assert.deepEqual([signal.reason.sessionId, signal.reason.reason], [session.id, 'signout']);
+});
+
+test('a session that may have ended in a part of the log that is forgotten ends what lives by it', async (context) => {
+  const { issuer, verifier } = await startReady(context, {}, (before) => {
+    before.append({ user: 1 });
+  });
+  const signalOf = async ({ token, credential }: { token: string; credential: string }) =>
+    (await verifier.authenticate(token, credential)).signal;
+  const [before, within] = [issuer.session(), issuer.session({ rev: 9 })];
+  const old = await signalOf(before);
+  issuer.overrides.set('/auth/authenticate', (_, response) =>
+    json(response, 200, { userId: 4503599627370495, sessionId: within.id }),
+  );
+  const asked = await signalOf(within);
+  // Nine entries while the verifier is away, the first eight of which nobody keeps.
+  issuer.log = [{ ...issuer.log[0]!, seq: 9 }];
+  issuer.from = 8;
+  issuer.cut();
+  await until(() => verifier.status().position === 9);
+  assert.ok(old.aborted && old.reason instanceof SessionEnded);
+  assert.equal(old.reason.reason, 'unknown');
+  assert.equal(asked.aborted, false);
+  issuer.append({ session: within.id });
+  await until(() => asked.aborted);
+  // The session may as well live: its signals are new ones.
+  const fresh = issuer.session();
+  assert.equal((await signalOf({ ...fresh })).aborted, false);
+});
+
+test('nothing ends when the log goes on where it was, nor with a snapshot that leaves nothing out', async (context) => {
+  const { issuer, verifier } = await startReady(context, {}, (before) => {
+    before.append({ user: 1 });
+  });
+  const { token, credential } = issuer.session();
+  const { signal } = await verifier.authenticate(token, credential);
+  issuer.send('snapshot', { from: 0, position: 1, head: 1, time: issuer.now(), entries: issuer.log });
+  issuer.cut();
+  const { seq } = issuer.append({ user: 2 });
+  await until(() => verifier.status().position === seq);
+  assert.equal(signal.aborted, false);
 });
 
 test('callbacks that fail, also later, do no harm', async (context) => {
