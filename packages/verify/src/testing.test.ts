@@ -211,3 +211,21 @@ test('somebody new is nobody who was there before', async (context) => {
   );
   assert.equal(new Set(ids).size, ids.length, String(ids));
 });
+
+test('who is cut off has each open session ended, once, as Latchkey tells it', async (context) => {
+  const ends: string[] = [];
+  const { latchkey } = await start(context, { onSessionEnd: ({ sessionId }) => ends.push(sessionId) });
+  const [over, one, two] = [7, 7, 7].map((userId) => latchkey.openSession({ userId }));
+  const other = latchkey.openSession({ userId: 8 });
+  await over!.end();
+  await latchkey.refresh({ user: 7 });
+  await latchkey.revoke({ site: '77' });
+  await latchkey.revoke({ user: 7 }, 'account-disabled');
+  assert.deepEqual(
+    ends,
+    [over, one, two].map((each) => each!.sessionId),
+  );
+  await latchkey.revoke({ all: true });
+  await latchkey.revoke({ all: true });
+  assert.deepEqual(ends.slice(3), [other.sessionId]);
+});

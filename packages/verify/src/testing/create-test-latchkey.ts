@@ -59,6 +59,7 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   const verifiers = new Set<Verifier>();
   let time = Math.floor(Date.now() / 1000);
   const people = new Set<number>();
+  const open = new Map<string, number>();
   let newest = 0;
   const now = (): number => time;
   const wall = (): number => time * 1000;
@@ -80,8 +81,21 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   async function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
     const entry = { at: time, subject, action, reason, expiresAt: time + LIFETIME };
     checkBy(() => parseEntry({ seq: 1, ...entry } as Json), 'no entry of a log has this subject or reason');
-    memory.append(entry);
+    const sessions = action === 'reject' ? endedBy(subject) : [];
+    memory.append('session' in subject || sessions.length === 0 ? entry : { ...entry, sessions });
     await settle();
+  }
+
+  function endedBy(subject: Subject): string[] {
+    const isConcerned = (sessionId: string, userId: number): boolean =>
+      'all' in subject ||
+      ('user' in subject && subject.user === userId) ||
+      ('session' in subject && subject.session === sessionId);
+    const ended = [...open].filter(([sessionId, userId]) => isConcerned(sessionId, userId));
+    return ended.map(([sessionId]) => {
+      open.delete(sessionId);
+      return sessionId;
+    });
   }
 
   function somebodyNew(): number {
@@ -131,6 +145,7 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       if (!isCount(userId)) throw new TypeError('userId must be a whole number');
       const session = sessionWith(newSession(), { sub: String(userId), roles, auth_time: authTime, amr });
       people.add(userId);
+      open.set(session.sessionId, userId);
       return session;
     },
     revoke: (subject, reason = 'admin') => append(subject, 'reject', reason),
