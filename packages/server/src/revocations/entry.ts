@@ -26,6 +26,12 @@ export function endedBy({ subject, action, sessions = [] }: NewEntry): readonly 
   return 'session' in subject && action === 'reject' ? [subject.session] : sessions;
 }
 
+/** An entry as the JSON text that the feed shows. */
+export interface EntryText {
+  readonly seq: number;
+  readonly text: string;
+}
+
 /** One entry of the revocation log. Times are unix seconds. */
 export interface Entry extends NewEntry {
   readonly seq: number;

@@ -3,7 +3,7 @@ import { unixSeconds } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
 import { entryText } from './entry-json.ts';
 import type { LogHub } from './log-hub.ts';
-import { readFeed } from './read-feed.ts';
+import { readFeedTexts } from './read-feed.ts';
 
 /** Where a stream is written to. */
 export interface Sink {
@@ -45,6 +45,8 @@ interface Stream {
   readonly sink: Sink;
   readonly service: string;
   readonly keyHash: string;
+  /** Which of the turns of heartbeats it has its own in. */
+  readonly turn: number;
   position: number;
   open: boolean;
   /** Notes that it has ended. */
@@ -52,6 +54,8 @@ interface Stream {
 }
 
 const heartbeatTime = 2000;
+/** Heartbeats are spread over so many turns: a thousand at once would keep an entry waiting. */
+const turns = 10;
 /** A reader that leaves more than this lying is cut; it resumes where it was. */
 const maxWaiting = 1 << 20;
 
@@ -65,6 +69,12 @@ export class FeedStreams {
   readonly #unfollow: () => void;
   readonly #timer: NodeJS.Timeout;
   readonly #registry: ReaderRegistry;
+  #opened = 0;
+  #turn = 0;
+  readonly #due = new Set<number>();
+  #beating = false;
+  /** Whether the store did not answer the last time. */
+  #silent = false;
 
   constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry) {
     this.#ctx = ctx;
@@ -77,7 +87,7 @@ export class FeedStreams {
         for (const stream of this.#all) this.#end(stream);
       },
     });
-    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime).unref();
+    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime / turns).unref();
   }
 
   /** How many are open. */
@@ -92,6 +102,7 @@ export class FeedStreams {
       sink,
       service: reader.service,
       keyHash: reader.keyHash,
+      turn: this.#opened++ % turns,
       position: after ?? 0,
       open: true,
     };
@@ -113,18 +124,18 @@ export class FeedStreams {
     // Known before it is told anything: whoever waits for all verifiers counts every one that could be up to date.
     stream.leave = await this.#registry.open(reader.service, { ...reader, after });
     if (!stream.open) return stream.leave();
-    let page = await readFeed(this.#ctx, after);
+    let page = await readFeedTexts(this.#ctx, after);
     for (;;) {
       if (!stream.open) return;
       const { snapshot, from, position, head, time, log } = page;
-      const { entries } = page;
+      const entries = page.entries.map(({ text }) => text);
       if (snapshot) write(stream, 'snapshot', { from, position, head, time, log }, position, entries);
       else if (entries.length > 0) write(stream, 'entries', { head, time }, position, entries);
       stream.position = position;
       // Nothing is awaited between this comparison and joining, so no entry falls between the two.
       if (position >= this.#hub.position) break;
       await stream.sink.drained();
-      page = await readFeed(this.#ctx, position);
+      page = await readFeedTexts(this.#ctx, position);
     }
     if (page.snapshot === false && page.entries.length === 0) this.#beat(stream, page.head, page.time);
     this.#live.add(stream);
@@ -140,7 +151,8 @@ export class FeedStreams {
     const first = entries[0]!.seq;
     const last = entries.at(-1)!.seq;
     const time = unixSeconds(this.#ctx.clock.now());
-    const text = (part: readonly Entry[]) => event('entries', { head: last, time }, last, part);
+    const text = (part: readonly Entry[]) =>
+      event('entries', { head: last, time }, last, part.map(entryText));
     const whole = text(entries);
     for (const stream of this.#live) {
       if (stream.position >= last) continue;
@@ -151,25 +163,41 @@ export class FeedStreams {
     }
   }
 
-  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
   async #heartbeat(): Promise<void> {
-    if (this.#all.size === 0) return;
+    this.#turn = (this.#turn + 1) % turns;
+    this.#due.add(this.#turn);
+    if (this.#beating) return;
+    this.#beating = true;
+    // Where the store is slow, turns fall due meanwhile: they are served together.
+    while (this.#due.size > 0) {
+      const streams = [...this.#all].filter(({ turn }) => this.#due.has(turn));
+      this.#due.clear();
+      if (streams.length > 0) await this.#beatAll(streams);
+    }
+    this.#beating = false;
+  }
+
+  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
+  async #beatAll(streams: readonly Stream[]): Promise<void> {
     try {
       const { head } = await this.#ctx.read.revocations.state();
       const time = unixSeconds(this.#ctx.clock.now());
-      await this.#cutRemovedServices();
-      for (const stream of this.#live) {
+      await this.#cutRemovedServices(streams);
+      for (const stream of streams) {
+        if (!this.#live.has(stream)) continue;
         this.#beat(stream, head, time);
         if (stream.sink.waiting > maxWaiting) this.#end(stream);
       }
       if (head > this.#hub.position) this.#hub.wake();
+      this.#silent = false;
     } catch (error) {
-      this.#ctx.log.warn({ err: error }, 'no heartbeat: the store does not answer');
+      if (!this.#silent) this.#ctx.log.warn({ err: error }, 'no heartbeats: the store does not answer');
+      this.#silent = true;
     }
   }
 
-  async #cutRemovedServices(): Promise<void> {
-    for (const keyHash of new Set([...this.#all].map((stream) => stream.keyHash))) {
+  async #cutRemovedServices(streams: readonly Stream[]): Promise<void> {
+    for (const keyHash of new Set(streams.map((stream) => stream.keyHash))) {
       if ((await this.#ctx.read.services.findByKeyHash(keyHash)) !== undefined) continue;
       for (const stream of this.#all) {
         if (stream.keyHash !== keyHash) continue;
@@ -194,14 +222,14 @@ export class FeedStreams {
   }
 }
 
-function write(stream: Stream, name: string, data: object, id: number, entries: readonly Entry[]): void {
+function write(stream: Stream, name: string, data: object, id: number, entries: readonly string[]): void {
   stream.sink.write(event(name, data, id, entries));
 }
 
-/** One event of a stream (HTML, 9.2). Entries become a member of its data. */
-function event(name: string, data: object, id?: number, entries?: readonly Entry[]): string {
+/** One event of a stream (HTML, 9.2). The texts of entries become a member of its data. */
+function event(name: string, data: object, id?: number, entries?: readonly string[]): string {
   const head = `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: `;
   const text = JSON.stringify(data);
   if (entries === undefined) return `${head}${text}\n\n`;
-  return `${head}${text.slice(0, -1)},"entries":[${entries.map(entryText).join(',')}]}\n\n`;
+  return `${head}${text.slice(0, -1)},"entries":[${entries.join(',')}]}\n\n`;
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import type { AccountId, SessionId } from '../../src/kernel/ids.ts';
 import type { Entry, NewEntry } from '../../src/revocations/entry.ts';
+import { entryJson, entryText } from '../../src/revocations/entry-json.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, newEntry } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
@@ -38,6 +39,38 @@ forEachStore('revocations', (makeDatabase) => {
     assert.deepEqual(await store.read.revocations.list(0, 100), expected);
     assert.deepEqual(await store.read.revocations.list(2, 2), expected.slice(2, 4));
     assert.deepEqual(await store.read.revocations.list(5, 100), []);
+  });
+
+  test('an entry as text says what it says as JSON, in one line, whatever it is about', async () => {
+    const { store } = await makeDatabase();
+    const sessions = ['AAAAAAAAAAAAAAAAAAAAAA', 'BAAAAAAAAAAAAAAAAAAAAA'] as SessionId[];
+    const user = { user: '4503599627370495' as AccountId };
+    const subjects = [
+      { subject: { session: sessions[0]! } },
+      { subject: user },
+      { subject: user, sessions },
+      { subject: { all: true } as const, sessions: [] },
+      { subject: { site: 'a-site_1' } },
+      { subject: { key: 'k-1_' } },
+    ];
+    const reasons = ['signout', 'a "quoted" \\ \r\n\t reason \u2028 é 😀 %', ''];
+    const entries = subjects.flatMap((about) =>
+      reasons.map((reason): NewEntry => ({ ...about, action: 'reject', reason })),
+    );
+    await store.transaction((tx) => tx.revocations.append(entries, 1_790_000_000, 2 ** 40));
+    const whole = await store.read.revocations.list(0, 100);
+    const texts = await store.read.revocations.listTexts(0, 100);
+    assert.equal(texts.length, entries.length);
+    for (const [i, { seq, text }] of texts.entries()) {
+      assert.equal(seq, i + 1);
+      assert.deepEqual(JSON.parse(text), entryJson(whole[i]!));
+      assert.deepEqual(JSON.parse(text), JSON.parse(entryText(whole[i]!)));
+      assert.ok(!/[\r\n]/.test(text), 'a line of the stream stays one');
+    }
+    const seqs = (after: number, limit: number) =>
+      store.read.revocations.listTexts(after, limit).then((some) => some.map(({ seq }) => seq));
+    assert.deepEqual(await seqs(4, 3), [5, 6, 7]);
+    assert.deepEqual(await seqs(18, 3), []);
   });
 
   test('50 transactions at once, some rolled back: no gap, in the order of the commits, at every moment', async () => {

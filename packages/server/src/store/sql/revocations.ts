@@ -3,6 +3,7 @@ import type { AccountId, SessionId } from '../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../revocations/entry.ts';
 import type { RevocationStore } from '../../revocations/store.ts';
 import type { Database, RevocationRow } from './database.ts';
+import { listEntryTexts } from './entry-texts.ts';
 import { parseTexts } from './json.ts';
 
 /** The PostgreSQL channel on which each commit that appended tells the log's new head. */
@@ -13,9 +14,10 @@ const pruneBatch = 10_000;
 
 /** The revocation log in SQL. Tells `appended` the head that each append makes, and what is asked, before it is committed. */
 export function sqlRevocations(
-  { kysely, engine }: Database,
+  database: Database,
   appended: (head: number, asked?: number) => void = () => {},
 ): RevocationStore {
+  const { kysely, engine } = database;
   const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned', 'asked', 'log_id']);
 
   return {
@@ -34,6 +36,8 @@ export function sqlRevocations(
         .execute();
       return rows.map(toEntry);
     },
+
+    listTexts: (after, limit) => listEntryTexts(database, after, limit),
 
     async actionsAbout(subjects, after) {
       const rows = await kysely
