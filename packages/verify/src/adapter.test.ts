@@ -153,17 +153,38 @@ test('on https the __Host- cookie comes first', async () => {
 
 test('wrong options are refused at once', () => {
   const { requireFresh, requireRole } = onExpress;
-  const verifier = { issuer: 'http://localhost' } as Verifier;
+  const verifier = { issuer: 'http://localhost', authenticate: async () => ({}) } as unknown as Verifier;
+  const wrong = [
+    { cookies: 'x' },
+    { cookie: 5 },
+    { cookie: '' },
+    { cookie: 'a=b' },
+    // Would let everybody pass, if it counted as true.
+    { optional: 'false' },
+    { optional: null },
+    { onStale: 'ask' },
+    { onStale: null },
+  ];
   for (const { requireSession } of [onExpress, onFastify, onHono, onNext, onNode]) {
-    const make = requireSession as (verifier: Verifier, options: object) => unknown;
-    assert.throws(() => make(verifier, { cookies: 'x' }), TypeError);
+    const make = requireSession as (verifier: unknown, options?: unknown) => unknown;
+    for (const options of wrong) assert.throws(() => make(verifier, options), TypeError);
+    for (const none of [undefined, null, {}]) assert.throws(() => make(none), /verifier/);
+    make(verifier, { cookie: undefined, optional: undefined, onStale: undefined });
   }
-  for (const role of ['', 'a b', 'site:', 'site', 'a:b:c'].filter((each) => each !== 'site')) {
-    assert.throws(() => requireRole(role), TypeError, role);
+  for (const { requireSession, requireRole } of [onNext, onNode]) {
+    const make = requireSession as (verifier: Verifier, options: object) => unknown;
+    for (const checks of [requireRole('admin'), 'admin', [undefined]]) {
+      assert.throws(() => make(verifier, { checks }), TypeError);
+    }
+  }
+  for (const role of ['', 'a b', 'site:', 'a:b:c', undefined, null, ['admin']]) {
+    assert.throws(() => requireRole(role as string), TypeError, String(role));
   }
   assert.throws(() => requireRole('site:manager'), TypeError);
+  assert.throws(() => requireRole('site:manager', { site: '' }), TypeError);
   assert.throws(() => requireRole('admin', { site: 'site_id' }), TypeError);
-  for (const age of ['', '5', 'm', '-5m', '0m', '5 m', 0, -1, Number.NaN]) {
-    assert.throws(() => requireFresh(age), TypeError, String(age));
+  assert.throws(() => requireRole('admin', { sites: 'site_id' } as never), TypeError);
+  for (const age of ['', '5', 'm', '-5m', '0m', '5 m', 0, -1, Number.NaN, Number.POSITIVE_INFINITY, ['5m']]) {
+    assert.throws(() => requireFresh(age as string), TypeError, String(age));
   }
 });

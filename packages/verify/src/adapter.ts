@@ -3,7 +3,7 @@ import { type Problem, problem, problemOf } from './adapter/problem.ts';
 import { type RawHeaders, readCredentials } from './adapter/read-credentials.ts';
 import type { Authenticated } from './authenticated.ts';
 import { InvalidCredentials } from './errors.ts';
-import type { OnStale } from './options.ts';
+import { isOnStale, type OnStale } from './options.ts';
 import type { Verifier } from './verifier.ts';
 
 /** Options of an adapter. */
@@ -25,6 +25,8 @@ export type Outcome =
   | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
 
 const NAMES = new Set(['cookie', 'optional', 'onStale']);
+/** RFC 6265, 4.1.1: a token. */
+const COOKIE_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
  * What every adapter does with a request: reads the credentials, authenticates them, and turns
@@ -34,9 +36,7 @@ export function createAdapter(
   verifier: Pick<Verifier, 'issuer' | 'authenticate'>,
   options: SessionOptions = {},
 ): (headers: RawHeaders) => Promise<Outcome> {
-  for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
-  }
+  checkOptions(verifier, options);
   const { cookie, optional = false, onStale } = options;
   const secure = verifier.issuer.toLowerCase().startsWith('https:');
   const standard = secure ? ['__Host-x-session-id', 'x-session-id'] : ['x-session-id'];
@@ -54,6 +54,27 @@ export function createAdapter(
       return { problem: problemOf(error) };
     }
   };
+}
+
+function checkOptions(verifier: Pick<Verifier, 'issuer' | 'authenticate'>, options: SessionOptions): void {
+  if (typeof verifier?.authenticate !== 'function' || typeof verifier.issuer !== 'string') {
+    throw new TypeError('verifier must be what createVerifier returned');
+  }
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
+  }
+  const { cookie = 'x', optional = false, onStale = 'reject' } = options;
+  if (!COOKIE_NAME.test(typeof cookie === 'string' ? cookie : '')) {
+    throw new TypeError('cookie must be the name of one');
+  }
+  if (typeof optional !== 'boolean') throw new TypeError('optional must be true or false');
+  if (!isOnStale(onStale)) throw new TypeError("onStale must be 'introspect', 'reject' or 'accept'");
+}
+
+/** The checks, for `refusal`. Throws a `TypeError` for what is no list of them. */
+export function listOf(checks: readonly Check[] = []): readonly Check[] {
+  if (Array.isArray(checks) && checks.every((check) => typeof check === 'function')) return checks;
+  throw new TypeError('checks must be a list of requireRole and requireFresh');
 }
 
 /** The first answer that refuses `caller`; an anonymous one is refused by any check. */

@@ -19,6 +19,7 @@ export interface Authenticated {
   /**
    * Fires when the session ends, with a `SessionEnded` as its reason; also after the token's own
    * end. Made when it is first read, and then held until the session ends or the verifier closes.
+   * The same one whenever it is read.
    * Take it from this object: copies made with `...` do not have it.
    */
   readonly signal: AbortSignal;
@@ -34,6 +35,7 @@ class Caller implements Authenticated {
   readonly amr: readonly string[];
   readonly #subject: TokenSubject;
   readonly #signals: SessionSignals;
+  #signal: AbortSignal | undefined;
 
   constructor(claims: Claims, subject: TokenSubject, signals: SessionSignals) {
     this.userId = claims.userId;
@@ -48,7 +50,8 @@ class Caller implements Authenticated {
   }
 
   get signal(): AbortSignal {
-    return this.#signals.get(this.#subject);
+    this.#signal ??= this.#signals.get(this.#subject);
+    return this.#signal;
   }
 }
 

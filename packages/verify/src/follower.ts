@@ -44,10 +44,10 @@ export class Follower {
     this.#options = options;
     this.#clocks = clocks;
     this.#events = events;
-    const { base, serviceKey, fetch, logger, maxStaleness } = options;
+    const { issuer, serviceKey, fetch, logger, maxStaleness } = options;
     this.activity = new Activity(clocks.monotonic, () => this.#reporter.hurry());
     this.#reporter = new Reporter({
-      url: `${base}/auth/revocations/report`,
+      url: `${issuer}/auth/revocations/report`,
       serviceKey,
       fetch,
       maxStaleness,
@@ -58,7 +58,7 @@ export class Follower {
       },
     });
     this.#feed = new Feed({
-      url: `${base}/auth/revocations`,
+      url: `${issuer}/auth/revocations`,
       serviceKey,
       fetch,
       logger,
@@ -103,6 +103,7 @@ export class Follower {
     const seconds = at.monotonic / 1000;
     if (message.type === 'heartbeat' || message.log !== undefined) this.#compare(message);
     const news: LogEntry[] = message.type === 'snapshot' ? this.#newsOf(message) : [];
+    const lost = message.type === 'snapshot' ? this.#lostBefore(message) : 0;
     try {
       if (message.type === 'snapshot') {
         this.replica.applySnapshot(message, seconds);
@@ -115,6 +116,7 @@ export class Follower {
       // Also before a gap is reported: what was applied up to it counts.
       if (message.type !== 'heartbeat') this.#tell(news, message.type === 'snapshot');
     }
+    this.signals.endBefore(lost);
     if (this.replica.position === undefined) return;
     this.freshness.note(message, this.replica.position, at);
     this.replica.sweep({ server: message.time, monotonic: seconds });
@@ -145,6 +147,14 @@ export class Follower {
     return entries.filter((entry) => !isKnown(entry));
   }
 
+  /** The position before which a snapshot leaves out what is not known; what was issued since, the issuer knew to be live. */
+  #lostBefore({ log, from }: Extract<FeedMessage, { type: 'snapshot' }>): number {
+    const { position, log: known } = this.replica;
+    if (position === undefined) return 0;
+    if (log !== known) return Number.POSITIVE_INFINITY;
+    return from > position ? from : 0;
+  }
+
   #dropKeys(entries: readonly LogEntry[]): void {
     for (const { subject, action } of entries) {
       if ('key' in subject && action === 'reject') this.#events.onKeyRevoked(subject.key);
@@ -166,11 +176,7 @@ export class Follower {
 
   #tellEnd(sessionId: string, reason: string, seq: number): void {
     this.signals.end(sessionId, reason);
-    try {
-      this.#options.onSessionEnd({ sessionId, reason, seq });
-    } catch {
-      this.#options.logger.warn('latchkey: onSessionEnd threw');
-    }
+    this.#options.onSessionEnd({ sessionId, reason, seq });
   }
 
   #warnOfClock(): void {

@@ -1,6 +1,6 @@
 import type { Check } from './adapter/checks.ts';
 import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
-import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
+import { createAdapter, listOf, refusal, type SessionOptions } from './adapter.ts';
 import type { Authenticated, Verifier } from './index.ts';
 
 export { type Check, freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';
@@ -15,17 +15,17 @@ export type Handler<R, C, Caller> = (request: R, context: C, caller: Caller) => 
 /** Wraps route handlers so that they run for authenticated requests only; others get 401, 403 or 503. */
 export function requireSession<O extends NextOptions>(verifier: Verifier, options?: O) {
   type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
-  const { checks = [], ...rest } = options ?? ({} as NextOptions);
+  const { checks, ...rest } = options ?? ({} as NextOptions);
   const authenticate = createAdapter(verifier, rest);
+  const required = listOf(checks);
   return <R extends Request, C extends RouteContext>(handler: Handler<R, C, Caller>) =>
     async (request: R, context: C): Promise<Response> => {
       const outcome = await authenticate(rawHeadersOf(request));
       if (outcome.problem !== undefined) return responseOf(outcome.problem);
       const params: Record<string, unknown> = { ...(await context?.params) };
-      const refused = refusal(checks, outcome.caller, (name) => params[name]);
-      return refused === undefined
-        ? handler(request, context, outcome.caller as Caller)
-        : responseOf(refused);
+      const refused = refusal(required, outcome.caller, (name) => params[name]);
+      if (refused !== undefined) return responseOf(refused);
+      return handler(request, context, outcome.caller as Caller);
     };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Check } from './adapter/checks.ts';
 import { sendProblem } from './adapter/problem.ts';
-import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
+import { createAdapter, listOf, refusal, type SessionOptions } from './adapter.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -26,12 +26,13 @@ export type Handler<Caller> = (request: IncomingMessage, response: ServerRespons
  */
 export function requireSession<O extends NodeOptions>(verifier: Verifier, options?: O) {
   type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
-  const { checks = [], parameter = () => undefined, ...rest } = options ?? ({} as NodeOptions);
+  const { checks, parameter = () => undefined, ...rest } = options ?? ({} as NodeOptions);
   const authenticate = createAdapter(verifier, rest);
+  const required = listOf(checks);
   return (handler: Handler<Caller>) => async (request: IncomingMessage, response: ServerResponse) => {
     const outcome = await authenticate(request.rawHeaders);
     if (outcome.problem !== undefined) return sendProblem(response, outcome.problem);
-    const refused = refusal(checks, outcome.caller, (name) => parameter(request, name));
+    const refused = refusal(required, outcome.caller, (name) => parameter(request, name));
     if (refused !== undefined) return sendProblem(response, refused);
     return handler(request, response, outcome.caller as Caller);
   };

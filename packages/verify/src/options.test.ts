@@ -54,19 +54,32 @@ test('refuses what is no options, and does not show the key', () => {
 });
 
 test('completes options', () => {
-  const { audience, base, maxStaleness, onStale, clockSkew, cacheSize } = resolveOptions({
+  const { issuer, audience, maxStaleness, onStale, clockSkew, cacheSize } = resolveOptions({
     ...GOOD,
-    issuer: 'https://example.com/auth/',
+    issuer: 'https://example.com/auth',
   });
   assert.deepEqual(
-    { audience, base, maxStaleness, onStale, clockSkew, cacheSize },
+    { issuer, audience, maxStaleness, onStale, clockSkew, cacheSize },
     {
-      audience: 'https://example.com/auth/',
-      base: 'https://example.com/auth',
+      issuer: 'https://example.com/auth',
+      audience: 'https://example.com/auth',
       maxStaleness: 10_000,
       onStale: 'introspect',
       clockSkew: 30,
       cacheSize: 10_000,
     },
   );
+});
+
+test('takes every spelling of the public URL that the server takes for it', () => {
+  for (const [spelling, issuer] of [
+    ['https://auth.example.com/', 'https://auth.example.com'],
+    ['https://Auth.Example.com:443', 'https://auth.example.com'],
+    ['https://auth.example.com/id//', 'https://auth.example.com/id'],
+    ['http://localhost:8080/', 'http://localhost:8080'],
+  ] as const) {
+    const resolved = resolveOptions({ ...GOOD, issuer: spelling });
+    assert.deepEqual([resolved.issuer, resolved.audience], [issuer, issuer]);
+  }
+  assert.equal(resolveOptions({ ...GOOD, audience: 'https://a.example/' }).audience, 'https://a.example/');
 });

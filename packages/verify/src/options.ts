@@ -22,7 +22,7 @@ export interface SessionEnd {
 
 /** The options of `createVerifier`. */
 export interface VerifierOptions {
-  /** Latchkey's public URL, exactly as in the tokens' `iss`; the verifier's requests go there. */
+  /** Latchkey's public URL, in any spelling that `LATCHKEY_PUBLIC_URL` may have; the verifier's requests go there. */
   readonly issuer: string;
   /** This service's name in the tokens' `aud`; the issuer by default. */
   readonly audience?: string;
@@ -38,14 +38,14 @@ export interface VerifierOptions {
   readonly clockSkew?: number;
   /** How many checked tokens are remembered; 10 000 by default, 0 for none. */
   readonly cacheSize?: number;
-  /** Called once for every session that ends while the verifier runs. What it throws is logged. */
+  /** Called once for every session that ends while the verifier runs. May be async. What it throws is logged. */
   readonly onSessionEnd?: (end: SessionEnd) => void;
   /** Silent by default. */
   readonly logger?: Logger;
 }
 
-/** Options that were checked and completed. */
-export type ResolvedOptions = Required<VerifierOptions> & { readonly base: string };
+/** Options that were checked and completed; the issuer as in the tokens' `iss`, and callbacks that never fail. */
+export type ResolvedOptions = Required<VerifierOptions>;
 
 const MODES: readonly unknown[] = ['introspect', 'reject', 'accept'];
 const NAMES = new Set<string>([
@@ -73,8 +73,8 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   for (const name of Object.keys(options)) {
     if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
   }
+  const issuer = issuerOf(options.issuer);
   const {
-    issuer,
     audience = issuer,
     serviceKey,
     maxStaleness = 10_000,
@@ -85,7 +85,6 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
     onSessionEnd = () => {},
     logger = { info: () => {}, warn: () => {} },
   } = options;
-  const base = baseOf(issuer);
   must(typeof audience === 'string' && audience !== '', 'audience must be a string');
   must(
     typeof serviceKey === 'string' && HEADER_SAFE.test(serviceKey),
@@ -98,9 +97,9 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   must(Number.isInteger(cacheSize) && isBetween(cacheSize, 0, 2 ** 24), 'cacheSize must be a whole number');
   must(typeof onSessionEnd === 'function', 'onSessionEnd must be a function');
   must(typeof logger?.info === 'function' && typeof logger.warn === 'function', 'logger needs info and warn');
+  const log = quiet(logger);
   return {
     issuer,
-    base,
     audience,
     serviceKey,
     maxStaleness,
@@ -108,25 +107,36 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
     fetch,
     clockSkew,
     cacheSize,
-    onSessionEnd,
-    logger: quiet(logger),
+    onSessionEnd: (end) =>
+      attempt(
+        () => onSessionEnd(end),
+        () => log.warn('latchkey: onSessionEnd threw'),
+      ),
+    logger: log,
   };
 }
 
 // A log that fails must not stop the verifier.
 function quiet(logger: Logger): Logger {
-  const attempt = (write: () => void): void => {
-    try {
-      write();
-    } catch {}
-  };
+  const ignore = (): void => {};
   return {
-    info: (message) => attempt(() => logger.info(message)),
-    warn: (message) => attempt(() => logger.warn(message)),
+    info: (message) => attempt(() => logger.info(message), ignore),
+    warn: (message) => attempt(() => logger.warn(message), ignore),
   };
 }
 
-function baseOf(issuer: unknown): string {
+// Whoever passes an async function learns of its failure too late to throw: nobody would handle it, and that ends a process.
+function attempt(call: () => unknown, failed: () => void): void {
+  try {
+    const result = call();
+    if (result !== undefined) Promise.resolve(result).catch(failed);
+  } catch {
+    failed();
+  }
+}
+
+/** The one spelling that the server gives its public URL, and so the tokens' `iss`. Throws a `TypeError`. */
+export function issuerOf(issuer: unknown): string {
   const url = typeof issuer === 'string' && URL.canParse(issuer) ? new URL(issuer) : undefined;
   const plain = url !== undefined && !url.search && !url.hash && !url.username && !url.password;
   if (!plain || (url.protocol !== 'https:' && url.protocol !== 'http:')) {

@@ -1,6 +1,6 @@
 import type { TokenSubject, Verdict } from './replica/state.ts';
 
-/** Why a session's signal fired: `reason` is the log's word, such as `signout`. */
+/** Why a session's signal fired: `reason` is the log's word, such as `signout`, or `unknown` where the log tells no more. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
   readonly sessionId: string;
@@ -60,6 +60,13 @@ export class SessionSignals {
   review(reason: string): void {
     for (const [sessionId, { subject }] of this.#watched) {
       if (this.#check(subject)?.action === 'reject') this.end(sessionId, reason);
+    }
+  }
+
+  /** Ends whatever may have ended in a part of the log before `position` that nobody can read any more. */
+  endBefore(position: number): void {
+    for (const [sessionId, { subject }] of this.#watched) {
+      if (subject.rev < position) this.end(sessionId, 'unknown');
     }
   }
 

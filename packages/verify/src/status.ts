@@ -1,6 +1,6 @@
 /** Figures of a verifier, for metrics and health checks. Positions are -1 while there are none. */
 export interface VerifierStatus {
-  /** Whether keys and a whole copy of the log are at hand. */
+  /** Whether keys and a whole copy of the log are at hand; not after `close`. */
   readonly ready: boolean;
   /** Whether the feed is open. */
   readonly connected: boolean;

@@ -172,3 +172,60 @@ test('wrong options are refused, those that are not for tests too', async () => 
   await assert.rejects(latchkey.createVerifier({ onStale: 'guess' } as never), TypeError);
   await assert.rejects(latchkey.advance('soon'), TypeError);
 });
+
+test('its issuer may have any spelling that a verifier takes', async (context) => {
+  const latchkey = createTestLatchkey({ issuer: 'https://ID.example.com/' });
+  context.after(() => latchkey.close());
+  assert.equal(latchkey.issuer, 'https://id.example.com');
+  const { authenticate } = await latchkey.createVerifier();
+  const { token, cookie } = latchkey.openSession();
+  await authenticate(token, cookie);
+  assert.throws(() => createTestLatchkey({ issuer: 'id.example.com' }), TypeError);
+});
+
+test('what no log and no token can say is a TypeError, and nothing is done', async (context) => {
+  const { latchkey, verifier } = await start(context);
+  const wrong = [undefined, {}, { user: '1' }, { user: 0 }, { site: 77 }, { session: 'x' }, { all: false }];
+  for (const subject of [...wrong, { user: 1, site: '77' }] as never[]) {
+    await assert.rejects(latchkey.revoke(subject), TypeError);
+    await assert.rejects(latchkey.refresh(subject), TypeError);
+  }
+  await assert.rejects(latchkey.revoke({ user: 1 }, 5 as never), TypeError);
+  for (const age of [1.5, Number.POSITIVE_INFINITY, -1, '5']) {
+    await assert.rejects(latchkey.advance(age), TypeError);
+  }
+  const sessions = [{ userId: 0 }, { userId: 1.5 }, { userId: '5' }, { roles: 'admin' }, { roles: ['a b'] }];
+  for (const session of [...sessions, { authTime: 1.5 }, { amr: 'pwd' }] as never[]) {
+    assert.throws(() => latchkey.openSession(session), TypeError);
+  }
+  const { token, cookie, renew, end } = latchkey.openSession();
+  assert.throws(() => renew({ roles: ['a b'] }), TypeError);
+  await assert.rejects(end(5 as never), TypeError);
+  await verifier.authenticate(token, cookie);
+});
+
+test('somebody new is nobody who was there before', async (context) => {
+  const { latchkey } = await start(context);
+  const ids = [{ userId: 2 }, {}, { userId: 4 }, {}, {}].map(
+    (options) => latchkey.openSession(options).userId,
+  );
+  assert.equal(new Set(ids).size, ids.length, String(ids));
+});
+
+test('who is cut off has each open session ended, once, as Latchkey tells it', async (context) => {
+  const ends: string[] = [];
+  const { latchkey } = await start(context, { onSessionEnd: ({ sessionId }) => ends.push(sessionId) });
+  const [over, one, two] = [7, 7, 7].map((userId) => latchkey.openSession({ userId }));
+  const other = latchkey.openSession({ userId: 8 });
+  await over!.end();
+  await latchkey.refresh({ user: 7 });
+  await latchkey.revoke({ site: '77' });
+  await latchkey.revoke({ user: 7 }, 'account-disabled');
+  assert.deepEqual(
+    ends,
+    [over, one, two].map((each) => each!.sessionId),
+  );
+  await latchkey.revoke({ all: true });
+  await latchkey.revoke({ all: true });
+  assert.deepEqual(ends.slice(3), [other.sessionId]);
+});

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { SERVICE_KEY, until } from '../test/issuer.ts';
+import { json, SERVICE_KEY, until } from '../test/issuer.ts';
 import { mint, newKey, newSession } from '../test/mint.ts';
 import { refused, start, startReady } from '../test/start.ts';
-import type { SessionEnd } from './index.ts';
+import { type SessionEnd, SessionEnded } from './index.ts';
 
 test('tells who is calling, by a token and its cookie', async (context) => {
   const { issuer, verifier } = await startReady(context);
@@ -106,6 +106,78 @@ test('a cut-off refuses what the user had, and tells of each session that it nam
   const anew = newSession();
   const token = mint(issuer.key, anew, issuer.url, { rev: seq, sub: String(userId) });
   await verifier.authenticate(token, anew.credential);
+});
+
+test('a caller keeps its signal, which says why the session ended', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const caller = await verifier.authenticate(session.token, session.credential);
+  const { signal } = caller;
+  issuer.append({ session: session.id });
+  await until(() => signal.aborted);
+  assert.equal(caller.signal, signal);
+  assert.ok(signal.reason instanceof SessionEnded);
+  assert.deepEqual([signal.reason.sessionId, signal.reason.reason], [session.id, 'signout']);
+});
+
+test('a session that may have ended in a part of the log that is forgotten ends what lives by it', async (context) => {
+  const { issuer, verifier } = await startReady(context, {}, (before) => {
+    before.append({ user: 1 });
+  });
+  const signalOf = async ({ token, credential }: { token: string; credential: string }) =>
+    (await verifier.authenticate(token, credential)).signal;
+  const [before, within] = [issuer.session(), issuer.session({ rev: 9 })];
+  const old = await signalOf(before);
+  issuer.overrides.set('/auth/authenticate', (_, response) =>
+    json(response, 200, { userId: 4503599627370495, sessionId: within.id }),
+  );
+  const asked = await signalOf(within);
+  // Nine entries while the verifier is away, the first eight of which nobody keeps.
+  issuer.log = [{ ...issuer.log[0]!, seq: 9 }];
+  issuer.from = 8;
+  issuer.cut();
+  await until(() => verifier.status().position === 9);
+  assert.ok(old.aborted && old.reason instanceof SessionEnded);
+  assert.equal(old.reason.reason, 'unknown');
+  assert.equal(asked.aborted, false);
+  issuer.append({ session: within.id });
+  await until(() => asked.aborted);
+  // The session may as well live: its signals are new ones.
+  const fresh = issuer.session();
+  assert.equal((await signalOf({ ...fresh })).aborted, false);
+});
+
+test('nothing ends when the log goes on where it was, nor with a snapshot that leaves nothing out', async (context) => {
+  const { issuer, verifier } = await startReady(context, {}, (before) => {
+    before.append({ user: 1 });
+  });
+  const { token, credential } = issuer.session();
+  const { signal } = await verifier.authenticate(token, credential);
+  issuer.send('snapshot', { from: 0, position: 1, head: 1, time: issuer.now(), entries: issuer.log });
+  issuer.cut();
+  const { seq } = issuer.append({ user: 2 });
+  await until(() => verifier.status().position === seq);
+  assert.equal(signal.aborted, false);
+});
+
+test('callbacks that fail, also later, do no harm', async (context) => {
+  const warnings: string[] = [];
+  const fail = async (): Promise<never> => {
+    throw new Error('failed');
+  };
+  const { issuer, verifier } = await startReady(context, {
+    onSessionEnd: fail,
+    logger: { info: fail, warn: (message) => fail().finally(() => warnings.push(message)) },
+  });
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', note);
+  context.after(() => process.off('unhandledRejection', note));
+  issuer.append({ session: issuer.session().id });
+  await until(() => verifier.status().position === issuer.head && warnings.length > 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(unhandled, []);
+  assert.deepEqual(warnings, ['latchkey: onSessionEnd threw']);
 });
 
 test('a session that ended before the verifier started is refused', async (context) => {
@@ -213,6 +285,7 @@ test('close ends everything, and may be repeated', async (context) => {
   verifier.close();
   await refused(verifier.authenticate(session.token, session.credential), 'closed');
   await refused(verifier.ready(), 'closed');
+  assert.equal(verifier.status().ready, false);
   await until(() => issuer.streams === 0);
 });
 

@@ -44,7 +44,7 @@ export interface Verifier {
 
 /** Starts a verifier with options that were checked. */
 export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Verifier {
-  const { issuer, base, audience, clockSkew, fetch, logger, maxStaleness } = options;
+  const { issuer, audience, clockSkew, fetch, logger, maxStaleness } = options;
   const { wall, monotonic } = clocks;
   const cache = new TokenCache<VerifiedToken>(options.cacheSize);
   const waiters = new Waiters();
@@ -60,7 +60,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   });
   const { replica, freshness, signals, activity } = follower;
   const keys = new RemoteKeys({
-    url: `${base}/.well-known/jwks.json`,
+    url: `${issuer}/.well-known/jwks.json`,
     fetch,
     logger,
     monotonic,
@@ -167,7 +167,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     if (mode !== 'introspect') throw new Unavailable(whyNot());
     const { credential } = verified;
     const { userId, sid: sessionId } = verified.subject;
-    const url = `${base}/auth/authenticate`;
+    const url = `${issuer}/auth/authenticate`;
     const question = { url, fetch, closing: closing.signal, token, credential, userId, sessionId };
     await introspect(question).catch((error: unknown) => {
       if (!(error instanceof Unavailable)) doubts.note(sessionId, monotonic());
@@ -202,7 +202,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     const position = replica.position ?? -1;
     const head = freshness.head ?? -1;
     return {
-      ready: isReady(),
+      ready: !closed && isReady(),
       connected: follower.connected,
       position,
       head,

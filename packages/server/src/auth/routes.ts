@@ -4,7 +4,7 @@ import { sendCookie } from '../http/cookies.ts';
 import { readCredentials } from '../http/credentials.ts';
 import { deviceOf } from '../http/device.ts';
 import { type Route, route } from '../http/route.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, invalidField } from '../kernel/errors.ts';
 import { parseSessionId } from '../kernel/ids.ts';
 import { signOut } from '../sessions/sign-out.ts';
 import {
@@ -142,7 +142,8 @@ export const authRoutes: readonly Route[] = [
     answers: { 200: Type.Array(Type.String()) },
     handle: async (ctx, { query, caller, reply }) => {
       const after = query.after === undefined ? undefined : parseSessionId(query.after);
-      if (query.after !== undefined && after === undefined) throw new AppError('INVALID_DATA');
+      if (query.after !== undefined && after === undefined)
+        throw invalidField('after', 'must be a session id');
       const everybody = caller!.admin && query.scope !== 'own';
       const { ids, next } = await listSessionIds(ctx, {
         take: query.take ?? 100,

@@ -5,10 +5,7 @@ import { type AccountId, parseSiteId, type SiteId } from '../kernel/ids.ts';
 import { keepASiteAdmin } from '../sites/keep-a-site-admin.ts';
 import { appendRolesChanged } from './append-roles-changed.ts';
 import { keepAnAdmin } from './keep-an-admin.ts';
-import { type AccountRoles, adminRole, type Role, siteOf } from './role.ts';
-
-/** Characters of all of an account's roles: a token with more would be too long for verifiers. */
-const maxRolesLength = 2000;
+import { type AccountRoles, adminRole, fitToken, type Role, siteOf } from './role.ts';
 
 /** The roles that an account is to have, made of those that it has. */
 type Wanted = (present: readonly Role[]) => readonly Role[];
@@ -114,7 +111,7 @@ function idOf(site: string): SiteId {
 }
 
 function checkRoom(roles: readonly Role[]): void {
-  if (roles.join().length > maxRolesLength) {
+  if (!fitToken(roles)) {
     throw new AppError('CONFLICT', { detail: 'The account has as many roles as a token can carry.' });
   }
 }

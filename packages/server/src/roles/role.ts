@@ -18,6 +18,9 @@ export interface RoleFilter {
 /** Whoever has it may do everything. At least one account always does. */
 export const adminRole: Role = 'admin';
 
+/** Characters that an account's roles may take in a token: verifiers refuse one that is longer than 4096 in all. */
+const maxRolesLength = 2150;
+
 const rolePattern = /^(?:[A-Za-z0-9_-]{1,64}:)?[A-Za-z0-9_-]{1,64}$/;
 
 /** The site that a role is on; undefined for a global one. */
@@ -34,4 +37,9 @@ export function checkRoles(roles: readonly string[]): Role[] {
     }
   });
   return [...new Set(roles)].sort();
+}
+
+/** Whether a token can carry all of these roles. */
+export function fitToken(roles: readonly Role[]): boolean {
+  return JSON.stringify(roles).length <= maxRolesLength;
 }

@@ -6,7 +6,7 @@ import { parseAccountId } from '../kernel/ids.ts';
 import { checkJsonSize } from '../kernel/json-size.ts';
 import { checkText } from '../kernel/text.ts';
 import type { Password } from '../passwords/password.ts';
-import { checkRoles } from '../roles/role.ts';
+import { checkRoles, fitToken, type Role } from '../roles/role.ts';
 import { checkParameters } from '../settings/settings.ts';
 import type { AccountLine } from './account-line.ts';
 import type { WholeAccount } from './store.ts';
@@ -40,7 +40,7 @@ export function prepareAccount(ctx: Context, line: AccountLine): WholeAccount {
   return {
     account,
     loginKey,
-    roles: checkRoles(line.roles ?? []),
+    roles: rolesOf(line),
     ...(password !== undefined && { password }),
     ...(emailSettings !== undefined && { email: emailSettings }),
     ...(line.settings !== undefined && { settings: checkParameters(line.settings) }),
@@ -51,6 +51,12 @@ function checkSizes({ customHdr, customDat, subscriptions }: AccountLine): void 
   checkJsonSize('custom_hdr', customHdr);
   checkJsonSize('custom_dat', customDat);
   checkJsonSize('subscriptions', subscriptions);
+}
+
+function rolesOf({ roles = [] }: AccountLine): Role[] {
+  const checked = checkRoles(roles);
+  if (!fitToken(checked)) throw invalidField('roles', 'must fit into a token');
+  return checked;
 }
 
 function idOf(ctx: Context, text: string | undefined) {

@@ -2,9 +2,9 @@ const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** Seconds of an age: `'30s'`, `'5m'`, `'1h'`, `'1d'`, or seconds as a number. Throws a `TypeError` for any other. */
 export function secondsOf(age: string | number): number {
-  const match = /^([1-9][0-9]{0,8})([smhd])$/.exec(String(age));
+  const match = typeof age === 'string' ? /^([1-9][0-9]{0,8})([smhd])$/.exec(age) : undefined;
   const seconds =
     typeof age === 'number' ? age : Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
-  if (!(seconds > 0)) throw new TypeError("age must be like '5m', or seconds");
+  if (!(seconds > 0 && Number.isFinite(seconds))) throw new TypeError("age must be like '5m', or seconds");
   return seconds;
 }

@@ -24,14 +24,16 @@ const LADDER = ['user', 'manager', 'admin'];
  * `TypeError` at once for a role that is malformed or a site role without `site`.
  */
 export function roleCheck(role: string, options: RoleOptions = {}): Check {
-  const [, onSite, name] = ROLE.exec(role) ?? [];
+  const [, onSite, name] = (typeof role === 'string' && ROLE.exec(role)) || [];
   if (name === undefined) throw new TypeError('role must be a role, or site: and a role');
-  const parameterName = options.site;
+  const { site: parameterName, ...others } = options;
+  for (const other of Object.keys(others)) throw new TypeError(`unknown option ${JSON.stringify(other)}`);
   if (onSite === undefined) {
     if (parameterName !== undefined) throw new TypeError("a role on a site is written 'site:<role>'");
     return ({ roles }) => (roles.includes(name) ? undefined : problem('NOT_IN_ROLE'));
   }
-  if (typeof parameterName !== 'string') throw new TypeError('a site role needs the name of a parameter');
+  if (typeof parameterName !== 'string' || parameterName === '')
+    throw new TypeError('a site role needs the name of a parameter');
   const enough = LADDER.includes(name) ? LADDER.slice(LADDER.indexOf(name)) : [name, 'admin'];
   return ({ roles }, parameter) => {
     if (roles.includes('admin')) return undefined;

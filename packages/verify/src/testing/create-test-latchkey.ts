@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
 import { tellTimeBy } from '../adapter/checks.ts';
-import { resolveOptions, type VerifierOptions } from '../options.ts';
-import type { Subject } from '../replica/entry.ts';
+import type { Json } from '../json.ts';
+import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
+import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
+import { parseClaims } from '../token/claims.ts';
 import { startVerifier, type Verifier } from '../verifier.ts';
 import { MemoryIssuer } from './memory-issuer.ts';
 import { claimsOf, headerOf, newKey, newSession, type Session, signBytes } from './mint.ts';
@@ -51,11 +53,14 @@ export interface TestLatchkey {
  * its tokens are good for its own verifiers alone.
  */
 export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatchkey {
-  const { issuer = 'https://latchkey.test', audience = issuer } = options;
+  const issuer = issuerOf(options.issuer ?? 'https://latchkey.test');
+  const { audience = issuer } = options;
   const key = newKey(`test-${randomBytes(8).toString('hex')}`);
   const verifiers = new Set<Verifier>();
   let time = Math.floor(Date.now() / 1000);
-  let people = 0;
+  const people = new Set<number>();
+  const open = new Map<string, number>();
+  let newest = 0;
   const now = (): number => time;
   const wall = (): number => time * 1000;
   const memory = new MemoryIssuer(issuer, { keys: [key.jwk] }, now);
@@ -72,14 +77,38 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
     }
   }
 
-  function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
-    memory.append({ at: time, subject, action, reason, expiresAt: time + LIFETIME });
-    return settle();
+  // A verifier that meets what it does not understand begins anew, again and again: the test would hang.
+  async function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
+    const entry = { at: time, subject, action, reason, expiresAt: time + LIFETIME };
+    checkBy(() => parseEntry({ seq: 1, ...entry } as Json), 'no entry of a log has this subject or reason');
+    const sessions = action === 'reject' ? endedBy(subject) : [];
+    memory.append('session' in subject || sessions.length === 0 ? entry : { ...entry, sessions });
+    await settle();
+  }
+
+  function endedBy(subject: Subject): string[] {
+    const isConcerned = (sessionId: string, userId: number): boolean =>
+      'all' in subject ||
+      ('user' in subject && subject.user === userId) ||
+      ('session' in subject && subject.session === sessionId);
+    const ended = [...open].filter(([sessionId, userId]) => isConcerned(sessionId, userId));
+    return ended.map(([sessionId]) => {
+      open.delete(sessionId);
+      return sessionId;
+    });
+  }
+
+  function somebodyNew(): number {
+    do newest += 1;
+    while (people.has(newest));
+    return newest;
   }
 
   function sessionWith(session: Session, own: TestClaims, other: TestClaims = {}): TestSession {
     const good = { ...claimsOf(session, issuer, time), aud: audience, rev: memory.head };
-    const claims = { ...good, ...own, ...other };
+    const said = { ...good, ...own };
+    checkBy(() => parseClaims(said as Json), 'no token has this userId, roles, authTime or amr');
+    const claims = { ...said, ...other };
     const token = signBytes(key, JSON.stringify(headerOf(key)), JSON.stringify(claims));
     const { id: sessionId, credential: cookie } = session;
     return {
@@ -112,15 +141,20 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       await verifier.ready();
       return verifier;
     },
-    openSession({ userId, roles = [], authTime = time, amr = ['pwd'] } = {}) {
-      people += 1;
-      return sessionWith(newSession(), { sub: String(userId ?? people), roles, auth_time: authTime, amr });
+    openSession({ userId = somebodyNew(), roles = [], authTime = time, amr = ['pwd'] } = {}) {
+      if (!isCount(userId)) throw new TypeError('userId must be a whole number');
+      const session = sessionWith(newSession(), { sub: String(userId), roles, auth_time: authTime, amr });
+      people.add(userId);
+      open.set(session.sessionId, userId);
+      return session;
     },
     revoke: (subject, reason = 'admin') => append(subject, 'reject', reason),
     refresh: (subject) => append(subject, 'refresh', 'roles-changed'),
     now,
     async advance(age) {
-      time += secondsOf(age);
+      const seconds = secondsOf(age);
+      if (!Number.isSafeInteger(seconds)) throw new TypeError('age must be whole seconds');
+      time += seconds;
       if (!memory.away) memory.beat();
       await settle();
     },
@@ -135,4 +169,12 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       for (const { close } of verifiers) close();
     },
   };
+}
+
+function checkBy(parse: () => unknown, otherwise: string): void {
+  try {
+    parse();
+  } catch {
+    throw new TypeError(otherwise);
+  }
 }

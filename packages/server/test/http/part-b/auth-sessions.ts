@@ -98,6 +98,11 @@ onEachStore('ListSessions', (world) => {
         given: everybody,
         request: ({ root }, w) => ({ ...list(query), headers: w.byProof(root) }),
         code: 'INVALID_DATA',
+        afterwards: (_given, { json }) =>
+          assert.deepEqual(
+            (json.errors as { field: string }[]).map(({ field }) => field),
+            [/\w+/.exec(query)![0]],
+          ),
       }),
     ),
     scenario({
