@@ -57,6 +57,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       keys.revoke(kid);
       cache.clear();
     },
+    onClockSetBack: () => cache.clear(),
   });
   const { replica, freshness, signals, activity } = follower;
   const keys = new RemoteKeys({
@@ -70,16 +71,20 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       waiters.wake();
     },
   });
+  // Tokens are dated by the issuer's clock, so they are judged by it: ours may be wrong without harm. Before it is known
+  // nothing is decided here.
+  const issuerTime = (): number => freshness.serverTime(monotonic());
   const tokens = createTokenVerifier({
     issuer,
     audience,
     clockSkew,
-    now: wall,
+    now: issuerTime,
     findKey: (kid) => keys.find(kid),
   });
 
-  const isAlive = ({ refusedFrom }: VerifiedToken, monotonicNow: number, wallNow: number): boolean =>
-    wallNow < refusedFrom && freshness.serverTime(monotonicNow) < refusedFrom;
+  const isAlive = ({ refusedFrom }: VerifiedToken, monotonicNow: number): boolean =>
+    !(freshness.serverTime(monotonicNow) >= refusedFrom);
+  const surroundings = { signals, clockSkew, timeNow: (): number => issuerTime() || wall() };
   const isFresh = (): boolean => freshness.age(monotonic(), wall()) <= maxStaleness;
   const isDoubted = ({ subject }: VerifiedToken): boolean => doubts.has(subject.sid, monotonic());
   const isCaughtUp = (verified: VerifiedToken): boolean =>
@@ -98,9 +103,8 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     const known = cache.get(token as string);
     if (known !== undefined && known.credential === cookie && known.checkedAt === replica.version) {
       const monotonicNow = monotonic();
-      const wallNow = wall();
-      const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
-      if (fresh && isAlive(known, monotonicNow, wallNow) && !doubts.has(known.subject.sid, monotonicNow)) {
+      const fresh = freshness.age(monotonicNow, wall()) <= maxStaleness;
+      if (fresh && isAlive(known, monotonicNow) && !doubts.has(known.subject.sid, monotonicNow)) {
         if (known.round !== activity.round) note(known);
         return Promise.resolve(known.caller);
       }
@@ -116,23 +120,16 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   ): Promise<Authenticated> {
     try {
       let verified = known;
-      if (
-        verified === undefined ||
-        verified.credential !== cookie ||
-        !isAlive(verified, monotonic(), wall())
-      ) {
+      if (verified === undefined || verified.credential !== cookie || !isAlive(verified, monotonic())) {
         if (closed) throw new Unavailable('closed');
         const parsed = tokens.parse(token);
         const { kid } = parsed.header;
         const claims = tokens.verify(parsed, keys.find(kid) ?? (await keys.ask(kid)), cookie);
-        verified = newVerifiedToken(claims, kid, cookie as string, signals, clockSkew);
+        verified = newVerifiedToken(claims, kid, cookie as string, surroundings);
       }
       refuse(verified);
-      const monotonicNow = monotonic();
-      const wallNow = wall();
-      if (!isAlive(verified, monotonicNow, wallNow)) throw new InvalidCredentials('expired');
-      const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
-      if (fresh && isCaughtUp(verified)) verified.checkedAt = replica.version;
+      if (!isAlive(verified, monotonic())) throw new InvalidCredentials('expired');
+      if (isFresh() && isCaughtUp(verified)) verified.checkedAt = replica.version;
       else await settle(token as string, verified, callOptions);
       if (closed) throw new Unavailable('closed');
       cache.set(token as string, verified);
@@ -178,8 +175,8 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
 
   function refuse({ subject }: VerifiedToken): void {
     const verdict = replica.check(subject);
-    if (verdict === undefined) return;
-    if (verdict.action === 'refresh') throw new TokenStale();
+    if (verdict === undefined && subject.rev >= follower.floor) return;
+    if (verdict === undefined || verdict.action === 'refresh') throw new TokenStale();
     throw new InvalidCredentials(verdict.by === 'key' ? 'key-revoked' : 'revoked');
   }
 
