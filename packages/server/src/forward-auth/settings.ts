@@ -58,7 +58,7 @@ const table = {
     fallback: '30s',
     unit: 'duration',
     parse: v.duration({ min: '0s', max: '5m' }),
-    description: 'By how much the two clocks may differ.',
+    description: "By how much the clocks of the server's instances may differ. This machine's own may be wrong.",
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
