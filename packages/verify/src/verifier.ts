@@ -73,7 +73,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   });
   // Tokens are dated by the issuer's clock, so they are judged by it: ours may be wrong without harm. Before it is known
   // nothing is decided here.
-  const issuerTime = (): number => freshness.serverTime(monotonic());
+  const issuerTime = (): number => freshness.serverTime(monotonic(), wall());
   const tokens = createTokenVerifier({
     issuer,
     audience,
@@ -82,8 +82,8 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     findKey: (kid) => keys.find(kid),
   });
 
-  const isAlive = ({ refusedFrom }: VerifiedToken, monotonicNow: number): boolean =>
-    !(freshness.serverTime(monotonicNow) >= refusedFrom);
+  const isAlive = ({ refusedFrom }: VerifiedToken, monotonicNow: number, wallNow: number): boolean =>
+    !(freshness.serverTime(monotonicNow, wallNow) >= refusedFrom);
   const surroundings = { signals, clockSkew, timeNow: (): number => issuerTime() || wall() };
   const isFresh = (): boolean => freshness.age(monotonic(), wall()) <= maxStaleness;
   const isDoubted = ({ subject }: VerifiedToken): boolean => doubts.has(subject.sid, monotonic());
@@ -103,8 +103,9 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     const known = cache.get(token as string);
     if (known !== undefined && known.credential === cookie && known.checkedAt === replica.version) {
       const monotonicNow = monotonic();
-      const fresh = freshness.age(monotonicNow, wall()) <= maxStaleness;
-      if (fresh && isAlive(known, monotonicNow) && !doubts.has(known.subject.sid, monotonicNow)) {
+      const wallNow = wall();
+      const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
+      if (fresh && isAlive(known, monotonicNow, wallNow) && !doubts.has(known.subject.sid, monotonicNow)) {
         if (known.round !== activity.round) note(known);
         return Promise.resolve(known.caller);
       }
@@ -120,7 +121,11 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
   ): Promise<Authenticated> {
     try {
       let verified = known;
-      if (verified === undefined || verified.credential !== cookie || !isAlive(verified, monotonic())) {
+      if (
+        verified === undefined ||
+        verified.credential !== cookie ||
+        !isAlive(verified, monotonic(), wall())
+      ) {
         if (closed) throw new Unavailable('closed');
         const parsed = tokens.parse(token);
         const { kid } = parsed.header;
@@ -128,7 +133,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
         verified = newVerifiedToken(claims, kid, cookie as string, surroundings);
       }
       refuse(verified);
-      if (!isAlive(verified, monotonic())) throw new InvalidCredentials('expired');
+      if (!isAlive(verified, monotonic(), wall())) throw new InvalidCredentials('expired');
       if (isFresh() && isCaughtUp(verified)) verified.checkedAt = replica.version;
       else await settle(token as string, verified, callOptions);
       if (closed) throw new Unavailable('closed');

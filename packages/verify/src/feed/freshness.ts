@@ -12,6 +12,9 @@ export interface Instant {
 
 /** Milliseconds. What the server says falls behind by as much through delays and small corrections; more is a leap back. */
 const LEAP = 30_000;
+/** A server's second, and as much for how long it was on its way. */
+const AGREE = 2000;
+const SECOND = 1000;
 
 const NEVER: Instant = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
 
@@ -65,8 +68,12 @@ export class Freshness {
     return Math.max(monotonic - this.#contact.monotonic, wall - this.#contact.wall);
   }
 
-  /** The server's time in milliseconds, by what it said and the monotonic clock since then; `NaN` before the first message. */
-  serverTime(monotonic: number): number {
-    return this.#serverOffset + monotonic;
+  /**
+   * The server's time in milliseconds, by what it said and the monotonic clock since then; `NaN` before the first message.
+   * It says whole seconds: the rest is told by our wall clock where that agrees, else the second counts as over.
+   */
+  serverTime(monotonic: number, wall: number): number {
+    const least = this.#serverOffset + monotonic;
+    return wall >= least && wall < least + AGREE ? wall : least + SECOND;
   }
 }
