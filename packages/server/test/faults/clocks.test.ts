@@ -17,11 +17,12 @@ const minute = 60_000;
 /** How long an entry is kept, in minutes: then the server may forget it, and whoever begins later never hears of it. */
 const life = 62;
 
-/** By how many minutes the clock of the server leaps, and that of the services. */
+/** By how many minutes the clock of the server leaps, and that of the services. A token lives for an hour: 70 are more. */
 type Leap = readonly [server: number, services: number];
 const leaps: readonly Leap[] = full
   ? [
       [70, 0],
+      [0, 70],
       ...[-60, -10, 10, 60].flatMap((by): Leap[] => [
         [by, 0],
         [0, by],
@@ -32,7 +33,7 @@ const leaps: readonly Leap[] = full
       [-60, 0],
       [70, 0],
       [0, -60],
-      [0, 60],
+      [0, 70],
       [10, -10],
     ];
 

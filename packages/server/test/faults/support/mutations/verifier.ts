@@ -132,7 +132,7 @@ export const verifierMutations: readonly Mutation[] = [
     find: 'now: issuerTime,',
     replace: 'now: wall,',
     test: tests.clocks,
-    name: 'those of services by 60',
+    name: 'those of services by 70',
   },
   {
     what: 'tokens from before the clock of the server was set back are taken',
