@@ -25,6 +25,23 @@ export interface Authenticated {
   readonly signal: AbortSignal;
 }
 
+/** By which a caller tells the issuer's time, also to another copy of this library, as bundlers make them. */
+const TIME = Symbol.for('@latchkey/verify: the time of the issuer');
+
+/** What the tokens of one verifier have in common. */
+export interface Surroundings {
+  readonly signals: SessionSignals;
+  /** Seconds by which two clocks may differ. */
+  readonly clockSkew: number;
+  /** The issuer's time, in milliseconds. */
+  readonly timeNow: () => number;
+}
+
+/** The issuer's time in milliseconds, by which `authTime` is dated; our own where the caller is none of a verifier's. */
+export function issuerTimeOf(caller: Authenticated): number {
+  return (caller as Partial<Caller>)[TIME]?.() ?? Date.now();
+}
+
 // A getter on the prototype, not in each object: those would not share a hidden class, 4 µs each.
 class Caller implements Authenticated {
   readonly userId: number;
@@ -34,10 +51,10 @@ class Caller implements Authenticated {
   readonly expiresAt: number;
   readonly amr: readonly string[];
   readonly #subject: TokenSubject;
-  readonly #signals: SessionSignals;
+  readonly #surroundings: Surroundings;
   #signal: AbortSignal | undefined;
 
-  constructor(claims: Claims, subject: TokenSubject, signals: SessionSignals) {
+  constructor(claims: Claims, subject: TokenSubject, surroundings: Surroundings) {
     this.userId = claims.userId;
     this.sessionId = subject.sid;
     this.roles = claims.roles;
@@ -45,13 +62,17 @@ class Caller implements Authenticated {
     this.expiresAt = claims.exp;
     this.amr = claims.amr;
     this.#subject = subject;
-    this.#signals = signals;
+    this.#surroundings = surroundings;
     Object.freeze(this);
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= this.#signals.get(this.#subject);
+    this.#signal ??= this.#surroundings.signals.get(this.#subject);
     return this.#signal;
+  }
+
+  [TIME](): number {
+    return this.#surroundings.timeNow();
   }
 }
 
@@ -59,7 +80,7 @@ class Caller implements Authenticated {
 export interface VerifiedToken {
   readonly credential: string;
   readonly subject: TokenSubject;
-  /** Milliseconds since the epoch, skew included: the token is refused from then on. */
+  /** Milliseconds since the epoch by the issuer's clock, skew included: the token is refused from then on. */
   readonly refusedFrom: number;
   readonly caller: Authenticated;
   /** The version of the replica at which the token was last found to be good; -1: never. */
@@ -73,17 +94,16 @@ export function newVerifiedToken(
   claims: Claims,
   kid: string,
   credential: string,
-  signals: SessionSignals,
-  clockSkew: number,
+  surroundings: Surroundings,
 ): VerifiedToken {
   // A part of a text keeps the whole of it alive: the credential, which is kept anyway, instead of the payload.
-  const start = credential.slice(0, claims.sid.length);
-  const subject = subjectOf(claims, kid, start === claims.sid ? start : claims.sid);
+  const sid = credential.slice(0, claims.sid.length);
+  const subject = subjectOf(claims, kid, sid);
   return {
     credential,
     subject,
-    refusedFrom: (claims.exp + clockSkew) * 1000,
-    caller: new Caller(claims, subject, signals),
+    refusedFrom: (claims.exp + surroundings.clockSkew) * 1000,
+    caller: new Caller(claims, subject, surroundings),
     checkedAt: -1,
     round: -1,
   };

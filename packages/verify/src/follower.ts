@@ -23,6 +23,8 @@ export interface FollowerEvents {
   readonly onProgress: () => void;
   /** A signing key is not to be taken any more. */
   readonly onKeyRevoked: (kid: string) => void;
+  /** Tokens that were good may be out of their time, or are to be made anew. */
+  readonly onClockSetBack: () => void;
 }
 
 /** Keeps a replica of the revocation log by the feed, and tells others what arrives. */
@@ -39,6 +41,7 @@ export class Follower {
   #refused = false;
   #otherLog = false;
   #warnedOfClock = false;
+  #floor = 0;
 
   constructor(options: ResolvedOptions, clocks: LocalClocks, events: FollowerEvents) {
     this.#options = options;
@@ -87,6 +90,14 @@ export class Follower {
     return this.#feed.connected;
   }
 
+  /**
+   * Tokens from before this position are to be made anew: of what has been forgotten up to it, a clock that was set back
+   * cannot tell whether it concerned them.
+   */
+  get floor(): number {
+    return this.#floor;
+  }
+
   start(): void {
     this.#feed.start();
     this.#reporter.start();
@@ -102,12 +113,15 @@ export class Follower {
     const at: Instant = { monotonic: this.#clocks.monotonic(), wall: this.#clocks.wall() };
     const seconds = at.monotonic / 1000;
     if (message.type === 'heartbeat' || message.log !== undefined) this.#compare(message);
-    const news: LogEntry[] = message.type === 'snapshot' ? this.#newsOf(message) : [];
+    let news: LogEntry[] = [];
     const lost = message.type === 'snapshot' ? this.#lostBefore(message) : 0;
     try {
       if (message.type === 'snapshot') {
+        const beyond = this.#newsOf(message);
         this.replica.applySnapshot(message, seconds);
+        news = beyond;
         this.#otherLog = false;
+        this.#floor = Math.min(Math.max(this.#floor, message.from), message.position);
       } else if (message.type === 'entries') {
         for (const entry of message.entries) if (this.replica.applyEntry(entry, seconds)) news.push(entry);
       }
@@ -118,8 +132,13 @@ export class Follower {
     }
     this.signals.endBefore(lost);
     if (this.replica.position === undefined) return;
-    this.freshness.note(message, this.replica.position, at);
-    this.replica.sweep({ server: message.time, monotonic: seconds });
+    if (this.freshness.note(message, this.replica.position, at)) {
+      this.#floor = this.replica.position;
+      this.#events.onClockSetBack();
+    }
+    // Tokens are taken for so much longer, and what refuses them is kept as long.
+    const server = message.time - this.#options.clockSkew;
+    this.replica.sweep({ server, monotonic: seconds });
     this.#refused = false;
     this.#warnOfClock();
     if (message.type === 'heartbeat') this.#reporter.ask(message.confirm);

@@ -34,7 +34,7 @@ export interface VerifierOptions {
   readonly onStale?: OnStale;
   /** Used for every request instead of the global `fetch`. */
   readonly fetch?: Fetch;
-  /** Seconds by which this machine's clock and the issuer's may differ; 30 by default, 300 at most. */
+  /** Seconds by which the clocks of the issuer's instances may differ; 30 by default, 300 at most. */
   readonly clockSkew?: number;
   /** How many checked tokens are remembered; 10 000 by default, 0 for none. */
   readonly cacheSize?: number;

@@ -178,6 +178,19 @@ test('a snapshot that does not reach the head is not enough', async (context) =>
   await refused(verifier.authenticate(session.token, session.credential), 'stale');
 });
 
+test('a snapshot with a gap tells of nothing', async (context) => {
+  const ends: string[] = [];
+  const onSessionEnd = ({ sessionId }: { sessionId: string }) => void ends.push(sessionId);
+  const { issuer, verifier } = await startReady(context, { onSessionEnd });
+  const first = issuer.append({ session: newSession().id });
+  await until(() => ends.length === 1);
+  const entries = [first, { ...first, seq: 3, subject: { session: newSession().id } }];
+  issuer.send('snapshot', { from: 0, position: 2, head: 3, time: issuer.now(), entries });
+  issuer.append({ session: newSession().id });
+  await until(() => verifier.status().position === 2);
+  assert.equal(ends.length, 2);
+});
+
 test('a refused service key is told, and no reason to give up', async (context) => {
   const warnings: string[] = [];
   const logger = { info: () => {}, warn: (message: string) => void warnings.push(message) };

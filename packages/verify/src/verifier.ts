@@ -57,6 +57,7 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       keys.revoke(kid);
       cache.clear();
     },
+    onClockSetBack: () => cache.clear(),
   });
   const { replica, freshness, signals, activity } = follower;
   const keys = new RemoteKeys({
@@ -70,16 +71,20 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
       waiters.wake();
     },
   });
+  // Tokens are dated by the issuer's clock, so they are judged by it: ours may be wrong without harm. Before it is known
+  // nothing is decided here.
+  const issuerTime = (): number => freshness.serverTime(monotonic(), wall());
   const tokens = createTokenVerifier({
     issuer,
     audience,
     clockSkew,
-    now: wall,
+    now: issuerTime,
     findKey: (kid) => keys.find(kid),
   });
 
   const isAlive = ({ refusedFrom }: VerifiedToken, monotonicNow: number, wallNow: number): boolean =>
-    wallNow < refusedFrom && freshness.serverTime(monotonicNow) < refusedFrom;
+    !(freshness.serverTime(monotonicNow, wallNow) >= refusedFrom);
+  const surroundings = { signals, clockSkew, timeNow: (): number => issuerTime() || wall() };
   const isFresh = (): boolean => freshness.age(monotonic(), wall()) <= maxStaleness;
   const isDoubted = ({ subject }: VerifiedToken): boolean => doubts.has(subject.sid, monotonic());
   const isCaughtUp = (verified: VerifiedToken): boolean =>
@@ -125,14 +130,11 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
         const parsed = tokens.parse(token);
         const { kid } = parsed.header;
         const claims = tokens.verify(parsed, keys.find(kid) ?? (await keys.ask(kid)), cookie);
-        verified = newVerifiedToken(claims, kid, cookie as string, signals, clockSkew);
+        verified = newVerifiedToken(claims, kid, cookie as string, surroundings);
       }
       refuse(verified);
-      const monotonicNow = monotonic();
-      const wallNow = wall();
-      if (!isAlive(verified, monotonicNow, wallNow)) throw new InvalidCredentials('expired');
-      const fresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
-      if (fresh && isCaughtUp(verified)) verified.checkedAt = replica.version;
+      if (!isAlive(verified, monotonic(), wall())) throw new InvalidCredentials('expired');
+      if (isFresh() && isCaughtUp(verified)) verified.checkedAt = replica.version;
       else await settle(token as string, verified, callOptions);
       if (closed) throw new Unavailable('closed');
       cache.set(token as string, verified);
@@ -163,7 +165,8 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
     }
     if (closed) throw new Unavailable('closed');
     const mode = modeOf(callOptions, options.onStale);
-    if (mode === 'accept' && replica.position !== undefined && !isDoubted(verified)) return;
+    const isOver = freshness.latestTime(monotonic(), wall()) >= verified.refusedFrom;
+    if (mode === 'accept' && replica.position !== undefined && !isOver && !isDoubted(verified)) return;
     if (mode !== 'introspect') throw new Unavailable(whyNot());
     const { credential } = verified;
     const { userId, sid: sessionId } = verified.subject;
@@ -178,8 +181,8 @@ export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Ve
 
   function refuse({ subject }: VerifiedToken): void {
     const verdict = replica.check(subject);
-    if (verdict === undefined) return;
-    if (verdict.action === 'refresh') throw new TokenStale();
+    if (verdict === undefined && subject.rev >= follower.floor) return;
+    if (verdict === undefined || verdict.action === 'refresh') throw new TokenStale();
     throw new InvalidCredentials(verdict.by === 'key' ? 'key-revoked' : 'revoked');
   }
 

@@ -16,6 +16,8 @@ export class Issuer {
   logName: string | undefined;
   feedHeaders: Readonly<Record<string, string>> = {};
   heartbeatEvery = 50;
+  /** Heartbeats sent so far. */
+  beats = 0;
   /** Answers in place of the usual one, by path. */
   readonly overrides = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
   readonly requests: IncomingMessage[] = [];
@@ -130,10 +132,10 @@ export class Issuer {
       if (entries.length > 0) write(response, 'entries', { entries, head, time, log }, head);
       else write(response, 'heartbeat', { head, time, log });
     }
-    const beat = setInterval(
-      () => write(response, 'heartbeat', { head: this.head, time: this.now(), log: this.logName }),
-      this.heartbeatEvery,
-    );
+    const beat = setInterval(() => {
+      this.beats += 1;
+      write(response, 'heartbeat', { head: this.head, time: this.now(), log: this.logName });
+    }, this.heartbeatEvery);
     response.on('close', () => {
       clearInterval(beat);
       this.#streams.delete(response);

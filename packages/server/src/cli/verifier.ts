@@ -21,7 +21,7 @@ ${columns(forwardAuthSettings.map(({ name, description, defaultText }) => [name,
       import('pino'),
     ]);
     const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
-    const service = createForwardAuth(config, log);
+    const service = await createForwardAuth(config, log);
     const stopped = stopSignal();
     let port: number;
     try {

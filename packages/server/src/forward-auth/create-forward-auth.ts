@@ -22,7 +22,7 @@ export interface ForwardAuth {
 }
 
 /** Starts to follow the server's log. */
-export function createForwardAuth(config: ForwardAuthConfig, log: Logger): ForwardAuth {
+export async function createForwardAuth(config: ForwardAuthConfig, log: Logger): Promise<ForwardAuth> {
   const { publicUrl: issuer, serviceKey, audience, onStale, maxStaleness } = config;
   const clockSkew = config.clockSkew / 1000;
   const logger = {
@@ -32,6 +32,7 @@ export function createForwardAuth(config: ForwardAuthConfig, log: Logger): Forwa
   const verifier = createVerifier({ issuer, serviceKey, audience, onStale, maxStaleness, clockSkew, logger });
   const cookie = issuer.startsWith('https:') ? `__Host-${config.cookie}` : config.cookie;
   const decide = createDecide(telling(verifier, log), cookie);
+  const metrics = await openMetrics(config, verifier);
   let closing = false;
 
   function isReady(): boolean {
@@ -54,6 +55,7 @@ export function createForwardAuth(config: ForwardAuthConfig, log: Logger): Forwa
       query: own ? query : '',
       ...(required !== undefined && { header: String(required) }),
     });
+    metrics?.count(problem?.code ?? (caller === undefined ? 'anonymous' : 'accepted'));
     if (problem !== undefined) return no(problem);
     // Envoy takes no other status than 200 for a yes.
     return yes(caller, own ? 204 : 200);
@@ -61,9 +63,11 @@ export function createForwardAuth(config: ForwardAuthConfig, log: Logger): Forwa
 
   function replyToError(error: unknown): Reply {
     if (error instanceof RequirementError) {
+      metrics?.count('INVALID_DATA');
       log.error(`a proxy asks what cannot be answered: the requirement ${error.message}`);
       return failure(400, 'INVALID_DATA', 'The requirement cannot be read');
     }
+    metrics?.count('UNAVAILABLE');
     log.error({ err: error }, 'a question could not be answered');
     return failure(503, 'UNAVAILABLE', 'Credentials cannot be checked now');
   }
@@ -78,6 +82,9 @@ export function createForwardAuth(config: ForwardAuthConfig, log: Logger): Forwa
     async listen() {
       server.listen(config.port, config.host);
       await once(server, 'listening');
+      if (config.metricsPort !== undefined) {
+        await metrics?.listen({ host: config.host, port: config.metricsPort });
+      }
       return (server.address() as AddressInfo).port;
     },
     ready: () => verifier.ready({ timeout: Number.POSITIVE_INFINITY }),
@@ -85,8 +92,15 @@ export function createForwardAuth(config: ForwardAuthConfig, log: Logger): Forwa
       closing = true;
       if (server.listening) await new Promise((resolve) => server.close(resolve));
       verifier.close();
+      await metrics?.close();
     },
   };
+}
+
+async function openMetrics({ metricsPort }: ForwardAuthConfig, { status }: Verifier) {
+  if (metricsPort === undefined) return undefined;
+  const { createVerifierMetrics } = await import('./metrics.ts');
+  return createVerifierMetrics(status);
 }
 
 /** A verifier that tells why it refuses: in the log alone, and only to who asks for that level. */

@@ -1,5 +1,5 @@
 import { ConfigError, type Environment, readSettings } from '../config-read.ts';
-import { rowsOf, type Setting } from '../config-settings.ts';
+import { table as ofServer, rowsOf, type Setting } from '../config-settings.ts';
 import * as v from '../config-values.ts';
 
 /** The settings of `latchkey verifier`; those of the server are not among them, least of all its secrets. */
@@ -58,7 +58,8 @@ const table = {
     fallback: '30s',
     unit: 'duration',
     parse: v.duration({ min: '0s', max: '5m' }),
-    description: 'By how much the two clocks may differ.',
+    description:
+      "By how much the clocks of the server's instances may differ. This machine's own may be wrong.",
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
@@ -66,24 +67,30 @@ const table = {
     parse: v.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     description: 'The least level that is logged; `debug` tells why requests were refused.',
   },
+  metricsPort: ofServer.metricsPort,
 } satisfies Record<string, Setting<unknown>>;
 
 type Values = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['parse']> };
 
 /** What `latchkey verifier` runs by. Durations are milliseconds. */
-export type ForwardAuthConfig = Values;
+export type ForwardAuthConfig = Omit<Values, 'metricsPort'> & Partial<Pick<Values, 'metricsPort'>>;
 
 /** The rows of the docs' table. */
 export const forwardAuthSettings = rowsOf(table);
 
 /** The settings of the environment. Throws a ConfigError that tells every problem at once. */
-export function loadForwardAuthConfig(env: Environment, { cwd }: { readonly cwd: string }): Values {
+export function loadForwardAuthConfig(
+  env: Environment,
+  { cwd }: { readonly cwd: string },
+): ForwardAuthConfig {
   const { values, problems } = readSettings(table, env, cwd);
   const read = values as Partial<Values>;
   for (const { name } of [table.publicUrl, table.serviceKey]) {
     const given = env[name] !== undefined || env[`${name}_FILE`] !== undefined;
     if (!given) problems.push(`${name} is missing.`);
   }
+  if (read.metricsPort && read.metricsPort === read.port)
+    problems.push(`${table.metricsPort.name} must differ from PORT.`);
   if (problems.length > 0) throw new ConfigError(problems);
-  return { audience: read.publicUrl, ...read } as Values;
+  return { audience: read.publicUrl, ...read } as ForwardAuthConfig;
 }

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { addGauge, createMetricsListener, type Metrics } from './metrics-listener.ts';
 
 /** Figures that are read when somebody asks for the metrics. */
 export interface MetricSources {
@@ -12,53 +12,37 @@ export interface MetricSources {
   verifiers(): { readonly connected: number; readonly lag: number };
 }
 
-/** The metrics' own listener. */
-export interface Metrics {
-  listen(address: { readonly host: string; readonly port: number }): Promise<void>;
-  close(): Promise<void>;
-}
-
 /**
  * Counts the requests of a server by route, and serves that and the process's figures to Prometheus on a port of its
  * own: `GET /metrics`. Labels are routes as declared, never what a request held.
  */
 export function createMetrics(server: FastifyInstance, sources: MetricSources): Metrics {
   const register = new Registry();
-  const registers = [register];
   collectDefaultMetrics({ register });
   const duration = new Histogram({
     name: 'latchkey_http_request_seconds',
     help: 'Time to answer a request',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers,
+    registers: [register],
   });
-  gauge('latchkey_feed_streams', 'Open streams of the revocation feed', () => sources.streams());
-  gauge('latchkey_log_position', 'Last entry of the revocation log that was handed on', () =>
+  addGauge(register, 'latchkey_feed_streams', 'Open streams of the revocation feed', () => sources.streams());
+  addGauge(register, 'latchkey_log_position', 'Last entry of the revocation log that was handed on', () =>
     sources.position(),
   );
 
-  gauge(
+  addGauge(
+    register,
     'latchkey_verifiers_connected',
     'Verifiers that this process hears of',
     () => sources.verifiers().connected,
   );
-  gauge(
+  addGauge(
+    register,
     'latchkey_verifiers_max_lag',
     'Entries of the log that the verifier furthest behind has not reported to have applied; each reports twice a minute',
     () => sources.verifiers().lag,
   );
-
-  function gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  }
 
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? '(none)';
@@ -69,29 +53,5 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     done();
   });
 
-  const listener = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') {
-      response.writeHead(404).end();
-      return;
-    }
-    register.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
-      () => response.writeHead(500).end(),
-    );
-  });
-  return {
-    listen: ({ host, port }) =>
-      new Promise((resolve, reject) => {
-        listener.once('error', reject);
-        listener.listen(port, host, () => {
-          listener.off('error', reject);
-          resolve();
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        listener.close(() => resolve());
-        listener.closeAllConnections();
-      }),
-  };
+  return createMetricsListener(register);
 }

@@ -6,6 +6,8 @@ export interface LocalVerifier extends VerifierName {
   /** Milliseconds; 0 for a reader without an id, which reports nothing. */
   staleness: number;
   position: number;
+  /** Of a poller, the position that was told to other processes because somebody waited for it. */
+  told: number;
   /** Monotonic milliseconds. */
   heardAt: number;
   /** The streams that it has open here: while it comes back there may be two. */
@@ -43,7 +45,7 @@ export class LocalVerifiers {
     let local = this.find(name);
     if (local === undefined) {
       if (this.#all.size >= most) this.forget(0);
-      local = { ...name, position: 0, heardAt: 0, streams: 0, gone: false };
+      local = { ...name, position: 0, told: 0, heardAt: 0, streams: 0, gone: false };
       this.#all.set(keyOf(name), local);
     }
     local.staleness = name.staleness;
@@ -69,7 +71,10 @@ export class LocalVerifiers {
 
   /** Positions of a log that was replaced say nothing. */
   resetPositions(): void {
-    for (const local of this.#all.values()) local.position = 0;
+    for (const local of this.#all.values()) {
+      local.position = 0;
+      local.told = 0;
+    }
   }
 
   /** Whether one that reports was heard of within so many milliseconds. */
@@ -96,7 +101,9 @@ export class LocalVerifiers {
         if (connected) all.set(key, { service, id, kind, position, connected, contactAge: ageOf(local) });
       } else if (gone) all.set(key, { ...row, connected: false });
       else {
-        const applied = kind === 'poll' ? position : Math.max(row.position, position);
+        // A poller may have gone back, and may ask another process by now: what was heard last counts.
+        const last = ageOf(local) <= row.contactAge ? position : row.position;
+        const applied = kind === 'poll' ? last : Math.max(row.position, position);
         all.set(key, { ...row, position: applied, connected: row.connected || connected });
       }
     }

@@ -8,6 +8,8 @@ import type { Verifier, VerifierName } from './verifier.ts';
 export interface LogPosition {
   readonly position: number;
   readonly log: string;
+  /** The highest position that somebody waits for. */
+  readonly asked: number;
 }
 
 /** What a verifier says of itself. */
@@ -121,11 +123,16 @@ export class VerifierRegistry {
 
   /** Notes a poller that has applied everything up to `after`. Resolves when other processes can know of it. */
   async poll(service: string, id: string, staleness: number, after: number): Promise<void> {
+    const { position: followed, asked } = this.#log;
+    // It may have heard of more from another process than this one has yet.
+    const head = after <= followed ? followed : (await this.#ctx.read.revocations.state()).head;
     const known = this.#local.find({ service, id });
     const isNews = known === undefined || ageOf(known) > known.staleness / 2;
     const local = this.#hear({ service, id, kind: 'poll', staleness }, undefined);
     // It says what it has now: one that has begun anew may have gone back.
-    local.position = this.#within(after) ?? 0;
+    local.position = after <= head ? after : 0;
+    const isAwaited = local.told < asked && local.position >= asked;
+    if (isAwaited) local.told = local.position;
     this.#writer.note({
       service,
       id,
@@ -137,6 +144,7 @@ export class VerifierRegistry {
     });
     this.#changed();
     if (isNews) await this.#writer.flush();
+    else if (isAwaited) void this.#writer.flush();
   }
 
   /** Notes what a verifier says of itself. */

@@ -5,45 +5,14 @@ import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../http/support/client.ts';
-import { type Engine, makeDatabase } from '../support/stores.ts';
 import { type Person, signIn, signUp, statusOf } from './support/people.ts';
-import {
-  freePort,
-  newFolder,
-  runVerb,
-  type ServerProcess,
-  startProcess,
-  startServer,
-} from './support/server-process.ts';
+import { runVerb, startProcess } from './support/server-process.ts';
+import { startServers } from './support/several-servers.ts';
 
 interface Confirmation {
   readonly seq: number;
   readonly confirmed: string[];
   readonly pending: string[];
-}
-
-/** So many servers on one database, and the settings of the first, for the command line. */
-async function startServers(t: TestContext, engine: Engine, count: number) {
-  const database =
-    engine === 'postgres'
-      ? { LATCHKEY_DATABASE_URL: (await makeDatabase(engine, (undo) => t.after(undo))).url }
-      : {};
-  const ports = await Promise.all(Array.from({ length: count }, () => freePort()));
-  const settings = ports.map((PORT) => {
-    const folder = newFolder();
-    t.after(() => folder.remove());
-    return {
-      PORT,
-      ...database,
-      LATCHKEY_DATA_DIR: folder.path,
-      LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${ports[0]}`,
-      LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
-    };
-  });
-  const servers: ServerProcess[] = [];
-  for (const each of settings) servers.push(await startServer(each, { entry: 'cheap' }));
-  t.after(() => Promise.all(servers.map((server) => server.end('SIGKILL'))));
-  return { servers, ports, settings: settings[0]!, issuer: `http://127.0.0.1:${ports[0]}` };
 }
 
 /** A verifier in a process of its own, at the server on that port. */

@@ -1,29 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Edge, type EdgeAnswer, type Header, startEdge, until } from './support/edge.ts';
-import { type Person, signIn, signUp, tokenOf } from './support/people.ts';
+import { assertRefused, type Edge, type EdgeAnswer, type Header, startEdge, until } from './support/edge.ts';
+import { type Person, signIn, signUp } from './support/people.ts';
 import { freePort, runVerb, startProcess } from './support/server-process.ts';
 
 let edge: Edge;
 
-async function proofOf(person: Person): Promise<Header[]> {
-  const token = await tokenOf(edge.server.client, person);
-  return proof(token, person.credential);
-}
-
-function proof(token: string, credential: string): Header[] {
-  return [
-    ['authorization', `Bearer ${token}`],
-    ['cookie', `x-session-id=${credential}`],
-  ];
-}
-
-function assertRefused({ status, headers, body }: EdgeAnswer, expected: number, code: string): void {
-  assert.deepEqual([status, body.code, body.headers], [expected, code, undefined]);
-  assert.equal(headers['content-type'], 'application/problem+json');
-  assert.equal(headers['www-authenticate'] !== undefined, expected === 401);
-  assert.equal(headers['retry-after'], expected === 503 ? '1' : undefined);
-}
+const proofOf = (person: Person): Promise<Header[]> => edge.proofOf(person);
 
 describe('nginx with the configuration of the docs', () => {
   before(async () => {
@@ -223,6 +206,8 @@ describe('the start of the verifier', () => {
       LATCHKEY_ON_STALE: 'guess',
       LATCHKEY_MASTER_KEY: 'secret',
       LATCHKEY_SERVICE_KEY: 'a secret',
+      PORT: '8090',
+      LATCHKEY_METRICS_PORT: '8090',
     });
     assert.deepEqual(await exited, { code: 2, signal: null });
     const lines = stderr().trim().split('\n');
@@ -233,6 +218,7 @@ describe('the start of the verifier', () => {
         ['LATCHKEY_SERVICE_KEY', 'must be printable ASCII without spaces.'],
         ['LATCHKEY_ON_STALE', 'must be one of introspect, reject, accept.'],
         ['LATCHKEY_PUBLIC_URL', 'is missing.'],
+        ['LATCHKEY_METRICS_PORT', 'must differ from PORT.'],
       ],
     );
   });

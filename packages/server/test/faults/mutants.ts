@@ -88,7 +88,10 @@ async function run(folder: string, { test, name }: Mutation, env: NodeJS.Process
   end();
   const rule = new RegExp(`^\\s*((?:${ruleNames.join('|')}): .*)$`, 'm').exec(output)?.[1];
   const failed = /failing tests:[\s\S]*?\n\s*((?:Assertion)?Error.*(?:\n\s+\S.*)?)/.exec(output)?.[1];
-  return { caught: code !== 0, by: (rule ?? failed ?? (code === null ? 'did not end' : '')).replaceAll(/\s+/g, ' ') };
+  return {
+    caught: code !== 0,
+    by: (rule ?? failed ?? (code === null ? 'did not end' : '')).replaceAll(/\s+/g, ' '),
+  };
 }
 
 async function main(words: readonly string[]): Promise<number> {

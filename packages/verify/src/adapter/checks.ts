@@ -1,4 +1,4 @@
-import type { Authenticated } from '../authenticated.ts';
+import { type Authenticated, issuerTimeOf } from '../authenticated.ts';
 import { secondsOf } from './age.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -49,16 +49,6 @@ export function roleCheck(role: string, options: RoleOptions = {}): Check {
  */
 export function freshCheck(age: string | number): Check {
   const seconds = secondsOf(age);
-  return (caller) => {
-    const now = (clocks.get(caller) ?? Date.now)();
-    return now / 1000 - caller.authTime <= seconds ? undefined : problem('REAUTH_REQUIRED');
-  };
-}
-
-const clocks = new WeakMap<Authenticated, () => number>();
-
-/** For the testing kit: lets the ages of this caller be told by another clock, in milliseconds. */
-export function tellTimeBy(clock: () => number, caller: Authenticated): Authenticated {
-  clocks.set(caller, clock);
-  return caller;
+  return (caller) =>
+    issuerTimeOf(caller) / 1000 - caller.authTime <= seconds ? undefined : problem('REAUTH_REQUIRED');
 }

@@ -7,7 +7,7 @@ const at = (ms: number, wall = ms): { monotonic: number; wall: number } => ({ mo
 test('there is no contact before the first message', () => {
   const freshness = new Freshness();
   assert.equal(freshness.age(0, 0), Number.POSITIVE_INFINITY);
-  assert.equal(freshness.serverTime(0), Number.NEGATIVE_INFINITY);
+  assert.equal(freshness.serverTime(0, 0), Number.NaN);
 });
 
 test('contact is when the head that was named had been reached', () => {
@@ -38,5 +38,18 @@ test('tells the difference of the clocks, and the time of the server', () => {
   const freshness = new Freshness();
   freshness.note({ head: 0, time: 1000 }, 0, at(50, 900_700));
   assert.equal(freshness.clockDifference, 100);
-  assert.equal(freshness.serverTime(2050), 1_002_000);
+  assert.equal(freshness.serverTime(2050, 0), 1_003_000);
+  assert.equal(freshness.serverTime(2050, 1_002_300), 1_002_300);
+  assert.equal(freshness.serverTime(2050, 1_004_000), 1_003_000);
+});
+
+test('the server’s time goes on by our clock, and back only when it leaps back', () => {
+  const freshness = new Freshness();
+  assert.equal(freshness.note({ head: 0, time: 1000 }, 0, at(0)), false);
+  assert.equal(freshness.note({ head: 0, time: 1001 }, 0, at(2000)), false, 'late, or set back a little');
+  assert.equal(freshness.serverTime(2000, 0), 1_003_000);
+  assert.equal(freshness.note({ head: 0, time: 5000 }, 0, at(3000)), false);
+  assert.equal(freshness.serverTime(3000, 0), 5_001_000);
+  assert.equal(freshness.note({ head: 0, time: 1004 }, 0, at(4000)), true);
+  assert.equal(freshness.serverTime(4500, 0), 1_005_500);
 });

@@ -10,6 +10,12 @@ export interface Instant {
   readonly wall: number;
 }
 
+/** Milliseconds. What the server says falls behind by as much through delays and small corrections; more is a leap back. */
+const LEAP = 30_000;
+/** A server's second, and as much for how long it was on its way. */
+const AGREE = 2000;
+const SECOND = 1000;
+
 const NEVER: Instant = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
 
 /**
@@ -21,7 +27,7 @@ export class Freshness {
   #contact = NEVER;
   #pending: { head: number; at: Instant } | undefined;
   #head: number | undefined;
-  #serverOffset = Number.NEGATIVE_INFINITY;
+  #serverOffset = Number.NaN;
   #clockDifference: number | undefined;
 
   /** The log's last position, as last heard. */
@@ -34,10 +40,15 @@ export class Freshness {
     return this.#clockDifference;
   }
 
-  /** Notes a message that has been applied; `position` is where the replica is now. */
-  note({ head, time }: Sighting, position: number, at: Instant): void {
+  /**
+   * Notes a message that has been applied; `position` is where the replica is now. Returns whether the server's clock has
+   * leapt back: only then does its time, as it is told here, ever go back.
+   */
+  note({ head, time }: Sighting, position: number, at: Instant): boolean {
     this.#head = head;
-    this.#serverOffset = time * 1000 - at.monotonic;
+    const offset = time * 1000 - at.monotonic;
+    const leapt = offset < this.#serverOffset - LEAP;
+    if (leapt || !(offset <= this.#serverOffset)) this.#serverOffset = offset;
     this.#clockDifference = time - Math.floor(at.wall / 1000);
     if (this.#pending !== undefined && position >= this.#pending.head) {
       this.#contact = this.#pending.at;
@@ -46,6 +57,7 @@ export class Freshness {
     // A server that names an earlier head than ours lags itself: that is no contact with the log.
     if (head === position) this.#contact = at;
     else if (head > position) this.#pending ??= { head, at };
+    return leapt;
   }
 
   /**
@@ -56,8 +68,18 @@ export class Freshness {
     return Math.max(monotonic - this.#contact.monotonic, wall - this.#contact.wall);
   }
 
-  /** The server's time in milliseconds, never later than it is; `-Infinity` before the first message. */
-  serverTime(monotonic: number): number {
-    return this.#serverOffset + monotonic;
+  /**
+   * The server's time in milliseconds, by what it said and the monotonic clock since then; `NaN` before the first message.
+   * It says whole seconds: the rest is told by our wall clock where that agrees, else the second counts as over.
+   */
+  serverTime(monotonic: number, wall: number): number {
+    const least = this.#serverOffset + monotonic;
+    return wall >= least && wall < least + AGREE ? wall : least + SECOND;
+  }
+
+  /** As `serverTime`, and later by what our wall clock has gained on the monotonic one since the contact: a machine that slept. */
+  latestTime(monotonic: number, wall: number): number {
+    const gained = wall - this.#contact.wall - (monotonic - this.#contact.monotonic);
+    return this.serverTime(monotonic, wall) + Math.max(0, gained);
   }
 }

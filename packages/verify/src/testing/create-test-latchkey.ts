@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
-import { tellTimeBy } from '../adapter/checks.ts';
 import type { Json } from '../json.ts';
 import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
 import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
@@ -128,13 +127,12 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
     issuer,
     async createVerifier(options = {}) {
       const given = { audience, ...options, issuer, serviceKey: 'none', fetch: memory.fetch };
-      const { authenticate, ...rest } = startVerifier(resolveOptions(given), { wall, monotonic: wall });
+      const started = startVerifier(resolveOptions(given), { wall, monotonic: wall });
       const verifier: Verifier = {
-        ...rest,
-        authenticate: async (...credentials) => tellTimeBy(wall, await authenticate(...credentials)),
+        ...started,
         close() {
           verifiers.delete(verifier);
-          rest.close();
+          started.close();
         },
       };
       verifiers.add(verifier);

@@ -15,7 +15,7 @@ export interface TokenVerifierOptions {
   readonly clockSkew?: number;
   /** Seconds that a token may live at most; 3600 by default. */
   readonly maxTtl?: number;
-  /** The time in milliseconds since the epoch; `Date.now` by default. */
+  /** The issuer's time in milliseconds since the epoch; `Date.now` by default. `NaN`: unknown, no token is out of its time. */
   readonly now?: () => number;
   /** The key of that `kid`. Called for every token, so it must not wait for anything. */
   readonly findKey: (kid: string) => VerificationKey | undefined;

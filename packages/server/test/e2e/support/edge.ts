@@ -1,8 +1,12 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startCaddy } from './caddy.ts';
 import { blocksOf, startNginx } from './nginx.ts';
+import { type Person, tokenOf } from './people.ts';
+import type { ReverseProxy } from './proxy-process.ts';
 import {
   freePort,
   type LatchkeyProcess,
@@ -22,12 +26,21 @@ export interface EdgeAnswer {
   readonly body: { readonly url?: string; readonly headers?: IncomingHttpHeaders; readonly code?: string };
 }
 
-/** Latchkey, its verifier, a service that tells what it was told, and nginx with the configuration of the docs. */
+/** Which ports are whose, for a proxy's configuration. */
+interface Ports {
+  readonly proxy: string;
+  readonly verifier: string;
+  readonly service: string;
+}
+
+/** Latchkey, its verifier, a service that tells what it was told, and a proxy with its configuration of the docs. */
 export interface Edge {
   readonly server: ServerProcess;
   readonly verifier: LatchkeyProcess & { readonly url: string };
   readonly settings: Readonly<Record<string, string>>;
-  /** A request by nginx, with header fields as often as they are given. */
+  /** The header fields of somebody who is signed in, with a new token. */
+  proofOf(person: Person): Promise<Header[]>;
+  /** A request by the proxy, with header fields as often as they are given. */
   get(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
   /** The same to the verifier itself. */
   ask(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
@@ -35,9 +48,12 @@ export interface Edge {
 }
 
 /** Starts it all. `env` adds settings of the verifier. */
-export async function startEdge(env: Readonly<Record<string, string>> = {}): Promise<Edge> {
+export async function startEdge(
+  env: Readonly<Record<string, string>> = {},
+  startProxy: (ports: Ports) => Promise<ReverseProxy> = nginxOfDocs,
+): Promise<Edge> {
   const folder = newFolder();
-  const [PORT, verifierPort, nginxPort] = [await freePort(), await freePort(), await freePort()];
+  const [PORT, verifierPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const settings = { PORT, LATCHKEY_DATA_DIR: folder.path };
   const server = await startServer(settings, { entry: 'cheap' });
   const { key } = await runVerb(['services', 'add', 'edge'], settings);
@@ -54,31 +70,73 @@ export async function startEdge(env: Readonly<Record<string, string>> = {}): Pro
   );
   service.listen(0, '127.0.0.1');
   await once(service, 'listening');
-  const [servers = '', caller = '', verify = ''] = blocksOf('forward-authentication.md', 'nginx');
-  const files = {
-    'servers.conf': servers
-      .replace('127.0.0.1:8090', `127.0.0.1:${verifierPort}`)
-      .replace('127.0.0.1:8081', `127.0.0.1:${(service.address() as AddressInfo).port}`)
-      .replace('127.0.0.1:8000', `127.0.0.1:${nginxPort}`),
-    'caller.conf': caller,
-    'verify.conf': verify,
+  const servicePort = String((service.address() as AddressInfo).port);
+  const end = async () => {
+    service.close();
+    verifier.child.kill('SIGKILL');
+    await verifier.exited;
+    await server.end('SIGKILL');
+    folder.remove();
   };
-  const nginx = await startNginx(files, Number(nginxPort));
+  const ports = { proxy: proxyPort, verifier: verifierPort, service: servicePort };
+  const proxy = await startProxy(ports).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   return {
     server,
     verifier: { ...verifier, url: `http://127.0.0.1:${verifierPort}` },
     settings,
-    get: (path, headers) => get(Number(nginxPort), path, headers),
+    async proofOf(person) {
+      const token = await tokenOf(server.client, person);
+      return [
+        ['authorization', `Bearer ${token}`],
+        ['cookie', `x-session-id=${person.credential}`],
+      ];
+    },
+    get: (path, headers) => get(Number(proxyPort), path, headers),
     ask: (path, headers) => get(Number(verifierPort), path, headers),
     async close() {
-      await nginx.close();
-      service.close();
-      verifier.child.kill('SIGKILL');
-      await verifier.exited;
-      await server.end('SIGKILL');
-      folder.remove();
+      await proxy.close();
+      await end();
     },
   };
+}
+
+async function nginxOfDocs(ports: Ports): Promise<ReverseProxy> {
+  const [servers = '', caller = '', verify = ''] = blocksOf('forward-authentication.md', 'nginx');
+  const files = {
+    'servers.conf': withPorts(servers, ports),
+    'caller.conf': caller,
+    'verify.conf': verify,
+  };
+  return startNginx(files, Number(ports.proxy));
+}
+
+/** Caddy with the configuration of the docs, and what it asks of callers instead of what stands there. */
+export function caddyOfDocs(requirement: string): (ports: Ports) => Promise<ReverseProxy> {
+  return async (ports) => {
+    const [text = ''] = blocksOf('forward-authentication.md', 'caddyfile');
+    const sites = withPorts(text, ports)
+      .replace('orders.example.com', `http://localhost:${ports.proxy}`)
+      .replace('?role=admin', requirement);
+    return startCaddy(sites, Number(ports.proxy));
+  };
+}
+
+function withPorts(text: string, { proxy, verifier, service }: Ports): string {
+  return text
+    .replaceAll('127.0.0.1:8090', `127.0.0.1:${verifier}`)
+    .replaceAll('127.0.0.1:8081', `127.0.0.1:${service}`)
+    .replaceAll('127.0.0.1:8000', `127.0.0.1:${proxy}`);
+}
+
+/** The answer must be a refusal with this code, of which the service has heard nothing. */
+export function assertRefused({ status, headers, body }: EdgeAnswer, expected: number, code: string): void {
+  assert.deepEqual([status, body.code, body.headers], [expected, code, undefined]);
+  assert.equal(headers['content-type'], 'application/problem+json');
+  assert.equal(headers['www-authenticate'] !== undefined, expected === 401);
+  assert.equal(headers['retry-after'], expected === 503 ? '1' : undefined);
 }
 
 /** Waits until it is so; throws an Error after 20 s. */

@@ -1,15 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { newFolder } from './server-process.ts';
-
-/** A running nginx. */
-export interface Nginx {
-  close(): Promise<void>;
-}
+import { type ReverseProxy, startProxyProcess } from './proxy-process.ts';
 
 /** The blocks of a language in a page of the documentation. */
 export function blocksOf(page: string, language: string): string[] {
@@ -20,33 +12,14 @@ export function blocksOf(page: string, language: string): string[] {
 }
 
 /** Runs an nginx with these files in its folder, of which `servers.conf` holds its servers, until it listens on the port. */
-export async function startNginx(files: Readonly<Record<string, string>>, port: number): Promise<Nginx> {
+export async function startNginx(
+  files: Readonly<Record<string, string>>,
+  port: number,
+): Promise<ReverseProxy> {
   const program = findNginx();
-  const folder = newFolder();
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
-  writeFileSync(join(folder.path, 'nginx.conf'), main);
-  const child = spawn(program, ['-p', folder.path, '-c', 'nginx.conf', '-e', 'stderr'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const killed = () => void child.kill('SIGTERM');
-  process.once('exit', killed);
-  const exited = once(child, 'close');
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk;
-  });
-  while (!(await accepts(port))) {
-    if (hasEnded(child)) throw new Error(`nginx did not start: ${said}`);
-    await sleep(10);
-  }
-  return {
-    async close() {
-      child.kill('SIGTERM');
-      await exited;
-      process.off('exit', killed);
-      folder.remove();
-    },
-  };
+  return startProxyProcess(program, { ...files, 'nginx.conf': main }, port, (folder) => [
+    ...['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
+  ]);
 }
 
 // One process, whose files are all in the folder.
@@ -61,21 +34,6 @@ http {
   include servers.conf;
 }
 `;
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const end = (result: boolean) => {
-      socket.destroy();
-      resolve(result);
-    };
-    socket.once('connect', () => end(true)).once('error', () => end(false));
-  });
-}
 
 /** Never skips: installs Debian's package where it may. */
 function findNginx(): string {

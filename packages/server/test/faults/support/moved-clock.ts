@@ -1,5 +1,5 @@
 // Loaded before a process's own code: moves its wall clock by as many milliseconds as a file says, now and later.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const file = process.env.TEST_CLOCK_FILE ?? '';
 const RealDate = Date;
@@ -7,6 +7,8 @@ const realNow = Date.now.bind(Date);
 let offset = 0;
 
 function read(): void {
+  // Gone when the test is over.
+  if (!existsSync(file)) return;
   const text = readFileSync(file, 'utf8');
   // Empty while it is being written.
   if (text !== '') offset = Number(text);

@@ -1,5 +1,7 @@
 import { type Mutation, tests } from './mutation.ts';
 
+const inProcess = { clocks: 'packages/verify/src/clocks.test.ts' };
+
 /** Ways to break the verifier. */
 export const verifierMutations: readonly Mutation[] = [
   {
@@ -123,5 +125,34 @@ export const verifierMutations: readonly Mutation[] = [
     find: 'if (!(error instanceof Unavailable)) doubts.note(sessionId, monotonic());',
     replace: '',
     test: 'packages/verify/src/verifier-stale.test.ts',
+  },
+  {
+    what: "a token's time is told by the verifier's own clock",
+    file: 'packages/verify/src/verifier.ts',
+    find: 'now: issuerTime,',
+    replace: 'now: wall,',
+    test: tests.clocks,
+    name: 'those of services by 70',
+  },
+  {
+    what: 'tokens from before the clock of the server was set back are taken',
+    file: 'packages/verify/src/follower.ts',
+    find: 'this.#floor = this.replica.position;',
+    replace: '',
+    test: inProcess.clocks,
+  },
+  {
+    what: 'tokens from before the start of a snapshot are taken',
+    file: 'packages/verify/src/follower.ts',
+    find: 'this.#floor = Math.min(Math.max(this.#floor, message.from), message.position);',
+    replace: '',
+    test: inProcess.clocks,
+  },
+  {
+    what: 'entries are forgotten while the clock skew lets tokens live',
+    file: 'packages/verify/src/follower.ts',
+    find: 'const server = message.time - this.#options.clockSkew;',
+    replace: 'const server = message.time;',
+    test: inProcess.clocks,
   },
 ];

@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import { Gauge, type Registry } from 'prom-client';
+
+/** The metrics' own listener. */
+export interface Metrics {
+  listen(address: { readonly host: string; readonly port: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves the figures of a registry to Prometheus on a port of its own: `GET /metrics`. */
+export function createMetricsListener(register: Registry): Metrics {
+  const listener = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    register.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  return {
+    listen: ({ host, port }) =>
+      new Promise((resolve, reject) => {
+        listener.once('error', reject);
+        listener.listen(port, host, () => {
+          listener.off('error', reject);
+          resolve();
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => resolve());
+        listener.closeAllConnections();
+      }),
+  };
+}
+
+/** Adds a figure that is read when somebody asks for the metrics. */
+export function addGauge(register: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [register],
+    collect() {
+      this.set(read());
+    },
+  });
+}
