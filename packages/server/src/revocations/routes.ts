@@ -33,10 +33,9 @@ export function revocationRoutes(streams: FeedStreams): Route[] {
       ),
       answers: { 200: FeedPageSchema },
       handle: async (ctx, { query, request, reply }) => {
-        const { accept = '' } = request.headers;
         const { id, staleness, log } = readReaderHeaders(request);
         const { name, keyHash } = request.service!;
-        if (accept.includes('application/json') && !accept.includes('text/event-stream')) {
+        if (wantsPage(request.headers.accept)) {
           // Its next question says what it has applied. Before the first answer it knows nothing, and decides nothing.
           if (query.after !== undefined) {
             await ctx.verifiers.poll(name, id ?? pollerId(request), staleness, query.after);
@@ -55,6 +54,14 @@ export function revocationRoutes(streams: FeedStreams): Route[] {
       },
     }),
   ];
+}
+
+/** Whether JSON is asked for, and a stream is not (RFC 9110, 12.5.1). */
+function wantsPage(accept = ''): boolean {
+  const ranges = accept.toLowerCase().split(',');
+  const takes = (type: string) =>
+    ranges.some((range) => range.trim().startsWith(type) && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range));
+  return takes('application/json') && !takes('text/event-stream');
 }
 
 function openSink(reply: FastifyReply, reportEvery: number): Sink {

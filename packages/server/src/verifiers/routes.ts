@@ -43,7 +43,7 @@ export const verifierRoutes: readonly Route[] = [
     ),
     answers: { 204: undefined },
     errors: ['INVALID_DATA'],
-    handle: (ctx, { body, request }) => {
+    handle: async (ctx, { body, request }) => {
       const {
         verifier: id,
         log,
@@ -54,7 +54,7 @@ export const verifierRoutes: readonly Route[] = [
         leaving = false,
       } = body;
       for (const [sessionId, ago] of sessions) ctx.uses.noteReported(sessionId as SessionId, ago);
-      ctx.verifiers.report({
+      await ctx.verifiers.report({
         service: request.service!.name,
         id,
         log,

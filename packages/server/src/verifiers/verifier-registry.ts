@@ -94,7 +94,7 @@ export class VerifierRegistry {
   ): Promise<() => void> {
     const id = reader.id ?? this.#ctx.ids.unique();
     const staleness = reader.id === undefined ? 0 : reader.staleness;
-    const applied = reader.id === undefined ? undefined : this.#within(reader.after);
+    const applied = reader.id === undefined ? undefined : await this.#within(reader.after);
     const local = this.#hear({ service, id, kind: 'stream', staleness }, applied);
     local.streams += 1;
     local.gone = false;
@@ -123,16 +123,15 @@ export class VerifierRegistry {
 
   /** Notes a poller that has applied everything up to `after`. Resolves when other processes can know of it. */
   async poll(service: string, id: string, staleness: number, after: number): Promise<void> {
-    const { position: followed, asked } = this.#log;
-    // It may have heard of more from another process than this one has yet.
-    const head = after <= followed ? followed : (await this.#ctx.read.revocations.state()).head;
+    const position = (await this.#within(after)) ?? 0;
+    const { asked } = this.#log;
     const known = this.#local.find({ service, id });
     const isNews = known === undefined || ageOf(known) > known.staleness / 2;
     const local = this.#hear({ service, id, kind: 'poll', staleness }, undefined);
     // It says what it has now: one that has begun anew may have gone back.
-    local.position = after <= head ? after : 0;
-    const isAwaited = local.told < asked && local.position >= asked;
-    if (isAwaited) local.told = local.position;
+    local.position = position;
+    const isAwaited = local.told < asked && position >= asked;
+    if (isAwaited) local.told = position;
     this.#writer.note({
       service,
       id,
@@ -140,7 +139,7 @@ export class VerifierRegistry {
       staleness,
       liveFor: staleness,
       held: false,
-      position: local.position,
+      position,
     });
     this.#changed();
     if (isNews) await this.#writer.flush();
@@ -148,9 +147,9 @@ export class VerifierRegistry {
   }
 
   /** Notes what a verifier says of itself. */
-  report({ service, id, position, log, staleness, leaving, confirm }: Report): void {
+  async report({ service, id, position, log, staleness, leaving, confirm }: Report): Promise<void> {
     // A position in another log says nothing of this one.
-    const applied = log === this.#log.log ? position : undefined;
+    const applied = log === this.#log.log ? await this.#within(position) : undefined;
     const local = this.#hear({ service, id, kind: 'stream', staleness }, applied);
     if (leaving) {
       local.gone = true;
@@ -225,9 +224,11 @@ export class VerifierRegistry {
     return this.#local.hear(name, position);
   }
 
-  /** A position that the log never had is of another log. */
-  #within(position: number | undefined): number | undefined {
-    return position !== undefined && position <= this.#log.position ? position : undefined;
+  /** A position that the log never had is of another log. One may have heard of more from another process than this one has. */
+  async #within(position: number | undefined): Promise<number | undefined> {
+    if (position === undefined || position <= this.#log.position) return position;
+    const { head } = await this.#ctx.read.revocations.state();
+    return position <= head ? position : undefined;
   }
 
   /** Tells a moment later: a thousand verifiers that confirm together are looked at a few times, not a thousand. */

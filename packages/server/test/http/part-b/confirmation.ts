@@ -144,7 +144,12 @@ onEachStore('a close that waits for verifiers', (world) => {
       ({ event, data: { confirm = 0 } }) => event === 'heartbeat' && confirm > head,
     );
     const position = data.confirm!;
-    for (const wrong of [{ log: 'another' }, { verifier: newId() }, { position: position - 1 }]) {
+    for (const wrong of [
+      { log: 'another' },
+      { verifier: newId() },
+      { position: position - 1 },
+      { position: 2 ** 53 - 1 },
+    ]) {
       assert.equal(
         (await report(w, key, { verifier: id, log, position, confirm: true, ...wrong })).status,
         204,

@@ -84,6 +84,20 @@ onEachStore(
 );
 
 onEachStore('polling the feed', (world) => {
+  it('is JSON for whoever asks for that and for no stream, in any spelling', async () => {
+    const w = world();
+    const authorization = `Bearer ${await w.serviceKey()}`;
+    const asks = [
+      'Application/JSON',
+      'text/event-stream;q=0, application/json',
+      'application/json;q=0.5, */*',
+    ];
+    for (const accept of asks) {
+      const answer = await w.call({ ...feed, headers: { authorization, accept } });
+      assert.match(answer.headers['content-type'] as string, /^application\/json/, accept);
+    }
+  });
+
   it('a snapshot first, then what came after the position', async () => {
     const w = world();
     const key = await w.serviceKey();
