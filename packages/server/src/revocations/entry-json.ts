@@ -37,7 +37,7 @@ export function entryJson(entry: Entry): Static<typeof EntrySchema> {
   };
 }
 
-/** What `entryJson` gives, as text; `listTexts` of the store gives the same. */
-export function entryText(entry: Entry): string {
-  return JSON.stringify(entryJson(entry));
+/** What `entryJson` gives, as texts with commas between; `listText` of the store gives the same. */
+export function entriesText(entries: readonly Entry[]): string {
+  return JSON.stringify(entries.map(entryJson)).slice(1, -1);
 }

@@ -26,9 +26,10 @@ export function endedBy({ subject, action, sessions = [] }: NewEntry): readonly 
   return 'session' in subject && action === 'reject' ? [subject.session] : sessions;
 }
 
-/** An entry as the JSON text that the feed shows. */
-export interface EntryText {
-  readonly seq: number;
+/** Entries in order, as the feed shows them: JSON texts with commas between. */
+export interface EntriesText {
+  readonly first: number;
+  readonly last: number;
   readonly text: string;
 }
 

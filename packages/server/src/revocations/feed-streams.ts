@@ -1,9 +1,9 @@
 import type { Context } from '../kernel/context.ts';
 import { unixSeconds } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
-import { entryText } from './entry-json.ts';
+import { entriesText } from './entry-json.ts';
 import type { LogHub } from './log-hub.ts';
-import { readFeedTexts } from './read-feed.ts';
+import { readFeedText } from './read-feed.ts';
 
 /** Where a stream is written to. */
 export interface Sink {
@@ -124,20 +124,19 @@ export class FeedStreams {
     // Known before it is told anything: whoever waits for all verifiers counts every one that could be up to date.
     stream.leave = await this.#registry.open(reader.service, { ...reader, after });
     if (!stream.open) return stream.leave();
-    let page = await readFeedTexts(this.#ctx, after);
+    let page = await readFeedText(this.#ctx, after);
     for (;;) {
       if (!stream.open) return;
-      const { snapshot, from, position, head, time, log } = page;
-      const entries = page.entries.map(({ text }) => text);
+      const { snapshot, from, position, head, time, log, entries } = page;
       if (snapshot) write(stream, 'snapshot', { from, position, head, time, log }, position, entries);
-      else if (entries.length > 0) write(stream, 'entries', { head, time }, position, entries);
+      else if (entries !== '') write(stream, 'entries', { head, time }, position, entries);
       stream.position = position;
       // Nothing is awaited between this comparison and joining, so no entry falls between the two.
       if (position >= this.#hub.position) break;
       await stream.sink.drained();
-      page = await readFeedTexts(this.#ctx, position);
+      page = await readFeedText(this.#ctx, position);
     }
-    if (page.snapshot === false && page.entries.length === 0) this.#beat(stream, page.head, page.time);
+    if (page.snapshot === false && page.entries === '') this.#beat(stream, page.head, page.time);
     this.#live.add(stream);
   }
 
@@ -151,8 +150,7 @@ export class FeedStreams {
     const first = entries[0]!.seq;
     const last = entries.at(-1)!.seq;
     const time = unixSeconds(this.#ctx.clock.now());
-    const text = (part: readonly Entry[]) =>
-      event('entries', { head: last, time }, last, part.map(entryText));
+    const text = (part: readonly Entry[]) => event('entries', { head: last, time }, last, entriesText(part));
     const whole = text(entries);
     for (const stream of this.#live) {
       if (stream.position >= last) continue;
@@ -222,14 +220,14 @@ export class FeedStreams {
   }
 }
 
-function write(stream: Stream, name: string, data: object, id: number, entries: readonly string[]): void {
+function write(stream: Stream, name: string, data: object, id: number, entries: string): void {
   stream.sink.write(event(name, data, id, entries));
 }
 
 /** One event of a stream (HTML, 9.2). The texts of entries become a member of its data. */
-function event(name: string, data: object, id?: number, entries?: readonly string[]): string {
+function event(name: string, data: object, id?: number, entries?: string): string {
   const head = `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: `;
   const text = JSON.stringify(data);
   if (entries === undefined) return `${head}${text}\n\n`;
-  return `${head}${text.slice(0, -1)},"entries":[${entries.join(',')}]}\n\n`;
+  return `${head}${text.slice(0, -1)},"entries":[${entries}]}\n\n`;
 }

@@ -1,4 +1,4 @@
-import type { Action, Entry, EntryText, NewEntry, Subject } from './entry.ts';
+import type { Action, EntriesText, Entry, NewEntry, Subject } from './entry.ts';
 
 /** Where the log stands. */
 export interface LogState {
@@ -16,8 +16,8 @@ export interface RevocationReader {
   state(): Promise<LogState>;
   /** Entries after a position, in order, `limit` at most. */
   list(after: number, limit: number): Promise<Entry[]>;
-  /** As `list`, in the form in which a verifier that starts is given a million of them. */
-  listTexts(after: number, limit: number): Promise<EntryText[]>;
+  /** As `list`, in the form in which a verifier that starts is given a million of them. Undefined where there are none. */
+  listText(after: number, limit: number): Promise<EntriesText | undefined>;
   /** What entries after a position say of any of the subjects, each action once. */
   actionsAbout(subjects: readonly Subject[], after: number): Promise<Action[]>;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import type { AccountId, SessionId } from '../../src/kernel/ids.ts';
 import type { Entry, NewEntry } from '../../src/revocations/entry.ts';
-import { entryJson, entryText } from '../../src/revocations/entry-json.ts';
+import { entriesText, entryJson } from '../../src/revocations/entry-json.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, newEntry } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
@@ -59,18 +59,15 @@ forEachStore('revocations', (makeDatabase) => {
     );
     await store.transaction((tx) => tx.revocations.append(entries, 1_790_000_000, 2 ** 40));
     const whole = await store.read.revocations.list(0, 100);
-    const texts = await store.read.revocations.listTexts(0, 100);
-    assert.equal(texts.length, entries.length);
-    for (const [i, { seq, text }] of texts.entries()) {
-      assert.equal(seq, i + 1);
-      assert.deepEqual(JSON.parse(text), entryJson(whole[i]!));
-      assert.deepEqual(JSON.parse(text), JSON.parse(entryText(whole[i]!)));
-      assert.ok(!/[\r\n]/.test(text), 'a line of the stream stays one');
-    }
-    const seqs = (after: number, limit: number) =>
-      store.read.revocations.listTexts(after, limit).then((some) => some.map(({ seq }) => seq));
-    assert.deepEqual(await seqs(4, 3), [5, 6, 7]);
-    assert.deepEqual(await seqs(18, 3), []);
+    const { first, last, text } = (await store.read.revocations.listText(0, 100))!;
+    assert.deepEqual([first, last], [1, entries.length]);
+    assert.deepEqual(JSON.parse(`[${text}]`), whole.map(entryJson));
+    assert.deepEqual(JSON.parse(`[${entriesText(whole)}]`), whole.map(entryJson));
+    assert.ok(!/[\r\n]/.test(text), 'a line of the stream stays one');
+    const part = (await store.read.revocations.listText(4, 3))!;
+    assert.deepEqual([part.first, part.last], [5, 7]);
+    assert.deepEqual(JSON.parse(`[${part.text}]`), whole.slice(4, 7).map(entryJson));
+    assert.equal(await store.read.revocations.listText(entries.length, 3), undefined);
   });
 
   test('50 transactions at once, some rolled back: no gap, in the order of the commits, at every moment', async () => {

@@ -3,7 +3,7 @@ import type { AccountId, SessionId } from '../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../revocations/entry.ts';
 import type { RevocationStore } from '../../revocations/store.ts';
 import type { Database, RevocationRow } from './database.ts';
-import { listEntryTexts } from './entry-texts.ts';
+import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
 
 /** The PostgreSQL channel on which each commit that appended tells the log's new head. */
@@ -37,7 +37,7 @@ export function sqlRevocations(
       return rows.map(toEntry);
     },
 
-    listTexts: (after, limit) => listEntryTexts(database, after, limit),
+    listText: (after, limit) => readEntriesText(database, after, limit),
 
     async actionsAbout(subjects, after) {
       const rows = await kysely
