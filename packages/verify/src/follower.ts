@@ -42,6 +42,8 @@ export class Follower {
   #otherLog = false;
   #warnedOfClock = false;
   #floor = 0;
+  /** Of the ends up to this position the service has been told, where there was something to tell. */
+  #told = 0;
 
   constructor(options: ResolvedOptions, clocks: LocalClocks, events: FollowerEvents) {
     this.#options = options;
@@ -118,7 +120,11 @@ export class Follower {
     try {
       if (message.type === 'snapshot') {
         const beyond = this.#newsOf(message);
+        const { position, log } = this.replica;
         this.replica.applySnapshot(message, seconds);
+        // What a verifier is told of when it starts had ended before.
+        if (position === undefined) this.#told = message.head;
+        else if (log !== message.log) this.#told = 0;
         news = beyond;
         this.#otherLog = false;
         this.#floor = Math.min(Math.max(this.#floor, message.from), message.position);
@@ -183,19 +189,19 @@ export class Follower {
   #tell(news: readonly LogEntry[], all: boolean): void {
     let review = all ? 'snapshot' : undefined;
     for (const { seq, subject, action, reason, sessions = [] } of news) {
-      if (action !== 'reject') continue;
-      if ('session' in subject) this.#tellEnd(subject.session, reason, seq);
-      else {
-        for (const sessionId of sessions) this.#tellEnd(sessionId, reason, seq);
-        review = reason;
+      const ended = 'session' in subject ? [subject.session] : sessions;
+      if (action === 'reject') {
+        for (const sessionId of ended) this.#tellEnd(sessionId, reason, seq);
+        if (!('session' in subject)) review = reason;
       }
+      this.#told = Math.max(this.#told, seq);
     }
     if (review !== undefined) this.signals.review(review);
   }
 
   #tellEnd(sessionId: string, reason: string, seq: number): void {
     this.signals.end(sessionId, reason);
-    this.#options.onSessionEnd({ sessionId, reason, seq });
+    if (seq > this.#told) this.#options.onSessionEnd({ sessionId, reason, seq });
   }
 
   #warnOfClock(): void {

@@ -180,6 +180,31 @@ test('callbacks that fail, also later, do no harm', async (context) => {
   assert.deepEqual(warnings, ['latchkey: onSessionEnd threw']);
 });
 
+test('of what ended before it started a verifier does not tell, in however many parts it learns of it', async (context) => {
+  const ends: SessionEnd[] = [];
+  const onSessionEnd = (end: SessionEnd) => void ends.push(end);
+  const { issuer, verifier } = await start(context, { onSessionEnd }, (before) => {
+    for (let count = 0; count < 3; count += 1) before.append({ session: newSession().id });
+    before.overrides.set('/auth/revocations', (_, response) => {
+      const log = before.log;
+      const common = { head: 3, time: before.now() };
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const first = { from: 0, position: 1, entries: log.slice(0, 1), ...common };
+      response.write(`event: snapshot\ndata: ${JSON.stringify(first)}\n\n`);
+      response.write(`event: entries\ndata: ${JSON.stringify({ entries: log.slice(1), ...common })}\n\n`);
+      const later = { ...log[0]!, seq: 4, subject: { session: newSession().id } };
+      const news = JSON.stringify({ entries: [later], head: 4, time: before.now() });
+      response.write(`event: entries\ndata: ${news}\n\n`);
+    });
+  });
+  await until(() => verifier.status().position === 4);
+  assert.deepEqual(
+    ends.map(({ seq }) => seq),
+    [4],
+  );
+  assert.equal(issuer.log.length, 3);
+});
+
 test('a session that ended before the verifier started is refused', async (context) => {
   const session = newSession();
   const ends: SessionEnd[] = [];
