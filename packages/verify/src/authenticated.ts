@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { TokenSubject } from './replica/state.ts';
 import type { SessionSignals } from './session-signals.ts';
 import type { Claims } from './token/claims.ts';
@@ -89,6 +90,11 @@ export interface VerifiedToken {
   round: number;
 }
 
+/** An ASCII text by itself. A part of another one, as parsers give it, keeps the whole of that alive: a payload, a header. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
+}
+
 /** Prepares what is remembered of a token with these claims, signed by the key `kid`. */
 export function newVerifiedToken(
   claims: Claims,
@@ -96,11 +102,9 @@ export function newVerifiedToken(
   credential: string,
   surroundings: Surroundings,
 ): VerifiedToken {
-  // A part of a text keeps the whole of it alive: the credential, which is kept anyway, instead of the payload.
-  const sid = credential.slice(0, claims.sid.length);
-  const subject = subjectOf(claims, kid, sid);
+  const subject = subjectOf(claims, kid, copyOf(claims.sid));
   return {
-    credential,
+    credential: copyOf(credential),
     subject,
     refusedFrom: (claims.exp + surroundings.clockSkew) * 1000,
     caller: new Caller(claims, subject, surroundings),
