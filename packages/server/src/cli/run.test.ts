@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
+import { exitCodes } from './exit-codes.ts';
 import { newInstallation } from './testing.ts';
 import { verbs } from './verbs.ts';
 
@@ -94,4 +95,23 @@ test('config shows what counts, where it is from, and no secret', async () => {
   assert.equal(row('LATCHKEY_REDIS_URL')!.value, null);
   assert.equal(warnings.length, 1);
   assert.match((await run('config')).stdout, /^LATCHKEY_SESSION_IDLE=90s {2}# environment$/m);
+});
+
+test('an id that begins with a dash is no option', async () => {
+  const { run } = newInstallation();
+  await run('migrate');
+  const [session, key] = [`-${'A'.repeat(21)}`, `-${'A'.repeat(42)}`];
+  const words = [
+    `sessions close ${session}`,
+    `sessions close --json -${session.slice(1)}.${'A'.repeat(43)}`,
+    `sessions close -- ${session}`,
+    `keys revoke ${key}`,
+    `keys revoke -${key.slice(1)} --json`,
+    `keys revoke --${key.slice(2)}`,
+  ];
+  for (const args of words) {
+    const { exitCode, stderr } = await run(args);
+    assert.equal(exitCode, exitCodes.notFound, `${args}: ${stderr}`);
+  }
+  assert.equal((await run(`keys revoke ${'A'.repeat(21)} -AAAA`)).exitCode, exitCodes.usage);
 });

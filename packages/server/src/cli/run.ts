@@ -47,6 +47,17 @@ interface Parsed {
   readonly positionals: readonly string[];
 }
 
+/** The id of a session or a key, or a session credential: they are random, so one in 64 begins with a dash. */
+const idLike = /^-[\w-]{21}(?:[\w-]{21}|\.[\w-]{43})?$/;
+
+function splitAt(
+  words: readonly string[],
+  mark: string,
+): [before: readonly string[], after: readonly string[]] {
+  const at = words.indexOf(mark);
+  return at === -1 ? [words, []] : [words.slice(0, at), words.slice(at + 1)];
+}
+
 function parse(verb: string, command: Command, rest: string[]): Parsed {
   if (rest.some((word) => /^--password(?:$|=)/.test(word))) {
     throw new UsageError(
@@ -54,8 +65,12 @@ function parse(verb: string, command: Command, rest: string[]): Parsed {
     );
   }
   const common = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = { ...command.options, ...common };
+  const [before, after] = splitAt(rest, '--');
+  const isId = (word: string) => idLike.test(word) && !Object.hasOwn(options, word.slice(2));
+  const args = [...before.filter((word) => !isId(word)), '--', ...before.filter(isId), ...after];
   try {
-    return parseArgs({ args: rest, options: { ...command.options, ...common }, allowPositionals: true });
+    return parseArgs({ args, options, allowPositionals: true });
   } catch {
     // Node's own message could quote an argument.
     throw wrongUsage(verb, command);
