@@ -132,8 +132,11 @@ export async function freePort(): Promise<string> {
   return String(port);
 }
 
-/** An empty folder; `remove` takes it away with what is in it. */
+/** An empty folder; `remove` takes it away with what is in it, and tries again where a process still writes there. */
 export function newFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+  };
 }
