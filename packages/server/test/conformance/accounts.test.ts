@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { type Account, erased, loginKeyOf } from '../../src/accounts/account.ts';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
+import { type Account, erased, loginKeyOf } from '../../src/identity/accounts/account.ts';
 import { AppError } from '../../src/kernel/errors.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertAccount, newAccount, newSession } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Code } from '../../src/codes/code.ts';
-import { nobody } from '../../src/codes/code.ts';
+import type { Code } from '../../src/identity/codes/code.ts';
+import { nobody } from '../../src/identity/codes/code.ts';
 import { inParallel, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

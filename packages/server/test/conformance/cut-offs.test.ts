@@ -24,7 +24,7 @@ forEachStore('an account that is cut off', (makeDatabase) => {
     const { ended, seq } = await cutOff(store, account.id);
     assert.deepEqual(ended.map(({ id }) => id).sort(), open.sort());
     assert.equal(seq, 2);
-    const { sessions: named, ...entry } = (await store.read.revocations.list(1, 10))[0]!;
+    const { sessions: named, ...entry } = (await store.read.log.list(1, 10))[0]!;
     assert.deepEqual([...named!].sort(), open);
     assert.deepEqual(entry, {
       seq: 2,
@@ -52,8 +52,8 @@ forEachStore('an account that is cut off', (makeDatabase) => {
     await store.transaction((tx) => tx.sessions.insert(later));
     const moment = (await store.read.sessions.find(later.id))!;
     assert.deepEqual([moment.session.closeTime, moment.rev], [undefined, 1]);
-    assert.deepEqual(await store.read.revocations.actionsAbout([{ user: account.id }], moment.rev), []);
-    assert.deepEqual(await store.read.revocations.actionsAbout([{ user: account.id }], 0), ['reject']);
+    assert.deepEqual(await store.read.log.actionsAbout([{ user: account.id }], moment.rev), []);
+    assert.deepEqual(await store.read.log.actionsAbout([{ user: account.id }], 0), ['reject']);
   });
 
   test('is kept or lost with its transaction', async () => {
@@ -64,7 +64,7 @@ forEachStore('an account that is cut off', (makeDatabase) => {
       throw new Error('lost');
     });
     await assert.rejects(failed, /lost/);
-    assert.deepEqual(await store.read.revocations.list(0, 10), []);
+    assert.deepEqual(await store.read.log.list(0, 10), []);
     for (const { id } of sessions)
       assert.equal((await store.read.sessions.find(id))!.session.closeTime, undefined);
   });

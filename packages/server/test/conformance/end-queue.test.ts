@@ -31,7 +31,7 @@ forEachStore('sessions that end one by one', (makeDatabase) => {
       sessions.map(({ id }, i) => ends.end(ctx, id, i % 2 ? 'closed' : 'signout')),
     );
     assert.ok(count.transactions <= 3, String(count.transactions));
-    const entries = await store.read.revocations.list(0, 1000);
+    const entries = await store.read.log.list(0, 1000);
     assert.deepEqual(
       entries.map(({ seq }) => seq),
       Array.from({ length: 50 }, (_, i) => i + 1),
@@ -59,7 +59,7 @@ forEachStore('sessions that end one by one', (makeDatabase) => {
       [1, undefined],
     );
     assert.equal(await ends.end(ctx, id, 'closed'), undefined);
-    assert.equal((await store.read.revocations.list(0, 10)).length, 1);
+    assert.equal((await store.read.log.list(0, 10)).length, 1);
   });
 
   test('a failure is told to all who waited for it, and the next ones are served', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
 import { before, test } from 'node:test';
-import type { Account } from '../../src/accounts/account.ts';
-import type { InvitationFilter, NewInvitation } from '../../src/invitations/store.ts';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
+import type { Account } from '../../src/identity/accounts/account.ts';
 import type { AccountId, InvitationId, SiteId } from '../../src/kernel/ids.ts';
+import type { InvitationFilter, NewInvitation } from '../../src/sites/invitations/store.ts';
 import { newSite } from '../../src/sites/site.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

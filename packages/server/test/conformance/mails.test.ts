@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { Mail } from '../../src/identity/mails/mail.ts';
 import type { Store } from '../../src/kernel/context.ts';
-import type { Mail } from '../../src/mails/mail.ts';
 import { inParallel, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

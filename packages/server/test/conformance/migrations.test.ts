@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import pg from 'pg';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore } from '../../src/adapters/store/open-store.ts';
 import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore, type TestDatabase } from '../support/stores.ts';
 
@@ -32,7 +32,7 @@ forEachStore('migrations', (makeDatabase) => {
     const stores = await inParallel(4, () => database.open());
     await Promise.all(stores.map((store) => store.migrate()));
     for (const store of stores) {
-      const { log, ...state } = await store.read.revocations.state();
+      const { log, ...state } = await store.read.log.state();
       assert.deepEqual(state, { head: 0, pruned: 0, asked: 0 });
       assert.match(log, /^[0-9a-f]{32}$/);
     }

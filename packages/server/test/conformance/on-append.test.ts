@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OpenStore } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import { newEntry } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
-const append = (store: OpenStore) => store.transaction((tx) => tx.revocations.append([newEntry()], 1, 2));
+const append = (store: OpenStore) => store.transaction((tx) => tx.log.append([newEntry()], 1, 2));
 
 /** The milliseconds that pass until the listener is called; fails after a second. */
 async function heard(store: OpenStore, act: () => Promise<unknown>): Promise<number> {
@@ -48,7 +48,7 @@ forEachStore('onAppend', (makeDatabase) => {
     calls = 0;
     for (const each of [store, other]) {
       const failing = each.transaction(async (tx) => {
-        await tx.revocations.append([newEntry()], 1, 2);
+        await tx.log.append([newEntry()], 1, 2);
         throw new TypeError('no');
       });
       await assert.rejects(failing, TypeError);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
+import type { TryLimits } from '../../src/identity/passwords/tries.ts';
 import type { AccountId } from '../../src/kernel/ids.ts';
-import type { TryLimits } from '../../src/passwords/tries.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, startCluster } from '../../../../scripts/postgres.ts';
-import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../../src/adapters/store/open-store.ts';
 import { inParallel, insertAccount, insertSessions, newAccount, newEntry } from '../support/entities.ts';
 
 const unavailable = { name: 'AppError', code: 'UNAVAILABLE' };
@@ -75,7 +75,7 @@ describe('a PostgreSQL server', () => {
     heard = 0;
     await sleep(600); // The listening connection comes back by itself.
     const other = await openStore(cluster.url);
-    await other.transaction((tx) => tx.revocations.append([newEntry()], 1, 2));
+    await other.transaction((tx) => tx.log.append([newEntry()], 1, 2));
     await sleep(200);
     assert.ok(heard > 0, 'commits of others are heard again');
     await other.close();

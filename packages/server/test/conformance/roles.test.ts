@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import type { AccountId } from '../../src/kernel/ids.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

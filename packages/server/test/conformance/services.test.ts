@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { OpenStore } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import { inParallel } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 

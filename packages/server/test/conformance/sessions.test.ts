@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import type { SessionId } from '../../src/kernel/ids.ts';
 import type { Session } from '../../src/sessions/session.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertSessions, newAccount, newEntry, newSession } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -30,7 +30,7 @@ forEachStore('sessions', (makeDatabase) => {
       amr: ['pwd', 'otp'],
     }));
     const [session] = sessions;
-    const rev = await store.transaction((tx) => tx.revocations.append([newEntry()], 1, 2));
+    const rev = await store.transaction((tx) => tx.log.append([newEntry()], 1, 2));
     const { active, deleted, ...profile } = account;
     const user = { ...profile, roles: [], sites: [], settings: {} };
     assert.deepEqual(await other.read.sessions.find(session!.id), {
@@ -44,7 +44,7 @@ forEachStore('sessions', (makeDatabase) => {
       await tx.accounts.update({ ...account, name: 'Zoë', active: false });
       await tx.roles.grant(account.id, ['site:user', 'admin'], 5);
       await tx.passwords.insert({ accountId: account.id, hash: 'h', changeTime: 77 });
-      await tx.revocations.append([{ subject: { user: account.id }, action: 'refresh', reason: '' }], 1, 2);
+      await tx.log.append([{ subject: { user: account.id }, action: 'refresh', reason: '' }], 1, 2);
       assert.equal(
         (await tx.sessions.find(session!.id))?.user.name,
         'Zoë',
@@ -75,11 +75,7 @@ forEachStore('sessions', (makeDatabase) => {
       const name = `name ${round}`;
       const rev = await (round % 2 ? store : other).transaction(async (tx) => {
         await tx.accounts.update({ ...account, name });
-        return tx.revocations.append(
-          [{ subject: { user: account.id }, action: 'refresh', reason: '' }],
-          1,
-          2,
-        );
+        return tx.log.append([{ subject: { user: account.id }, action: 'refresh', reason: '' }], 1, 2);
       });
       const moment = await find(kept!);
       assert.deepEqual([moment.user.name, moment.rev], [name, rev]);
@@ -87,11 +83,7 @@ forEachStore('sessions', (makeDatabase) => {
     assert.equal((await find(ended!)).session.closeTime, undefined);
     await other.transaction(async (tx) => {
       await tx.sessions.end({ ids: [ended!] }, 5, 'signout');
-      await tx.revocations.append(
-        [{ subject: { session: ended! }, action: 'reject', reason: 'signout' }],
-        1,
-        2,
-      );
+      await tx.log.append([{ subject: { session: ended! }, action: 'reject', reason: 'signout' }], 1, 2);
     });
     assert.equal((await find(ended!)).session.closeTime, 5);
     await store.transaction((tx) => tx.sessions.touch(new Map([[kept!, 1_700_000_000_777]])));

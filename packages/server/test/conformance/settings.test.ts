@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { changedParameters } from '../../src/settings/settings.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
+import { changedParameters } from '../../src/identity/settings/settings.ts';
 import { inParallel, insertSessions, newAccount, newEntry } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -88,7 +88,7 @@ forEachStore('settings', (makeDatabase) => {
         await tx.settings.lock(account.id);
         await tx.settings.update({ id: account.id, parameters, updateTime: 5 });
         const entry = { subject: { user: account.id }, action: 'refresh', reason: '' } as const;
-        await tx.revocations.append([entry], 1, 2);
+        await tx.log.append([entry], 1, 2);
         assert.deepEqual((await tx.sessions.find(id))!.user.settings, parameters);
       });
     for (const parameters of [{ theme: 'dark', '10': 1 }, {}, { deep: { a: [1] } }]) {
@@ -99,7 +99,7 @@ forEachStore('settings', (makeDatabase) => {
       const { data } = await store.read.sessions.list({ accountId: account.id }, all);
       assert.deepEqual(data[0]!.user.settings, parameters);
     }
-    await store.transaction((tx) => tx.revocations.append([newEntry()], 1, 2));
+    await store.transaction((tx) => tx.log.append([newEntry()], 1, 2));
     assert.deepEqual(await shown(store), { deep: { a: [1] } });
   });
 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { before, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import type { AccountId, SiteId } from '../../src/kernel/ids.ts';
 import { newSite, type Site } from '../../src/sites/site.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
 import { inParallel, insertAccount, insertSessions, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -223,7 +223,7 @@ forEachStore('sites', (makeDatabase) => {
       const roles = [b, a, gone].map((site) => `${site.id}:user`);
       await tx.roles.grant(account.id, [...roles, `${a.id}:auditor`, 'admin', 'no-such-site:user'], 1);
       await tx.sites.update({ ...gone, deleted: true });
-      await tx.revocations.append([entry], 1, 2);
+      await tx.log.append([entry], 1, 2);
     });
     const sites = async (at: OpenStore) => (await at.read.sessions.find(id))!.user.sites;
     const expected = [
@@ -239,7 +239,7 @@ forEachStore('sites', (makeDatabase) => {
     await other.transaction(async (tx) => {
       await tx.sites.update({ ...a, name: 'A' });
       const changed = { subject: { site: a.id }, action: 'refresh', reason: '' } as const;
-      await tx.revocations.append([changed], 1, 2);
+      await tx.log.append([changed], 1, 2);
     });
     await nextTurn();
     assert.deepEqual((await sites(store))[0], { id: a.id, name: 'A' });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { importAccounts } from '../../src/import-export/import-accounts.ts';
 import type { ForeignHash } from '../../src/kernel/ports.ts';
-import { importAccounts } from '../../src/transfers/import-accounts.ts';
 import { newLogin, newPassword, onEachStore, type World } from './support/world.ts';
 
 interface Vector extends ForeignHash {

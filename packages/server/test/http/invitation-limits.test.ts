@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { addToSite } from '../../src/invitations/add-to-site.ts';
-import { createInvitation } from '../../src/invitations/create-invitation.ts';
+import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
 import type { SiteId } from '../../src/kernel/ids.ts';
-import { loadTemplates } from '../../src/smtp/templates.ts';
+import { addToSite } from '../../src/sites/invitations/add-to-site.ts';
+import { createInvitation } from '../../src/sites/invitations/create-invitation.ts';
 import type { Answer } from './support/client.ts';
 import { ask, done, invitations, invite, invited, mailsTo, newAddress } from './support/invitations.ts';
 import { as, newSite, personWith, sitePeople } from './support/sites.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { pruneInvitations } from '../../src/invitations/prune-invitations.ts';
+import { pruneInvitations } from '../../src/sites/invitations/prune-invitations.ts';
 import {
   activate,
   assertPending,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { findAccount } from '../../src/accounts/find-account.ts';
+import { findAccount } from '../../src/identity/accounts/find-account.ts';
 import type { AccountId } from '../../src/kernel/ids.ts';
 import type { Answer } from './support/client.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { noTries } from '../../src/passwords/tries.ts';
+import { noTries } from '../../src/identity/passwords/tries.ts';
 import type { Answer } from './support/client.ts';
 import { assertProblem, newPassword, onEachStore, type Person, type World } from './support/world.ts';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { createVerifier } from '@latchkey/verify';
-import { createApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
-import { addService } from '../../src/services/add-service.ts';
+import { createApp } from '../../src/app/create-app.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { addService } from '../../src/log/services/add-service.ts';
 import { type Person, signIn, signUp, statusOf, tokenOf } from '../e2e/support/people.ts';
 import { freePort } from '../e2e/support/server-process.ts';
 import { createClient } from './support/client.ts';
@@ -52,7 +52,7 @@ it('a session that was closed after the backup stays closed when it is restored'
   await stop();
   copyFileSync(join(folder, 'latchkey.db'), join(folder, 'backup'));
   app = await start();
-  const before = (await app.context.read.revocations.state()).log;
+  const before = (await app.context.read.log.state()).log;
   const ends: string[] = [];
   const verifier = createVerifier({
     issuer,
@@ -63,15 +63,15 @@ it('a session that was closed after the backup stays closed when it is restored'
   await verifier.ready();
   const token = await tokenOf(client, person);
   await signOut(client, person);
-  const { head } = await app.context.read.revocations.state();
+  const { head } = await app.context.read.log.state();
   await stop();
-  assert.equal(await app.context.read.revocations.state().catch(() => undefined), undefined);
+  assert.equal(await app.context.read.log.state().catch(() => undefined), undefined);
 
   rmSync(join(folder, 'latchkey.db-wal'), { force: true });
   rmSync(join(folder, 'latchkey.db-shm'), { force: true });
   copyFileSync(join(folder, 'backup'), join(folder, 'latchkey.db'));
   app = await start();
-  const state = await app.context.read.revocations.state();
+  const state = await app.context.read.log.state();
   assert.notEqual(state.log, before);
   assert.ok(state.head > head + 1000, 'no position is given twice');
   assert.deepEqual([await statusOf(client, person), await statusOf(client, other)], [440, 440]);
@@ -92,7 +92,7 @@ it('a session that was closed after the backup stays closed when it is restored'
 
 it('a start after a stop or a crash notices nothing, and signs nobody out', async (t) => {
   const { client, start, stop, folder } = await begin(t);
-  const { log } = await (await start()).context.read.revocations.state();
+  const { log } = await (await start()).context.read.log.state();
   const person = await signUp(client);
   await signOut(client, await signIn(client, person));
   await stop();
@@ -104,7 +104,7 @@ it('a start after a stop or a crash notices nothing, and signs nobody out', asyn
   cpSync(join(folder, 'older'), join(folder, 'log.json'));
   const app = await start();
   assert.equal(await statusOf(client, person), 200);
-  assert.equal((await app.context.read.revocations.state()).log, log);
+  assert.equal((await app.context.read.log.state()).log, log);
 });
 
 async function until(met: () => boolean): Promise<void> {

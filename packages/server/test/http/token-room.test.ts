@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { importAccounts } from '../../src/transfers/import-accounts.ts';
+import { importAccounts } from '../../src/import-export/import-accounts.ts';
 import { putRoles as set } from './support/people.ts';
 import { assertProblem, newLogin, onEachStore } from './support/world.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { deliverMails } from '../../src/mails/deliver-mails.ts';
-import { queueMail } from '../../src/mails/queue-mail.ts';
-import { createSmtpMailer } from '../../src/smtp/mailer.ts';
-import { loadTemplates } from '../../src/smtp/templates.ts';
+import { createSmtpMailer } from '../../src/adapters/smtp/mailer.ts';
+import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
+import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
+import { queueMail } from '../../src/identity/mails/queue-mail.ts';
 import { newLogin, newPassword, openWorld, type World } from '../http/support/world.ts';
 import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { updateAccount } from '../../../src/accounts/update-account.ts';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import { updateAccount } from '../../../src/identity/accounts/update-account.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
 import type { Person, World } from '../support/world.ts';
 import { newLogin } from '../support/world.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
+import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
 import {
   endingsOf,
   newLogin,

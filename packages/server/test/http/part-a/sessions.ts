@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
-import { revokeRoles } from '../../../src/roles/revoke-roles.ts';
+import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
+import { revokeRoles } from '../../../src/identity/roles/revoke-roles.ts';
 import { refused, run, scenario } from '../support/scenario.ts';
 import { onEachStore, type Person, type World } from '../support/world.ts';
 

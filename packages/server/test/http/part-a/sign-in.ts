@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
+import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
 import { run, scenario } from '../support/scenario.ts';
 import { newPassword, onEachStore } from '../support/world.ts';
 

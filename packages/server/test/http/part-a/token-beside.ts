@@ -1,4 +1,4 @@
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
 import type { Request } from '../support/client.ts';
 import { run, scenario } from '../support/scenario.ts';
 import { onEachStore, type World } from '../support/world.ts';

@@ -1,4 +1,4 @@
-import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
+import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
 import { authenticate, logout, two } from '../support/part-b.ts';
 import { run, scenario } from '../support/scenario.ts';
 import { onEachStore, type Proof, type World } from '../support/world.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier, type Verifier } from '@latchkey/verify';
-import { removeService } from '../../../src/services/remove-service.ts';
+import { removeService } from '../../../src/log/services/remove-service.ts';
 import { follow } from '../support/feed.ts';
 import { refused, run } from '../support/scenario.ts';
 import { assertProblem, newLogin, onEachStore, type Person, type World } from '../support/world.ts';
@@ -43,7 +43,7 @@ async function leave(w: World, verifier: Verifier, name: string): Promise<void> 
 /** The end of a stream is noted a moment later. */
 function untilGone(w: World, name: string): Promise<void> {
   return until(async () => {
-    const verifiers = await w.app.context.read.verifiers.list();
+    const verifiers = await w.app.context.read.followers.list();
     return !verifiers.some(({ service, connected }) => service === name && connected);
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
-import { removeService } from '../../../src/services/remove-service.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
+import { removeService } from '../../../src/log/services/remove-service.ts';
 import { type FeedEntry, follow } from '../support/feed.ts';
 import { run, scenario } from '../support/scenario.ts';
 import { newLogin, onEachStore, type Person, type World } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import { it } from 'node:test';
-import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
+import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
 import { claimsOf } from '../support/part-b.ts';
 import { refused, run, scenario } from '../support/scenario.ts';
 import { newPassword, onEachStore, type Proof } from '../support/world.ts';

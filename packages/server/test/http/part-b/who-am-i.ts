@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { setAccountActive } from '../../../src/accounts/set-account-active.ts';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
 import { authenticate, claimsOf, logout, two } from '../support/part-b.ts';
 import { run, scenario } from '../support/scenario.ts';
 import { onEachStore, type Proof, type World } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { listMails, type ReadableMail } from '../../../src/identity/mails/list-mails.ts';
+import type { MailKind } from '../../../src/identity/mails/mail.ts';
 import type { InvitationId } from '../../../src/kernel/ids.ts';
-import { listMails, type ReadableMail } from '../../../src/mails/list-mails.ts';
-import type { MailKind } from '../../../src/mails/mail.ts';
 import type { Request } from './client.ts';
 import { as, type SitePeople, sitePeople } from './sites.ts';
 import { newLogin, type Person, type World } from './world.ts';

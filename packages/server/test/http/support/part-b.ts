@@ -1,4 +1,4 @@
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
 import type { World } from './world.ts';
 
 export const authenticate = { method: 'POST', path: '/auth/authenticate' };

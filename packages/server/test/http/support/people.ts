@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { appendRolesChanged } from '../../../src/identity/roles/append-roles-changed.ts';
 import type { SiteId } from '../../../src/kernel/ids.ts';
-import { appendRolesChanged } from '../../../src/roles/append-roles-changed.ts';
 import { newSite } from '../../../src/sites/site.ts';
 import type { Person, World } from './world.ts';
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { loginKeyOf } from '../../../src/accounts/account.ts';
+import { loginKeyOf } from '../../../src/identity/accounts/account.ts';
+import { listMails } from '../../../src/identity/mails/list-mails.ts';
+import type { MailKind } from '../../../src/identity/mails/mail.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
 import type { ErrorCode } from '../../../src/kernel/errors.ts';
 import type { AccountId, SessionId } from '../../../src/kernel/ids.ts';
-import { listMails } from '../../../src/mails/list-mails.ts';
-import type { MailKind } from '../../../src/mails/mail.ts';
-import { type Entry, endedBy } from '../../../src/revocations/entry.ts';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
-import { addService } from '../../../src/services/add-service.ts';
+import { type Entry, endedBy } from '../../../src/log/entry.ts';
+import { addService } from '../../../src/log/services/add-service.ts';
 import type { Session } from '../../../src/sessions/session.ts';
 import { type AppOptions, startApp, type TestApp } from '../../support/app.ts';
 import type { Engine } from '../../support/stores.ts';
@@ -173,8 +173,8 @@ export async function openWorld(options: AppOptions = {}): Promise<World> {
       authorization: `Bearer ${token}`,
       cookie: `${cookieName}=${credential}`,
     }),
-    head: async () => (await context.read.revocations.state()).head,
-    entriesSince: (head) => context.read.revocations.list(head, 10_000),
+    head: async () => (await context.read.log.state()).head,
+    entriesSince: (head) => context.read.log.list(head, 10_000),
     session: async (id) => (await context.read.sessions.find(id as SessionId))?.session,
     async mailsTo(address) {
       const page = { skip: 0, take: 100, total: false };

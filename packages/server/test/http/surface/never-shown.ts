@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { grantRoles } from '../../../src/roles/grant-roles.ts';
+import { grantRoles } from '../../../src/identity/roles/grant-roles.ts';
 import type { Request } from '../support/client.ts';
 import { follow } from '../support/feed.ts';
 import { newPassword, onEachStore, signUpBody, type World } from '../support/world.ts';
