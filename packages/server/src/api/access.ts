@@ -1,12 +1,12 @@
-import type { FastifyRequest } from 'fastify';
 import { adminRole } from '../identity/roles/role.ts';
 import { hasRank, type SiteRank } from '../identity/roles/site-role.ts';
-import { isSectionId } from '../identity/settings/settings.ts';
-import { AppError } from '../kernel/errors.ts';
-import { type AccountId, parseAccountId, parseSiteId, type SiteId } from '../kernel/ids.ts';
-import type { SessionMoment } from '../sessions/session.ts';
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import type { AccountId, SiteId } from '../kernel/ids.ts';
+import type { ProvenService } from '../log/services/authenticate-service.ts';
+import { isRestricted, type SessionMoment } from '../sessions/session.ts';
+import type { Maybe } from './path.ts';
 
-/** Who calls, by a live session. */
+/** The account that calls, and its live session. */
 export interface Caller extends SessionMoment {
   readonly accountId: AccountId;
   readonly admin: boolean;
@@ -25,145 +25,179 @@ export function callerOf(moment: SessionMoment): Caller {
   };
 }
 
-/** Who may call a route. */
-export interface Access {
-  /** As the documentation says it. */
-  readonly words: string;
-  /**
-   * What is read of the request before: a session by credential (part A), token and cookie together (part B), a
-   * service key, or nothing.
-   */
-  readonly load: 'session' | 'proof' | 'service' | 'nothing';
-  /** Whether a session that a one-time password opened may call, too. */
-  readonly restricted?: true;
-  /** Throws unless the caller may. */
-  check(caller: Caller | undefined, request: FastifyRequest): void;
+/** What is loaded of a request before it is admitted, by the kind of the route's access. */
+export interface Loaded {
+  /** No credential is looked at. */
+  readonly nothing: undefined;
+  /** A session where a live one is proven; a dead credential counts as none. */
+  readonly anybody: Caller | undefined;
+  /** A session; a dead credential is refused. */
+  readonly session: Caller | undefined;
+  /** A session that token and cookie prove together. */
+  readonly proof: Caller;
+  /** A service, by its key. */
+  readonly service: ProvenService;
 }
 
-function signedCaller(caller: Caller | undefined): Caller {
+export type AccessKind = keyof Loaded;
+
+/** Who may call a route: what is loaded of the request, who is let in, and as whom. */
+export interface Access<Who, Path = unknown, Kind extends AccessKind = 'session'> {
+  readonly kind: Kind;
+  /** For the documentation only. */
+  readonly words: string;
+  /** All codes that it refuses with. */
+  readonly codes: readonly ErrorCode[];
+  /** Says who calls. Throws one of the codes when they may not. */
+  readonly admit: (loaded: Loaded[Kind], path: Maybe<Path>) => Who;
+}
+
+interface UserPath {
+  readonly user_id: AccountId;
+}
+
+const credentialCodes = ['AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'] as const;
+const sessionCodes = [...credentialCodes, 'SESSION_NOT_FOUND', 'TOKEN_STALE', 'NOT_SIGNED'] as const;
+const signedCodes = [...sessionCodes, 'PASSWORD_CHANGE_REQUIRED'] as const;
+const ownerCodes = ['NOT_OWNER', 'NOT_FOUND'] as const;
+
+function requireSession(caller: Caller | undefined): Caller {
   if (caller === undefined) throw new AppError('NOT_SIGNED');
   return caller;
 }
 
-/** The account that the path names. Throws NOT_FOUND for what is no account id. */
-export function pathAccount(request: FastifyRequest): AccountId {
-  const id = parseAccountId((request.params as { user_id?: string }).user_id ?? '');
+/** A session that a one-time password opened may only choose a new password. */
+function requireUnrestricted(caller: Caller): Caller {
+  if (isRestricted(caller.session)) throw new AppError('PASSWORD_CHANGE_REQUIRED');
+  return caller;
+}
+
+function requireSigned(caller: Caller | undefined): Caller {
+  return requireUnrestricted(requireSession(caller));
+}
+
+function requireOwner(caller: Caller, id: string | undefined): Caller {
   if (id === undefined) throw new AppError('NOT_FOUND');
-  return id;
+  if (id !== caller.accountId) throw new AppError('NOT_OWNER');
+  return caller;
 }
 
-/** The site that the path names. Throws NOT_FOUND for what cannot be one. */
-export function pathSite(request: FastifyRequest): SiteId {
-  const id = parseSiteId((request.params as { site_id?: string }).site_id ?? '');
+function requireOwnerOrAdmin(caller: Caller, id: string | undefined): Caller {
   if (id === undefined) throw new AppError('NOT_FOUND');
-  return id;
+  if (id !== caller.accountId && !caller.admin) throw new AppError('NOT_OWNER');
+  return caller;
 }
-
-/** The section of settings that the path names. Throws NOT_FOUND for what cannot be one. */
-export function pathSection(request: FastifyRequest): string {
-  const { user_id: id = '' } = request.params as { user_id?: string };
-  if (!isSectionId(id)) throw new AppError('NOT_FOUND');
-  return id;
-}
-
-/** Anybody; a live session is loaded where one is proven. */
-export const anybody: Access = { words: 'anybody', load: 'session', check: () => {} };
 
 /** Anybody, and no credential is looked at. */
-export const open: Access = { words: 'anybody', load: 'nothing', check: () => {} };
-
-export const signed: Access = {
-  words: 'signed',
-  load: 'session',
-  check: (caller) => void signedCaller(caller),
+export const open: Access<undefined, unknown, 'nothing'> = {
+  kind: 'nothing',
+  words: 'anybody',
+  codes: [],
+  admit: () => undefined,
 };
 
-export const owner: Access = {
+/** Anybody; the session is loaded where a live one is proven. */
+export const anybody: Access<Caller | undefined, unknown, 'anybody'> = {
+  kind: 'anybody',
+  words: 'anybody',
+  codes: credentialCodes,
+  admit: (caller) => caller,
+};
+
+export const signed: Access<Caller> = {
+  kind: 'session',
+  words: 'signed',
+  codes: signedCodes,
+  admit: requireSigned,
+};
+
+export const owner: Access<Caller, UserPath> = {
+  kind: 'session',
   words: 'owner',
-  load: 'session',
-  check: (caller, request) => {
-    const { accountId } = signedCaller(caller);
-    if (pathAccount(request) !== accountId) throw new AppError('NOT_OWNER');
-  },
+  codes: [...signedCodes, ...ownerCodes],
+  admit: (caller, { user_id: id }) => requireOwner(requireSigned(caller), id),
 };
 
 /** As `owner`, also in a session that a one-time password opened. */
-export const ownerEvenRestricted: Access = { ...owner, restricted: true };
-
-export const ownerOrAdmin: Access = {
-  words: 'owner or admin',
-  load: 'session',
-  check: (caller, request) => {
-    const { accountId, admin } = signedCaller(caller);
-    if (pathAccount(request) !== accountId && !admin) throw new AppError('NOT_OWNER');
-  },
+export const ownerEvenRestricted: Access<Caller, UserPath> = {
+  ...owner,
+  codes: [...sessionCodes, ...ownerCodes],
+  admit: (caller, { user_id: id }) => requireOwner(requireSession(caller), id),
 };
 
-export const admin: Access = {
+/** The account that the path names, or an admin. A path that names a section may name more than accounts. */
+export const ownerOrAdmin: Access<Caller, { readonly user_id: string }> = {
+  kind: 'session',
+  words: 'owner or admin',
+  codes: [...signedCodes, ...ownerCodes],
+  admit: (caller, { user_id: id }) => requireOwnerOrAdmin(requireSigned(caller), id),
+};
+
+export const admin: Access<Caller> = {
+  kind: 'session',
   words: 'admin',
-  load: 'session',
-  check: (caller) => {
-    if (!signedCaller(caller).admin) throw new AppError('NOT_IN_ROLE');
-  },
-};
-
-/** As `ownerOrAdmin`, where an admin may name more than accounts. */
-export const sectionOwnerOrAdmin: Access = {
-  words: 'owner or admin',
-  load: 'session',
-  check: (caller, request) => {
-    const { accountId, admin } = signedCaller(caller);
-    const id = pathSection(request);
-    if (id !== accountId && !admin) throw new AppError('NOT_OWNER');
+  codes: [...signedCodes, 'NOT_IN_ROLE'],
+  admit(caller) {
+    const signed = requireSigned(caller);
+    if (!signed.admin) throw new AppError('NOT_IN_ROLE');
+    return signed;
   },
 };
 
 /**
- * Whoever has the rank on the path's site, or a higher one, and any admin. Nobody else is told whether there is such
+ * Those who have the rank on the path's site, or a higher one, and any admin. Nobody else is told whether there is such
  * a site.
  */
-function onSite(least: SiteRank): Access {
+function onSite(least: SiteRank): Access<Caller, { readonly site_id: SiteId }> {
   return {
+    kind: 'session',
     words: `site ${least}`,
-    load: 'session',
-    check: (caller, request) => {
-      const { admin, user } = signedCaller(caller);
-      if (admin) return;
-      const id = parseSiteId((request.params as { site_id?: string }).site_id ?? '');
-      if (id === undefined || !hasRank(user.roles, id, least)) throw new AppError('NOT_IN_SITE_ROLE');
+    codes: [...signedCodes, 'NOT_IN_SITE_ROLE', 'NOT_FOUND'],
+    admit(caller, { site_id: id }) {
+      const signed = requireSigned(caller);
+      const may = signed.admin || (id !== undefined && hasRank(signed.user.roles, id, least));
+      if (!may) throw new AppError('NOT_IN_SITE_ROLE');
+      return signed;
     },
   };
 }
 
-export const siteUser: Access = onSite('user');
-export const siteManager: Access = onSite('manager');
-export const siteAdmin: Access = onSite('admin');
+export const siteUser = onSite('user');
+export const siteManager = onSite('manager');
+export const siteAdmin = onSite('admin');
 
-/** Whoever manages the site, or asks for themselves to be let onto it: which it is, and whether they may, the operation sees. */
-export const siteManagerOrAsker: Access = {
+/** A site's manager, or anybody who asks to join it. The operation decides: it knows which of the two is asked for. */
+export const siteManagerOrAsker: Access<Caller> = {
+  kind: 'session',
   words: 'site manager, or whoever asks to join',
-  load: 'session',
-  check: (caller) => void signedCaller(caller),
+  codes: [...signedCodes, 'NOT_IN_SITE_ROLE', 'NOT_FOUND'],
+  admit: requireSigned,
 };
 
-/** Whether the caller has the roles that it takes is known with the roles that the body names: the operation looks. */
-export const adminOrSiteAdmin: Access = {
+/** The operation decides: which roles it takes depends on the roles that the body names. */
+export const adminOrSiteAdmin: Access<Caller, UserPath> = {
+  kind: 'session',
   words: 'admin, or the admin of a site for roles of the site',
-  load: 'session',
-  check: (caller, request) => {
-    signedCaller(caller);
-    pathAccount(request);
+  codes: [...signedCodes, 'NOT_FOUND'],
+  admit(caller, { user_id: id }) {
+    const signed = requireSigned(caller);
+    if (id === undefined) throw new AppError('NOT_FOUND');
+    return signed;
   },
 };
 
-/** Part B: whoever a token and its cookie prove. */
-export const proven: Access = {
+/** On the auth interface: the account that token and cookie prove. */
+export const proven: Access<Caller, unknown, 'proof'> = {
+  kind: 'proof',
   words: 'token and cookie',
-  load: 'proof',
-  check: (caller) => {
-    if (caller === undefined) throw new AppError('INVALID_CREDENTIALS');
-  },
+  codes: [...credentialCodes, 'INVALID_CREDENTIALS', 'TOKEN_STALE'],
+  admit: requireUnrestricted,
 };
 
 /** A service, by its key. */
-export const service: Access = { words: 'service key', load: 'service', check: () => {} };
+export const service: Access<ProvenService, unknown, 'service'> = {
+  kind: 'service',
+  words: 'service key',
+  codes: [...credentialCodes, 'INVALID_CREDENTIALS'],
+  admit: (service) => service,
+};

@@ -6,18 +6,8 @@ import type { Route } from './route.ts';
 
 /** The codes that a route can answer with, by what it declares. */
 export function codesOf(route: Route): ErrorCode[] {
-  const codes = new Set<ErrorCode>(['INVALID_DATA', ...(route.errors ?? [])]);
-  const { load, words, restricted } = route.access;
-  if (load === 'session') codes.add('AMBIGUOUS_CREDENTIALS').add('UNAVAILABLE');
-  if (load === 'session' && words !== 'anybody') codes.add('SESSION_NOT_FOUND').add('NOT_SIGNED');
-  if (load === 'session' && words !== 'anybody' && !restricted) codes.add('PASSWORD_CHANGE_REQUIRED');
-  if (load === 'proof') {
-    codes.add('AMBIGUOUS_CREDENTIALS').add('INVALID_CREDENTIALS').add('TOKEN_STALE').add('UNAVAILABLE');
-  }
-  if (load === 'service') codes.add('INVALID_CREDENTIALS').add('UNAVAILABLE');
-  if (words.includes('owner')) codes.add('NOT_OWNER').add('NOT_FOUND');
-  if (words === 'admin') codes.add('NOT_IN_ROLE');
-  if (words.startsWith('site ')) codes.add('NOT_IN_SITE_ROLE').add('NOT_FOUND');
+  const codes = new Set<ErrorCode>(['INVALID_DATA', ...route.access.codes, ...(route.errors ?? [])]);
+  if (route.params !== undefined) codes.add('NOT_FOUND');
   if (route.method !== 'GET') codes.add('WRONG_ORIGIN');
   if (route.body !== undefined) codes.add('UNSUPPORTED_MEDIA_TYPE').add('PAYLOAD_TOO_LARGE');
   return [...codes].sort();

@@ -1,10 +1,11 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
-import type { Access, Caller } from './access.ts';
+import type { Access, AccessKind } from './access.ts';
 import type { HttpContext } from './context.ts';
-import { createCallerLoader } from './load-session.ts';
+import { loaders } from './load-caller.ts';
 import { errorResponses } from './openapi.ts';
+import { type Maybe, type PathMembers, type PathOf, pathSchema, readPath, requirePath } from './path.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,48 +15,72 @@ declare module 'fastify' {
 }
 
 /** One request to a handler, validated. */
-export interface Call<Body = unknown, Query = unknown, Params = unknown> {
+export interface Call<Who, Path, Body, Query> {
+  /** Who calls, as the access says. */
+  readonly caller: Who;
+  /** What the path names. */
+  readonly params: Path;
   readonly body: Body;
   readonly query: Query;
-  readonly params: Params;
-  /** Undefined only where anybody may call. */
-  readonly caller: Caller | undefined;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface RouteSpec<B extends TSchema, Q extends TSchema, P extends TSchema> {
+export interface RouteSpec<
+  Who,
+  K extends AccessKind,
+  M extends PathMembers,
+  B extends TSchema,
+  Q extends TSchema,
+> {
   readonly method: Method;
   readonly url: string;
   /** Name of the operation, unique. */
   readonly operation: string;
   readonly summary: string;
-  readonly access: Access;
+  readonly access: Access<Who, NoInfer<PathOf<M>>, K>;
+  readonly params?: M;
   readonly body?: B;
   readonly query?: Q;
-  readonly params?: P;
   /** The schema of the answer by status; 204 has none. */
   readonly answers: Readonly<Record<number, TSchema | undefined>>;
   /** Codes that this route answers with, besides those that access and input bring. */
   readonly errors?: readonly ErrorCode[];
   /** What is answered; undefined is 204. */
-  handle(ctx: HttpContext, call: Call<Static<B>, Static<Q>, Static<P>>): Promise<unknown> | unknown;
+  handle(
+    ctx: HttpContext,
+    call: Call<Who, NoInfer<PathOf<M>>, Static<B>, Static<Q>>,
+  ): Promise<unknown> | unknown;
 }
 
 /** A row of a route table. */
 // biome-ignore lint/suspicious/noExplicitAny: rows of different inputs stand in one table
-export type Route = RouteSpec<any, any, any>;
+export type Route = RouteSpec<any, any, any, any, any>;
 
-/** Declares a route, so that the handler's input has the types of its schemas. */
-export function route<B extends TSchema = TSchema, Q extends TSchema = TSchema, P extends TSchema = TSchema>(
-  spec: RouteSpec<B, Q, P>,
-): Route {
+type NoMembers = Readonly<Record<never, never>>;
+
+/** Declares a route, so that the handler's input has the types of its access and schemas. */
+export function route<
+  Who,
+  K extends AccessKind,
+  M extends PathMembers = NoMembers,
+  B extends TSchema = TSchema,
+  Q extends TSchema = TSchema,
+>(spec: RouteSpec<Who, K, M, B, Q>): Route {
   return spec;
 }
 
 const noQuery = Type.Object({}, { additionalProperties: false });
+
+/** What the first hook of a request leaves to its handler. */
+const admitted = Symbol('admitted');
+interface Admitted {
+  readonly caller: unknown;
+  readonly path: Maybe<PathOf<PathMembers>>;
+}
+type AdmittedRequest = FastifyRequest & { [admitted]: Admitted };
 
 /** Registers the routes of one domain. A route without a declared access is a TypeError. */
 export function registerRoutes(
@@ -64,29 +89,44 @@ export function registerRoutes(
   tag: string,
   routes: readonly Route[],
 ): void {
+  if (!server.hasRequestDecorator(admitted)) server.decorateRequest(admitted, undefined);
   for (const spec of routes) {
     if (spec.access === undefined) throw new TypeError(`${spec.method} ${spec.url} declares no access`);
-    const load = createCallerLoader(ctx, spec.access);
+    const admit = createAdmission(ctx, spec);
     server.route({
       method: spec.method,
       url: spec.url,
       schema: schemaOf(spec, tag),
       config: { failures: () => errorResponses(spec) },
       onRequest: (request, reply, done) => {
-        load(request, reply).then(() => done(), done);
+        admit(request as AdmittedRequest, reply).then(() => done(), done);
       },
       ...(spec.body === undefined && {
         preValidation: (request, _reply, done) =>
           done(hasContent(request.body) || bringsUnread(request) ? unexpectedBody() : undefined),
       }),
       handler: async (request, reply) => {
-        const { body, query, params, caller } = request;
-        const answer = await spec.handle(ctx, { body, query, params, caller, request, reply });
+        const { caller, path } = (request as AdmittedRequest)[admitted];
+        const { body, query } = request;
+        const params = requirePath(path);
+        const answer = await spec.handle(ctx, { caller, params, body, query, request, reply });
         if (answer === undefined && !reply.sent) reply.code(204);
         return answer;
       },
     });
   }
+}
+
+/** Lets a request in before anything else of it is read, or throws. */
+function createAdmission(
+  ctx: HttpContext,
+  { access, params = {} }: Route,
+): (request: AdmittedRequest, reply: FastifyReply) => Promise<void> {
+  const load = loaders[access.kind as AccessKind];
+  return async (request, reply) => {
+    const path = readPath(ctx, params, request.params as Readonly<Record<string, string>>);
+    request[admitted] = { path, caller: access.admit(await load(ctx, request, reply), path) };
+  };
 }
 
 function schemaOf(spec: Route, tag: string): FastifySchema {
@@ -95,10 +135,10 @@ function schemaOf(spec: Route, tag: string): FastifySchema {
     summary: spec.summary,
     description: `Access: ${spec.access.words}.`,
     tags: [tag],
-    security: securityOf(spec.access),
+    security: security[spec.access.kind as AccessKind],
     ...(spec.body !== undefined && { body: spec.body }),
     querystring: spec.query ?? noQuery,
-    ...(spec.params !== undefined && { params: spec.params }),
+    ...(spec.params !== undefined && { params: pathSchema(spec.params) }),
     response: Object.fromEntries(
       Object.entries(spec.answers).map(([status, schema]) => [
         status,
@@ -108,12 +148,13 @@ function schemaOf(spec: Route, tag: string): FastifySchema {
   } as FastifySchema;
 }
 
-function securityOf(access: Access): readonly Record<string, readonly string[]>[] {
-  if (access.load === 'service') return [{ serviceKey: [] }];
-  if (access.load === 'proof') return [{ bearer: [], cookie: [] }];
-  if (access.load === 'nothing' || access.words === 'anybody') return [];
-  return [{ cookie: [] }, { header: [] }];
-}
+const security: Readonly<Record<AccessKind, readonly Record<string, readonly string[]>[]>> = {
+  nothing: [],
+  anybody: [],
+  session: [{ cookie: [] }, { header: [] }],
+  proof: [{ bearer: [], cookie: [] }],
+  service: [{ serviceKey: [] }],
+};
 
 function hasContent(body: unknown): boolean {
   if (body === undefined || body === null) return false;

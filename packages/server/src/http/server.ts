@@ -49,8 +49,6 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     routerOptions: { maxParamLength: 128 },
     onProtoPoisoning: 'error',
   });
-  server.decorateRequest('caller', undefined);
-  server.decorateRequest('service', undefined);
   server.setValidatorCompiler(validatorCompiler as never);
   takeJsonOnly(server);
   server.addSchema(ProblemSchema);

@@ -10,12 +10,12 @@ import { type AccountChanges, updateAccount } from '../../identity/accounts/upda
 import { invalidField } from '../../kernel/errors.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
-import { admin, ownerOrAdmin, pathAccount, signed } from '../access.ts';
+import { admin, ownerOrAdmin, signed } from '../access.ts';
+import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { AccountChangesSchema, AccountSchema, accountJson, ProvidedAccountSchema } from './account-json.ts';
 
 const closed = { additionalProperties: false };
-const UserPath = Type.Object({ user_id: Type.String() }, closed);
 
 const ListQuery = Type.Object(
   {
@@ -76,7 +76,7 @@ export const accountRoutes: readonly Route[] = [
     access: signed,
     answers: { 200: AccountSchema },
     errors: ['NOT_FOUND'],
-    handle: async (ctx, { caller }) => accountJson(await findAccount(ctx, caller!.accountId)),
+    handle: async (ctx, { caller }) => accountJson(await findAccount(ctx, caller.accountId)),
   }),
   route({
     method: 'GET',
@@ -86,7 +86,7 @@ export const accountRoutes: readonly Route[] = [
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: AccountSchema },
-    handle: async (ctx, { request }) => accountJson(await findAccount(ctx, pathAccount(request))),
+    handle: async (ctx, { params }) => accountJson(await findAccount(ctx, params.user_id)),
   }),
   route({
     method: 'PUT',
@@ -98,14 +98,14 @@ export const accountRoutes: readonly Route[] = [
     body: AccountChangesSchema,
     answers: { 200: AccountSchema },
     errors: ['LOGIN_ALREADY_USED', 'REAUTH_REQUIRED', 'CONFLICT'],
-    handle: async (ctx, { body, caller, request }) => {
-      if (body.active !== undefined && !caller!.admin) {
+    handle: async (ctx, { params, body, caller }) => {
+      if (body.active !== undefined && !caller.admin) {
         throw invalidField('active', 'may be changed by an admin alone');
       }
       const input = {
-        accountId: pathAccount(request),
+        accountId: params.user_id,
         changes: changesOf(body),
-        session: caller!.session,
+        session: caller.session,
       };
       return accountJson(await updateAccount(ctx, input));
     },
@@ -119,10 +119,10 @@ export const accountRoutes: readonly Route[] = [
     params: UserPath,
     answers: { 204: undefined },
     errors: ['REAUTH_REQUIRED', 'CONFLICT'],
-    handle: async (ctx, { caller, request, reply }) => {
-      const accountId = pathAccount(request);
-      await deleteAccount(ctx, { accountId, session: caller!.session });
-      if (accountId === caller!.accountId && ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
+    handle: async (ctx, { params, caller, reply }) => {
+      const accountId = params.user_id;
+      await deleteAccount(ctx, { accountId, session: caller.session });
+      if (accountId === caller.accountId && ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { signOut } from '../../authentication/sign-out.ts';
 import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
-import { AppError, invalidField } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/errors.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
 import { open, proven } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
@@ -18,6 +18,7 @@ import {
   confirmationOf,
   confirmQuery,
 } from '../followers/confirmation.ts';
+import { AuthSessionPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 
 const closed = { additionalProperties: false };
@@ -56,7 +57,7 @@ export const authRoutes: readonly Route[] = [
     summary: 'Authenticate, for languages without a verifier library',
     access: proven,
     answers: { 200: ProofSchema },
-    handle: (_ctx, { caller }) => ({ userId: Number(caller!.accountId), sessionId: caller!.session.id }),
+    handle: (_ctx, { caller }) => ({ userId: Number(caller.accountId), sessionId: caller.session.id }),
   }),
   route({
     method: 'POST',
@@ -79,15 +80,13 @@ export const authRoutes: readonly Route[] = [
     operation: 'clearSessionById',
     summary: "ClearSessionById: one's own session, or any for an admin",
     access: proven,
-    params: Type.Object({ sessionId: Type.String() }, closed),
+    params: AuthSessionPath,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
     errors: ['NO_PERMISSIONS', 'NOT_FOUND', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, query, caller, reply }) => {
       checkWait(query);
-      const sessionId = parseSessionId(params.sessionId) ?? ctx.credentials.verify(params.sessionId);
-      if (sessionId === undefined) throw new AppError('NOT_FOUND');
-      const seq = await clearSession(ctx, { ...caller!, sessionId });
+      const seq = await clearSession(ctx, { ...caller, sessionId: params.sessionId });
       return confirmationOf(ctx, query, reply, seq);
     },
   }),
@@ -106,7 +105,7 @@ export const authRoutes: readonly Route[] = [
     handle: async (ctx, { query, caller, reply }) => {
       checkWait(query);
       const scope = query.scope ?? 'own';
-      const { closed, seq } = await clearAllSessions(ctx, { ...caller!, scope });
+      const { closed, seq } = await clearAllSessions(ctx, { ...caller, scope });
       return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),
@@ -120,7 +119,7 @@ export const authRoutes: readonly Route[] = [
     answers: { 200: ConfirmationSchema, 204: undefined },
     handle: async (ctx, { query, caller, reply }) => {
       checkWait(query);
-      const seq = await signOut(ctx, caller!.session.id);
+      const seq = await signOut(ctx, caller.session.id);
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
       return confirmationOf(ctx, query, reply, seq);
     },
@@ -144,10 +143,10 @@ export const authRoutes: readonly Route[] = [
       const after = query.after === undefined ? undefined : parseSessionId(query.after);
       if (query.after !== undefined && after === undefined)
         throw invalidField('after', 'must be a session id');
-      const everybody = caller!.admin && query.scope !== 'own';
+      const everybody = caller.admin && query.scope !== 'own';
       const { ids, next } = await listSessionIds(ctx, {
         take: query.take ?? 100,
-        ...(!everybody && { accountId: caller!.accountId }),
+        ...(!everybody && { accountId: caller.accountId }),
         ...(after !== undefined && { after }),
       });
       if (next !== undefined) {

@@ -3,7 +3,8 @@ import { resendVerification } from '../../authentication/resend-verification.ts'
 import { verifyEmail } from '../../authentication/verify-email.ts';
 import { findEmailSettings } from '../../identity/email-settings/find-email-settings.ts';
 import { updateEmailSettings } from '../../identity/email-settings/update-email-settings.ts';
-import { anybody, ownerOrAdmin, pathAccount } from '../access.ts';
+import { anybody, ownerOrAdmin } from '../access.ts';
+import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import {
   EmailChangesSchema,
@@ -13,7 +14,6 @@ import {
 } from './email-settings-json.ts';
 
 const closed = { additionalProperties: false };
-const UserPath = Type.Object({ user_id: Type.String() }, closed);
 const Login = Type.String({ maxLength: 1024, description: "A login or an account's id." });
 
 export const emailSettingsRoutes: readonly Route[] = [
@@ -26,7 +26,7 @@ export const emailSettingsRoutes: readonly Route[] = [
     params: UserPath,
     answers: { 200: EmailSettingsSchema },
     errors: ['NOT_FOUND'],
-    handle: async (ctx, { request }) => emailSettingsJson(await findEmailSettings(ctx, pathAccount(request))),
+    handle: async (ctx, { params }) => emailSettingsJson(await findEmailSettings(ctx, params.user_id)),
   }),
   route({
     method: 'PUT',
@@ -39,9 +39,9 @@ export const emailSettingsRoutes: readonly Route[] = [
     body: EmailChangesSchema,
     answers: { 200: EmailSettingsSchema },
     errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
-    handle: async (ctx, { body, caller, request }) => {
-      const { session } = caller!;
-      const input = { accountId: pathAccount(request), changes: emailChangesOf(body), session };
+    handle: async (ctx, { params, body, caller }) => {
+      const { session } = caller;
+      const input = { accountId: params.user_id, changes: emailChangesOf(body), session };
       return emailSettingsJson(await updateEmailSettings(ctx, input));
     },
   }),

@@ -43,7 +43,7 @@ export const followerRoutes: readonly Route[] = [
     ),
     answers: { 204: undefined },
     errors: ['INVALID_DATA'],
-    handle: async (ctx, { body, request }) => {
+    handle: async (ctx, { body, caller }) => {
       const {
         verifier: id,
         log,
@@ -55,7 +55,7 @@ export const followerRoutes: readonly Route[] = [
       } = body;
       for (const [sessionId, ago] of sessions) ctx.uses.noteReported(sessionId as SessionId, ago);
       await ctx.followers.report({
-        service: request.service!.name,
+        service: caller.name,
         id,
         log,
         position,

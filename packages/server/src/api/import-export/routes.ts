@@ -1,6 +1,7 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import { isoTime } from '../../kernel/time.ts';
-import { ownerOrAdmin, pathAccount } from '../access.ts';
+import { ownerOrAdmin } from '../access.ts';
+import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { heldSections } from './held-sections.ts';
 
@@ -21,10 +22,10 @@ export const importExportRoutes: readonly Route[] = [
     operation: 'exportAccount',
     summary: 'All that is held about an account, but nothing that opens anything',
     access: ownerOrAdmin,
-    params: Type.Object({ user_id: Type.String() }, { additionalProperties: false }),
+    params: UserPath,
     answers: { 200: AccountExportSchema },
-    handle: async (ctx, { request }) => {
-      const accountId = pathAccount(request);
+    handle: async (ctx, { params }) => {
+      const accountId = params.user_id;
       const answer: Record<string, unknown> = { export_time: isoTime(ctx.clock.now()) };
       for (const [name, { read }] of sections) answer[name] = await read(ctx, accountId);
       return answer;

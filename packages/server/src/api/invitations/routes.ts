@@ -1,12 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
-import { AppError } from '../../kernel/errors.ts';
-import { parseInvitationId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { activateByAddress } from '../../sites/invitations/activate-by-address.ts';
 import { activateByCode } from '../../sites/invitations/activate-by-code.ts';
 import { listOwnInvitations } from '../../sites/invitations/list-own-invitations.ts';
 import { signed } from '../access.ts';
+import { InvitationPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { InvitationAction, InvitationSchema, InvitationStatus, invitationJson } from './invitation-json.ts';
 
@@ -30,7 +29,7 @@ export const invitationRoutes: readonly Route[] = [
     handle: async (ctx, { query, caller }) => {
       const { action, status } = query;
       const filter = { ...(action !== undefined && { action }), ...(status !== undefined && { status }) };
-      const { accountId } = caller!;
+      const { accountId } = caller;
       const page = await listOwnInvitations(ctx, { accountId, filter, page: pageOf(query) });
       return mapPage(page, (invitation) => invitationJson(invitation, ctx.clock.now()));
     },
@@ -45,7 +44,7 @@ export const invitationRoutes: readonly Route[] = [
     answers: { 200: InvitationSchema },
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'CONFLICT', 'NOT_FOUND'],
     handle: async (ctx, { body, caller }) => {
-      const { accountId } = caller!;
+      const { accountId } = caller;
       return invitationJson(await activateByCode(ctx, { accountId, code: body.code }), ctx.clock.now());
     },
   }),
@@ -55,14 +54,12 @@ export const invitationRoutes: readonly Route[] = [
     operation: 'activateOwnInvitation',
     summary: "Take up an invitation to the caller's proven address, without its code",
     access: signed,
-    params: Type.Object({ id: Type.String() }, closed),
+    params: InvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['NOT_OWNER', 'NOT_FOUND', 'CONFLICT'],
     handle: async (ctx, { params, caller }) => {
-      const id = parseInvitationId(params.id);
-      if (id === undefined) throw new AppError('NOT_FOUND');
-      const { accountId } = caller!;
-      return invitationJson(await activateByAddress(ctx, { id, accountId }), ctx.clock.now());
+      const { accountId } = caller;
+      return invitationJson(await activateByAddress(ctx, { id: params.id, accountId }), ctx.clock.now());
     },
   }),
 ];

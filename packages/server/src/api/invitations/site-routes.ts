@@ -1,9 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
-import type { FastifyRequest } from 'fastify';
 import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AppError, invalidField } from '../../kernel/errors.ts';
-import { parseAccountId, parseInvitationId } from '../../kernel/ids.ts';
+import { invalidField } from '../../kernel/errors.ts';
+import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { addToSite } from '../../sites/invitations/add-to-site.ts';
 import { approveRequest } from '../../sites/invitations/approve-request.ts';
@@ -15,7 +14,8 @@ import { listInvitations } from '../../sites/invitations/list-invitations.ts';
 import { requestToJoin } from '../../sites/invitations/request-to-join.ts';
 import { resendInvitation } from '../../sites/invitations/resend-invitation.ts';
 import { withdrawInvitation } from '../../sites/invitations/withdraw-invitation.ts';
-import { type Caller, pathSite, siteManager, siteManagerOrAsker } from '../access.ts';
+import { siteManager, siteManagerOrAsker } from '../access.ts';
+import { type PathOf, SiteInvitationPath, SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import {
   InvitationAction,
@@ -27,8 +27,6 @@ import {
 
 const closed = { additionalProperties: false };
 const url = '/api/v1/sites/:site_id/invitations';
-const SitePath = Type.Object({ site_id: Type.String() }, closed);
-const InvitationPath = Type.Object({ site_id: Type.String(), id: Type.String() }, closed);
 const Email = Type.String({ maxLength: 1024 });
 
 const NewInvitationSchema = Type.Object(
@@ -73,14 +71,14 @@ export const siteInvitationRoutes: readonly Route[] = [
     params: SitePath,
     query: ListQuery,
     answers: { 200: PageSchema(InvitationSchema) },
-    handle: async (ctx, { query, request }) => {
+    handle: async (ctx, { params, query }) => {
       const { action, status, search } = query;
       const filter = {
         ...(action !== undefined && { action }),
         ...(status !== undefined && { status }),
         ...(search !== undefined && { search }),
       };
-      const page = await listInvitations(ctx, { siteId: pathSite(request), filter, page: pageOf(query) });
+      const page = await listInvitations(ctx, { siteId: params.site_id, filter, page: pageOf(query) });
       return mapPage(page, (invitation) => shown(ctx, invitation));
     },
   }),
@@ -90,9 +88,9 @@ export const siteInvitationRoutes: readonly Route[] = [
     operation: 'getSiteInvitation',
     summary: 'An invitation',
     access: siteManager,
-    params: InvitationPath,
+    params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
-    handle: async (ctx, { request }) => shown(ctx, await findInvitation(ctx, named(request))),
+    handle: async (ctx, { params }) => shown(ctx, await findInvitation(ctx, named(params))),
   }),
   route({
     method: 'POST',
@@ -105,8 +103,8 @@ export const siteInvitationRoutes: readonly Route[] = [
     body: NewInvitationSchema,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT', 'TOO_MANY_REQUESTS'],
-    handle: async (ctx, { body, caller, request }) => {
-      const place = { siteId: pathSite(request), by: caller!.accountId, role: body.role ?? 'user' };
+    handle: async (ctx, { params, body, caller }) => {
+      const place = { siteId: params.site_id, by: caller.accountId, role: body.role ?? 'user' };
       if (body.action === 'approve') {
         for (const field of ['invitee_email', 'invitee_name'] as const) {
           if (body[field] !== undefined) throw invalidField(field, 'is of no use: the caller asks');
@@ -143,14 +141,14 @@ export const siteInvitationRoutes: readonly Route[] = [
     ),
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT', 'TOO_MANY_REQUESTS'],
-    handle: async (ctx, { body, caller, request }) => {
+    handle: async (ctx, { params, body, caller }) => {
       const { invitee_id: id, invitee_email: email, role = 'user' } = body;
       const inviteeId = id === undefined ? undefined : parseAccountId(id);
       if (id !== undefined && inviteeId === undefined)
         throw invalidField('invitee_id', 'must be an account id');
       const invitation = await addToSite(ctx, {
-        siteId: pathSite(request),
-        by: caller!.accountId,
+        siteId: params.site_id,
+        by: caller.accountId,
         role,
         ...(inviteeId !== undefined && { inviteeId }),
         ...(email !== undefined && { email }),
@@ -164,11 +162,11 @@ export const siteInvitationRoutes: readonly Route[] = [
     operation: 'withdrawInvitation',
     summary: 'Take back an invitation, or the request to join that one has made',
     access: siteManagerOrAsker,
-    params: InvitationPath,
+    params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
-    handle: async (ctx, { caller, request }) =>
-      shown(ctx, await withdrawInvitation(ctx, doer(caller, request))),
+    handle: async (ctx, { params, caller }) =>
+      shown(ctx, await withdrawInvitation(ctx, { ...named(params), by: caller.accountId })),
   }),
   route({
     method: 'POST',
@@ -176,13 +174,13 @@ export const siteInvitationRoutes: readonly Route[] = [
     operation: 'approveInvitation',
     summary: 'Let onto the site who asked',
     access: siteManager,
-    params: InvitationPath,
+    params: SiteInvitationPath,
     body: Type.Object({ role: Type.Optional(RoleName) }, { ...closed, 'x-optional': true }),
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
-    handle: async (ctx, { body, caller, request }) => {
+    handle: async (ctx, { params, body, caller }) => {
       const role = body?.role;
-      const input = { ...doer(caller, request), ...(role !== undefined && { role }) };
+      const input = { ...{ ...named(params), by: caller.accountId }, ...(role !== undefined && { role }) };
       return shown(ctx, await approveRequest(ctx, input));
     },
   }),
@@ -192,10 +190,11 @@ export const siteInvitationRoutes: readonly Route[] = [
     operation: 'denyInvitation',
     summary: 'Do not let onto the site who asked',
     access: siteManager,
-    params: InvitationPath,
+    params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
-    handle: async (ctx, { caller, request }) => shown(ctx, await denyRequest(ctx, doer(caller, request))),
+    handle: async (ctx, { params, caller }) =>
+      shown(ctx, await denyRequest(ctx, { ...named(params), by: caller.accountId })),
   }),
   route({
     method: 'POST',
@@ -203,11 +202,11 @@ export const siteInvitationRoutes: readonly Route[] = [
     operation: 'resendInvitation',
     summary: 'Send an invitation again, with a new code that voids the older one',
     access: siteManager,
-    params: InvitationPath,
+    params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT', 'TOO_MANY_REQUESTS'],
-    handle: async (ctx, { caller, request }) =>
-      shown(ctx, await resendInvitation(ctx, doer(caller, request))),
+    handle: async (ctx, { params, caller }) =>
+      shown(ctx, await resendInvitation(ctx, { ...named(params), by: caller.accountId })),
   }),
 ];
 
@@ -215,13 +214,6 @@ function shown(ctx: Context, invitation: Invitation): Static<typeof InvitationSc
   return invitationJson(invitation, ctx.clock.now());
 }
 
-/** The invitation that the path names. Throws NOT_FOUND for what is no id of one. */
-function named(request: FastifyRequest) {
-  const id = parseInvitationId((request.params as { id?: string }).id ?? '');
-  if (id === undefined) throw new AppError('NOT_FOUND');
-  return { siteId: pathSite(request), id };
-}
-
-function doer(caller: Caller | undefined, request: FastifyRequest) {
-  return { ...named(request), by: caller!.accountId };
+function named({ site_id: siteId, id }: PathOf<typeof SiteInvitationPath>) {
+  return { siteId, id };
 }

@@ -33,9 +33,9 @@ export function logRoutes(streams: FeedStreams): Route[] {
         { additionalProperties: false },
       ),
       answers: { 200: FeedPageSchema },
-      handle: async (ctx, { query, request, reply }) => {
+      handle: async (ctx, { query, caller, request, reply }) => {
         const { id, staleness, log } = readReaderHeaders(request);
-        const { name, keyHash } = request.service!;
+        const { name, keyHash } = caller;
         if (wantsPage(request.headers.accept)) {
           // Its next question says what it has applied. Before the first answer it knows nothing, and decides nothing.
           if (query.after !== undefined) {

@@ -10,7 +10,8 @@ import type { PasswordInfo } from '../../identity/passwords/password.ts';
 import { unlockPassword } from '../../identity/passwords/unlock-password.ts';
 import { validatePassword } from '../../identity/passwords/validate-password.ts';
 import { isoTime } from '../../kernel/time.ts';
-import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, pathAccount, signed } from '../access.ts';
+import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, signed } from '../access.ts';
+import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { openedAnswer } from '../sessions/session-answer.ts';
 import { SessionSchema } from '../sessions/session-json.ts';
@@ -18,7 +19,6 @@ import { SessionSchema } from '../sessions/session-json.ts';
 const closed = { additionalProperties: false };
 const Password = Type.String({ description: 'At most 256 characters.' });
 const Login = Type.String({ maxLength: 1024, description: "A login or an account's id." });
-const UserPath = Type.Object({ user_id: Type.String() }, closed);
 
 const InfoSchema = Type.Object(
   {
@@ -39,7 +39,7 @@ export const passwordRoutes: readonly Route[] = [
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: InfoSchema },
-    handle: async (ctx, { request }) => infoJson(await findPasswordInfo(ctx, pathAccount(request))),
+    handle: async (ctx, { params }) => infoJson(await findPasswordInfo(ctx, params.user_id)),
   }),
   route({
     method: 'POST',
@@ -78,7 +78,7 @@ export const passwordRoutes: readonly Route[] = [
     ],
     handle: async (ctx, { body, caller, request, reply }) => {
       const session = await changePassword(ctx, {
-        session: caller!.session,
+        session: caller.session,
         oldPassword: body.old_password,
         newPassword: body.new_password,
         device: deviceOf(request),
@@ -116,7 +116,7 @@ export const passwordRoutes: readonly Route[] = [
     params: UserPath,
     answers: { 204: undefined },
     errors: ['NOT_FOUND', 'CONFLICT'],
-    handle: (ctx, { request }) => giveTempPassword(ctx, pathAccount(request)),
+    handle: (ctx, { params }) => giveTempPassword(ctx, params.user_id),
   }),
   route({
     method: 'POST',
@@ -127,7 +127,7 @@ export const passwordRoutes: readonly Route[] = [
     params: UserPath,
     answers: { 204: undefined },
     errors: ['NOT_FOUND'],
-    handle: (ctx, { request }) => unlockPassword(ctx, pathAccount(request)),
+    handle: (ctx, { params }) => unlockPassword(ctx, params.user_id),
   }),
   route({
     method: 'POST',
@@ -139,7 +139,7 @@ export const passwordRoutes: readonly Route[] = [
     answers: { 204: undefined },
     errors: ['WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
     handle: (ctx, { body, caller }) =>
-      verifyPassword(ctx, { session: caller!.session, password: body.password }),
+      verifyPassword(ctx, { session: caller.session, password: body.password }),
   }),
 ];
 

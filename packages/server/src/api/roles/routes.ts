@@ -9,11 +9,11 @@ import { setRoles } from '../../identity/roles/set-roles.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { isoTime } from '../../kernel/time.ts';
-import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin, pathAccount } from '../access.ts';
+import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin } from '../access.ts';
+import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 
 const closed = { additionalProperties: false };
-const UserPath = Type.Object({ user_id: Type.String() }, closed);
 const Role = Type.String({
   maxLength: 129,
   description: 'Such as `admin`, or on a site `<site id>:manager`.',
@@ -61,7 +61,7 @@ export const roleRoutes: readonly Route[] = [
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: RolesSchema },
-    handle: async (ctx, { request }) => rolesJson(await findRoles(ctx, pathAccount(request))),
+    handle: async (ctx, { params }) => rolesJson(await findRoles(ctx, params.user_id)),
   }),
   route({
     method: 'PUT',
@@ -74,10 +74,10 @@ export const roleRoutes: readonly Route[] = [
     body: Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
     answers: { 200: RolesSchema },
     errors: mayFail,
-    handle: async (ctx, { body, caller, request }) => {
-      const accountId = pathAccount(request);
+    handle: async (ctx, { params, body, caller }) => {
+      const accountId = params.user_id;
       const { roles } = body;
-      return rolesJson(shownTo(caller!, await setRoles(ctx, { accountId, roles, by: caller!.accountId })));
+      return rolesJson(shownTo(caller, await setRoles(ctx, { accountId, roles, by: caller.accountId })));
     },
   }),
   route({
@@ -90,10 +90,10 @@ export const roleRoutes: readonly Route[] = [
     body: Named,
     answers: { 200: RolesSchema },
     errors: mayFail,
-    handle: async (ctx, { body, caller, request }) => {
-      const accountId = pathAccount(request);
+    handle: async (ctx, { params, body, caller }) => {
+      const accountId = params.user_id;
       const { roles } = body;
-      return rolesJson(shownTo(caller!, await grantRoles(ctx, { accountId, roles, by: caller!.accountId })));
+      return rolesJson(shownTo(caller, await grantRoles(ctx, { accountId, roles, by: caller.accountId })));
     },
   }),
   route({
@@ -106,10 +106,10 @@ export const roleRoutes: readonly Route[] = [
     body: Named,
     answers: { 200: RolesSchema },
     errors: mayFail,
-    handle: async (ctx, { body, caller, request }) => {
-      const accountId = pathAccount(request);
+    handle: async (ctx, { params, body, caller }) => {
+      const accountId = params.user_id;
       const { roles } = body;
-      return rolesJson(shownTo(caller!, await revokeRoles(ctx, { accountId, roles, by: caller!.accountId })));
+      return rolesJson(shownTo(caller, await revokeRoles(ctx, { accountId, roles, by: caller.accountId })));
     },
   }),
 ];

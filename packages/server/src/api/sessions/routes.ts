@@ -6,26 +6,25 @@ import { validateSignUp } from '../../authentication/validate-sign-up.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
 import { PageSchema, pageOf } from '../../http/lists.ts';
-import { AppError, invalidField } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/errors.ts';
 import { parseAccountId, parseSessionId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { closeSession } from '../../sessions/close-session.ts';
 import { closeSessions } from '../../sessions/close-sessions.ts';
 import { listSessions } from '../../sessions/list-sessions.ts';
 import { restoreSession } from '../../sessions/restore-session.ts';
-import { admin, anybody, ownerOrAdmin, pathAccount, signed } from '../access.ts';
+import { admin, anybody, ownerOrAdmin, signed } from '../access.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { readCredentials } from '../credentials.ts';
 import { checkWait, confirmable, confirmationOf, confirmQuery } from '../followers/confirmation.ts';
+import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { openedAnswer, sessionAnswer } from './session-answer.ts';
 import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
-import { AllQuery, filterOf, ListQuery, sessionIdOf } from './session-queries.ts';
+import { AllQuery, filterOf, ListQuery } from './session-queries.ts';
 
 const closed = { additionalProperties: false };
 const Password = Type.String({ description: 'At most 256 characters.' });
-const UserPath = Type.Object({ user_id: Type.String() }, closed);
-const SessionPath = Type.Object({ user_id: Type.String(), session_id: Type.String() }, closed);
 
 export const sessionRoutes: readonly Route[] = [
   route({
@@ -148,8 +147,8 @@ export const sessionRoutes: readonly Route[] = [
     params: UserPath,
     query: ListQuery,
     answers: { 200: PageSchema(SessionSchema) },
-    handle: async (ctx, { query, request }) => {
-      const filter = { ...filterOf(ctx, query), accountId: pathAccount(request) };
+    handle: async (ctx, { params, query }) => {
+      const filter = { ...filterOf(ctx, query), accountId: params.user_id };
       return mapPage(await listSessions(ctx, { filter, page: pageOf(query) }), (item) => sessionJson(item));
     },
   }),
@@ -162,7 +161,7 @@ export const sessionRoutes: readonly Route[] = [
     answers: { 200: SessionSchema },
     handle: (_ctx, { caller, reply }) => {
       reply.header('content-type', 'application/json; charset=utf-8');
-      return sessionText(caller!);
+      return sessionText(caller);
     },
   }),
   route({
@@ -177,20 +176,20 @@ export const sessionRoutes: readonly Route[] = [
     ),
     query: Type.Object({ session_id: Type.Optional(Type.String({ description: 'The public id.' })) }, closed),
     answers: { 200: SessionSchema, 204: undefined },
-    handle: async (ctx, { body, query, caller, request }) => {
+    handle: async (ctx, { query, body, caller, request }) => {
       if (body?.session_id !== undefined && query.session_id !== undefined) {
         throw invalidField('session_id', 'must be in the body or in the query, not in both');
       }
       // A credential never stands in a URL.
       const asked =
         query.session_id === undefined
-          ? body?.session_id && sessionIdOf(ctx, body.session_id)
+          ? body?.session_id && readSessionId(body.session_id, ctx)
           : parseSessionId(query.session_id);
       const named = (query.session_id ?? body?.session_id) !== undefined;
-      const sessionId = named ? asked : caller!.session.id;
+      const sessionId = named ? asked : caller.session.id;
       if (!sessionId) return undefined;
-      const found = await restoreSession(ctx, { ...caller!, sessionId });
-      return found && sessionAnswer(ctx, found, found.session.accountId === caller!.accountId, request);
+      const found = await restoreSession(ctx, { ...caller, sessionId });
+      return found && sessionAnswer(ctx, found, found.session.accountId === caller.accountId, request);
     },
   }),
   route({
@@ -203,13 +202,11 @@ export const sessionRoutes: readonly Route[] = [
     query: Type.Object(confirmQuery, closed),
     answers: { 200: confirmable(SessionSchema, 'ClosedSession') },
     errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
-    handle: async (ctx, { params, query, caller, request, reply }) => {
+    handle: async (ctx, { params, query, caller, reply }) => {
       checkWait(query);
-      const sessionId = sessionIdOf(ctx, params.session_id);
-      if (sessionId === undefined) throw new AppError('NOT_FOUND');
-      const accountId = pathAccount(request);
-      const reason = accountId === caller!.accountId ? 'closed' : 'admin';
-      const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason, by: caller!.session });
+      const { user_id: accountId, session_id: sessionId } = params;
+      const reason = accountId === caller.accountId ? 'closed' : 'admin';
+      const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason, by: caller.session });
       const confirmation = await confirmationOf(ctx, query, reply, seq);
       return confirmation === undefined ? sessionJson(moment) : { ...sessionJson(moment), ...confirmation };
     },
@@ -224,12 +221,12 @@ export const sessionRoutes: readonly Route[] = [
     query: Type.Object({ except: Type.Optional(Type.Literal('current')), ...confirmQuery }, closed),
     answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClosedSessions') },
     errors: ['REAUTH_REQUIRED'],
-    handle: async (ctx, { query, caller, request, reply }) => {
+    handle: async (ctx, { params, query, caller, reply }) => {
       checkWait(query);
-      const accountId = pathAccount(request);
-      const reason = accountId === caller!.accountId ? 'cleared' : 'admin';
-      const except = query.except === undefined ? {} : { except: caller!.session.id };
-      const { closed, seq } = await closeSessions(ctx, { accountId, reason, by: caller!.session, ...except });
+      const accountId = params.user_id;
+      const reason = accountId === caller.accountId ? 'cleared' : 'admin';
+      const except = query.except === undefined ? {} : { except: caller.session.id };
+      const { closed, seq } = await closeSessions(ctx, { accountId, reason, by: caller.session, ...except });
       return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { idsOf, pageQuery, timeOf } from '../../http/lists.ts';
-import { parseSessionId, type SessionId } from '../../kernel/ids.ts';
 import type { SessionFilter } from '../../sessions/session.ts';
 import type { HttpContext } from '../context.ts';
+import { readSessionId } from '../path.ts';
 
 const closed = { additionalProperties: false };
 
@@ -24,11 +24,6 @@ export const AllQuery = Type.Object(
   closed,
 );
 
-/** The session that an id names, in either of its forms. */
-export function sessionIdOf(ctx: HttpContext, text: string): SessionId | undefined {
-  return parseSessionId(text) ?? ctx.credentials.verify(text);
-}
-
 /** What a list's query asks for. Throws INVALID_DATA. */
 export function filterOf(
   ctx: HttpContext,
@@ -40,6 +35,6 @@ export function filterOf(
     ...(from !== undefined && { fromTime: timeOf('from_time', from) }),
     ...(to !== undefined && { toTime: timeOf('to_time', to) }),
     ...(search !== undefined && { search }),
-    ...(ids !== undefined && { ids: idsOf('ids', ids, (text) => sessionIdOf(ctx, text)) }),
+    ...(ids !== undefined && { ids: idsOf('ids', ids, (text) => readSessionId(text, ctx)) }),
   };
 }

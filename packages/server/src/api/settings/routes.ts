@@ -6,7 +6,8 @@ import { listSections } from '../../identity/settings/list-sections.ts';
 import { replaceSection } from '../../identity/settings/replace-section.ts';
 import { isSectionId } from '../../identity/settings/settings.ts';
 import { mapPage } from '../../kernel/pages.ts';
-import { admin, pathSection, sectionOwnerOrAdmin } from '../access.ts';
+import { admin, ownerOrAdmin } from '../access.ts';
+import { SectionPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import {
   changesOf,
@@ -18,10 +19,6 @@ import {
 } from './section-json.ts';
 
 const closed = { additionalProperties: false };
-const SectionPath = Type.Object(
-  { user_id: Type.String({ description: "An account's id; for admins any section's." }) },
-  closed,
-);
 
 export const settingsRoutes: readonly Route[] = [
   route({
@@ -56,23 +53,23 @@ export const settingsRoutes: readonly Route[] = [
     url: '/api/v1/settings/:user_id',
     operation: 'getSettings',
     summary: 'A section; an empty one without a time when it was never set',
-    access: sectionOwnerOrAdmin,
+    access: ownerOrAdmin,
     params: SectionPath,
     answers: { 200: SectionSchema },
-    handle: async (ctx, { request }) => sectionJson(await findSection(ctx, pathSection(request))),
+    handle: async (ctx, { params }) => sectionJson(await findSection(ctx, params.user_id)),
   }),
   route({
     method: 'PUT',
     url: '/api/v1/settings/:user_id',
     operation: 'setSettings',
     summary: 'Put parameters in the place of all that the section had',
-    access: sectionOwnerOrAdmin,
+    access: ownerOrAdmin,
     params: SectionPath,
     body: ParametersSchema,
     answers: { 200: SectionSchema },
-    handle: async (ctx, { body, request }) => {
+    handle: async (ctx, { params, body }) => {
       const parameters = parametersOf(body);
-      return sectionJson(await replaceSection(ctx, { id: pathSection(request), parameters }));
+      return sectionJson(await replaceSection(ctx, { id: params.user_id, parameters }));
     },
   }),
   route({
@@ -80,14 +77,14 @@ export const settingsRoutes: readonly Route[] = [
     url: '/api/v1/settings/:user_id',
     operation: 'modifySettings',
     summary: 'Set, remove and increase single parameters',
-    access: sectionOwnerOrAdmin,
+    access: ownerOrAdmin,
     params: SectionPath,
     body: ParameterChangesSchema,
     answers: { 200: SectionSchema },
     errors: ['CONFLICT'],
-    handle: async (ctx, { body, request }) => {
+    handle: async (ctx, { params, body }) => {
       const changes = changesOf(body);
-      return sectionJson(await changeSection(ctx, { id: pathSection(request), changes }));
+      return sectionJson(await changeSection(ctx, { id: params.user_id, changes }));
     },
   }),
 ];

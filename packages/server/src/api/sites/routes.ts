@@ -13,7 +13,8 @@ import { listSites } from '../../sites/list-sites.ts';
 import type { SiteFilter } from '../../sites/site.ts';
 import { updateSite } from '../../sites/update-site.ts';
 import { validateSiteCode } from '../../sites/validate-site-code.ts';
-import { admin, pathSite, signed, siteAdmin, siteUser } from '../access.ts';
+import { admin, signed, siteAdmin, siteUser } from '../access.ts';
+import { SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import {
   FoundSiteSchema,
@@ -27,7 +28,6 @@ import {
 } from './site-json.ts';
 
 const closed = { additionalProperties: false };
-const SitePath = Type.Object({ site_id: Type.String() }, closed);
 
 const ListQuery = Type.Object(
   {
@@ -52,7 +52,7 @@ export const siteRoutes: readonly Route[] = [
     query: ListQuery,
     answers: { 200: PageSchema(SiteSchema) },
     handle: async (ctx, { query, caller }) => {
-      const { roles } = caller!.user;
+      const { roles } = caller.user;
       return mapPage(
         await listOwnSites(ctx, { roles, filter: filterOf(query), page: pageOf(query) }),
         siteJson,
@@ -106,7 +106,7 @@ export const siteRoutes: readonly Route[] = [
     access: siteUser,
     params: SitePath,
     answers: { 200: SiteSchema },
-    handle: async (ctx, { request }) => siteJson(await findSite(ctx, pathSite(request))),
+    handle: async (ctx, { params }) => siteJson(await findSite(ctx, params.site_id)),
   }),
   route({
     method: 'POST',
@@ -119,7 +119,7 @@ export const siteRoutes: readonly Route[] = [
     errors: ['CONFLICT', 'NOT_FOUND'],
     handle: async (ctx, { body, caller }) => {
       const fields = { ...siteFieldsOf(body), name: body.name };
-      return siteJson(await createSite(ctx, { creatorId: caller!.accountId, fields }));
+      return siteJson(await createSite(ctx, { creatorId: caller.accountId, fields }));
     },
   }),
   route({
@@ -132,12 +132,12 @@ export const siteRoutes: readonly Route[] = [
     body: SiteChangesSchema,
     answers: { 200: SiteSchema },
     errors: ['CONFLICT', 'NOT_IN_ROLE'],
-    handle: async (ctx, { body, caller, request }) => {
+    handle: async (ctx, { params, body, caller }) => {
       const { active, ...fields } = body;
       const site = await updateSite(ctx, {
-        siteId: pathSite(request),
+        siteId: params.site_id,
         changes: siteFieldsOf(fields),
-        admin: caller!.admin,
+        admin: caller.admin,
         ...(active !== undefined && { active }),
       });
       return siteJson(site);
@@ -152,7 +152,7 @@ export const siteRoutes: readonly Route[] = [
     params: SitePath,
     answers: { 200: SiteSchema },
     errors: ['NOT_FOUND'],
-    handle: async (ctx, { request }) => siteJson(await deleteSite(ctx, pathSite(request))),
+    handle: async (ctx, { params }) => siteJson(await deleteSite(ctx, params.site_id)),
   }),
   route({
     method: 'POST',
@@ -162,7 +162,7 @@ export const siteRoutes: readonly Route[] = [
     access: siteAdmin,
     params: SitePath,
     answers: { 200: SiteSchema },
-    handle: async (ctx, { request }) => siteJson(await generateSiteCode(ctx, pathSite(request))),
+    handle: async (ctx, { params }) => siteJson(await generateSiteCode(ctx, params.site_id)),
   }),
   route({
     method: 'POST',
@@ -173,8 +173,8 @@ export const siteRoutes: readonly Route[] = [
     params: SitePath,
     answers: { 204: undefined },
     errors: ['CONFLICT'],
-    handle: (ctx, { caller, request }) =>
-      leaveSite(ctx, { siteId: pathSite(request), accountId: caller!.accountId }),
+    handle: (ctx, { params, caller }) =>
+      leaveSite(ctx, { siteId: params.site_id, accountId: caller.accountId }),
   }),
 ];
 

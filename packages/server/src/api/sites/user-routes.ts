@@ -4,13 +4,12 @@ import { mapPage } from '../../kernel/pages.ts';
 import { listSiteUsers } from '../../sites/list-site-users.ts';
 import { removeSiteUser } from '../../sites/remove-site-user.ts';
 import { setSiteUser } from '../../sites/set-site-user.ts';
-import { pathAccount, pathSite, siteAdmin, siteManager } from '../access.ts';
+import { siteAdmin, siteManager } from '../access.ts';
+import { SitePath, SiteUserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { SiteUserSchema, siteUserJson } from './site-json.ts';
 
 const closed = { additionalProperties: false };
-const SitePath = Type.Object({ site_id: Type.String() }, closed);
-const UserPath = Type.Object({ site_id: Type.String(), user_id: Type.String() }, closed);
 
 const UsersQuery = Type.Object(
   {
@@ -32,9 +31,9 @@ export const siteUserRoutes: readonly Route[] = [
     params: SitePath,
     query: UsersQuery,
     answers: { 200: PageSchema(SiteUserSchema) },
-    handle: async (ctx, { query, request }) => {
+    handle: async (ctx, { params, query }) => {
       const filter = query.search === undefined ? {} : { search: query.search };
-      const users = await listSiteUsers(ctx, { siteId: pathSite(request), filter, page: pageOf(query) });
+      const users = await listSiteUsers(ctx, { siteId: params.site_id, filter, page: pageOf(query) });
       return mapPage(users, (user) => siteUserJson(user, !ctx.policy.hideAccounts));
     },
   }),
@@ -44,7 +43,7 @@ export const siteUserRoutes: readonly Route[] = [
     operation: 'setSiteUser',
     summary: 'Put an account on the site with exactly these roles',
     access: siteAdmin,
-    params: UserPath,
+    params: SiteUserPath,
     body: Type.Object(
       {
         roles: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), {
@@ -56,11 +55,11 @@ export const siteUserRoutes: readonly Route[] = [
     ),
     answers: { 200: SiteUserSchema },
     errors: ['CONFLICT'],
-    handle: async (ctx, { body, caller, request }) => {
+    handle: async (ctx, { params, body, caller }) => {
       const user = await setSiteUser(ctx, {
-        siteId: pathSite(request),
-        accountId: pathAccount(request),
-        by: caller!.accountId,
+        siteId: params.site_id,
+        accountId: params.user_id,
+        by: caller.accountId,
         roles: body.roles,
       });
       return siteUserJson(user, !ctx.policy.hideAccounts);
@@ -72,14 +71,14 @@ export const siteUserRoutes: readonly Route[] = [
     operation: 'removeSiteUser',
     summary: 'Take an account off the site',
     access: siteAdmin,
-    params: UserPath,
+    params: SiteUserPath,
     answers: { 200: SiteUserSchema },
     errors: ['CONFLICT'],
-    handle: async (ctx, { caller, request }) => {
+    handle: async (ctx, { params, caller }) => {
       const user = await removeSiteUser(ctx, {
-        siteId: pathSite(request),
-        accountId: pathAccount(request),
-        by: caller!.accountId,
+        siteId: params.site_id,
+        accountId: params.user_id,
+        by: caller.accountId,
       });
       return siteUserJson(user, !ctx.policy.hideAccounts);
     },

@@ -50,7 +50,7 @@ export const serverMutations: readonly Mutation[] = [
   },
   {
     what: 'a database that is away signs everybody out',
-    file: 'packages/server/src/api/load-session.ts',
+    file: 'packages/server/src/api/load-caller.ts',
     find: 'return id && findLiveSession(ctx, id);',
     replace: 'return id && findLiveSession(ctx, id).catch(() => undefined);',
     test: tests.outages,

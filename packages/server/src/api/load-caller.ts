@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from '../authentication/authenticate.ts';
+import { sendCookie } from '../http/cookies.ts';
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { authenticateService } from '../log/services/authenticate-service.ts';
+import { findLiveSession } from '../sessions/find-live-session.ts';
+import type { SessionMoment } from '../sessions/session.ts';
+import { type AccessKind, type Caller, callerOf, type Loaded } from './access.ts';
+import type { HttpContext } from './context.ts';
+import { type Presented, readCredentials } from './credentials.ts';
+
+type Load<T> = (ctx: HttpContext, request: FastifyRequest, reply: FastifyReply) => Promise<T> | T;
+
+/** Loads who calls, by the kind of the route's access. Each throws for the credentials that its kind refuses. */
+export const loaders: { readonly [Kind in AccessKind]: Load<Loaded[Kind]> } = {
+  nothing: () => undefined,
+  anybody: loadIfLive,
+  session: loadSession,
+  proof: async (ctx, request) => {
+    const { bearer, credential } = readCredentials(request, ctx.cookie);
+    return noteUse(ctx, await authenticate(ctx, { token: bearer, credential }));
+  },
+  service: (ctx, request) => authenticateService(ctx, readCredentials(request, undefined).bearer),
+};
+
+/** A dead credential is SESSION_NOT_FOUND, a stale token TOKEN_STALE: its holder is to refresh it. */
+async function loadSession(ctx: HttpContext, request: FastifyRequest): Promise<Caller | undefined> {
+  const presented = readCredentials(request, ctx.cookie);
+  if (isAnonymous(presented)) return undefined;
+  const moment = await find(ctx, presented, ['INVALID_CREDENTIALS']);
+  if (moment === undefined) throw new AppError('SESSION_NOT_FOUND');
+  return noteUse(ctx, moment);
+}
+
+/** A dead credential and a stale token make the request anonymous; a dead cookie is cleared. */
+async function loadIfLive(
+  ctx: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Caller | undefined> {
+  const presented = readCredentials(request, ctx.cookie);
+  if (isAnonymous(presented)) return undefined;
+  const moment = await find(ctx, presented, ['INVALID_CREDENTIALS', 'TOKEN_STALE']);
+  if (moment !== undefined) return noteUse(ctx, moment);
+  // With a token beside it the cookie may be as good as ever.
+  if (presented.fromCookie && presented.bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
+  return undefined;
+}
+
+function isAnonymous({ credential, bearer }: Presented): boolean {
+  return credential === undefined && bearer === undefined;
+}
+
+function noteUse(ctx: HttpContext, moment: SessionMoment): Caller {
+  ctx.uses.note(moment.session);
+  return callerOf(moment);
+}
+
+/** The live session that the credentials prove. A token that is refused with one of the codes counts as none. */
+function find(
+  ctx: HttpContext,
+  { bearer, credential }: Presented,
+  refusals: readonly ErrorCode[],
+): Promise<SessionMoment | undefined> | undefined {
+  if (bearer === undefined) return findById(ctx, credential!);
+  return authenticate(ctx, { token: bearer, credential }).catch((error: unknown) => {
+    if (error instanceof AppError && refusals.includes(error.code)) return undefined;
+    throw error;
+  });
+}
+
+function findById(ctx: HttpContext, credential: string): Promise<SessionMoment | undefined> | undefined {
+  const id = ctx.credentials.verify(credential);
+  return id && findLiveSession(ctx, id);
+}
