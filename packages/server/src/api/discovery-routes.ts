@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { AppError } from '../kernel/errors.ts';
 import { open } from './access.ts';
 import { type Route, route } from './route.ts';
+import { AnyObject } from './schemas.ts';
 
 /** What discovery and health tell of the process. */
 export interface Discovery {
@@ -12,7 +13,7 @@ export interface Discovery {
   checkReady(): Promise<void>;
 }
 
-const JwksSchema = Type.Object({ keys: Type.Array(Type.Object({}, { additionalProperties: true })) });
+const JwksSchema = Type.Object({ keys: Type.Array(AnyObject) });
 const HealthSchema = Type.Object({ status: Type.String() });
 
 /** Discovery and health. */
@@ -37,7 +38,7 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       operation: 'discovery',
       summary: 'Where everything is',
       access: open,
-      answers: { 200: Type.Object({}, { additionalProperties: true }) },
+      answers: { 200: AnyObject },
       handle: (ctx) => ({
         issuer: ctx.publicUrl,
         audience: discovery.audience,

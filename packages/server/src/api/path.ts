@@ -12,6 +12,7 @@ import {
   type SiteId,
 } from '../kernel/ids.ts';
 import type { HttpContext } from './context.ts';
+import { closed } from './schemas.ts';
 
 /** One member of a path. */
 export interface PathMember<T> {
@@ -58,7 +59,7 @@ export function readSessionId(text: string, ctx: HttpContext): SessionId | undef
 /** The schema of a path's members. */
 export function pathSchema(members: PathMembers): TObject {
   const schemas = Object.entries(members).map(([name, { schema }]) => [name, schema] as const);
-  return Type.Object(Object.fromEntries(schemas), { additionalProperties: false });
+  return Type.Object(Object.fromEntries(schemas), closed);
 }
 
 /** Reads the members of a path; what cannot name anything is undefined. */

@@ -6,6 +6,7 @@ import type { HttpContext } from './context.ts';
 import { loaders } from './load-caller.ts';
 import { errorResponses } from './openapi.ts';
 import { type Maybe, type PathMembers, type PathOf, pathSchema, readPath, requirePath } from './path.ts';
+import { closed } from './schemas.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -72,7 +73,7 @@ export function route<
   return spec;
 }
 
-const noQuery = Type.Object({}, { additionalProperties: false });
+const noQuery = Type.Object({}, closed);
 
 /** What the first hook of a request leaves to its handler. */
 const admitted = Symbol('admitted');

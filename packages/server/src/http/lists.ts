@@ -26,8 +26,9 @@ export function PageSchema<T extends TSchema>(item: T) {
   return Type.Object({ data: Type.Array(item), total: Type.Optional(Type.Integer()) });
 }
 
-/** The instant that a query parameter names. Throws INVALID_DATA. */
-export function timeOf(field: string, text: string): number {
+/** The instant that a text names, where there is one. Throws INVALID_DATA. */
+export function timeOf(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const time = parseIsoTime(text);
   // The 31st of February would be read as the 3rd of March.
   const day = text.slice(0, 10);
@@ -36,8 +37,13 @@ export function timeOf(field: string, text: string): number {
   return time;
 }
 
-/** The items of a comma-separated query parameter, each parsed. Throws INVALID_DATA. */
-export function idsOf<T>(field: string, text: string, parse: (text: string) => T | undefined): T[] {
+/** The ids of a comma-separated query parameter, where there is one. Throws INVALID_DATA. */
+export function idsOf<T>(
+  field: string,
+  text: string | undefined,
+  parse: (text: string) => T | undefined,
+): T[] | undefined {
+  if (text === undefined) return undefined;
   const parts = text.split(',');
   if (parts.length > maxTake) throw invalidField(field, `must be ${maxTake} ids at most`);
   return parts.map((part) => {

@@ -11,3 +11,8 @@ export function given<T extends object>(members: T): Given<T> {
   for (const name in members) if (members[name] !== undefined) left[name] = members[name];
   return left as Given<T>;
 }
+
+/** The value turned into something else; undefined stays undefined. */
+export function ifGiven<T, U>(value: T | undefined, turn: (value: T) => U): U | undefined {
+  return value === undefined ? undefined : turn(value);
+}

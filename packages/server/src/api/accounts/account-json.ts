@@ -1,19 +1,18 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Account } from '../../identity/accounts/account.ts';
 import { isoTime } from '../../kernel/time.ts';
+import { AnyObject, closed, SmallObject, Time } from '../schemas.ts';
 
 export const Language = Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description: 'A BCP 47 tag.' });
 export const Theme = Type.String({ pattern: '^[A-Za-z0-9_-]{0,64}$' });
 export const TimeZone = Type.String({ pattern: '^[A-Za-z0-9_+/-]{1,64}$', description: 'An IANA name.' });
-
-const AnyObject = Type.Object({}, { additionalProperties: true });
 
 export const AccountSchema = Type.Object(
   {
     id: Type.String(),
     login: Type.String(),
     name: Type.String(),
-    create_time: Type.String({ description: 'ISO 8601, UTC' }),
+    create_time: Time,
     active: Type.Boolean({ description: 'Whether it may sign in.' }),
     deleted: Type.Boolean({ description: 'Whether only its id is left.' }),
     time_zone: Type.String(),
@@ -42,8 +41,6 @@ export function accountJson(account: Account): Static<typeof AccountSchema> {
   };
 }
 
-const Custom = Type.Object({}, { additionalProperties: true, description: 'At most 8 KiB of JSON.' });
-
 /** What may be changed of an account. */
 export const AccountChangesSchema = Type.Partial(
   Type.Object({
@@ -52,11 +49,11 @@ export const AccountChangesSchema = Type.Partial(
     language: Language,
     theme: Theme,
     time_zone: TimeZone,
-    custom_hdr: Custom,
-    custom_dat: Custom,
+    custom_hdr: SmallObject,
+    custom_dat: SmallObject,
     active: Type.Boolean({ description: 'For admins alone.' }),
   }),
-  { additionalProperties: false },
+  closed,
 );
 
 /** An account that an admin makes for somebody. */
@@ -69,5 +66,5 @@ export const ProvidedAccountSchema = Type.Object(
     theme: Type.Optional(Theme),
     time_zone: Type.Optional(TimeZone),
   },
-  { additionalProperties: false },
+  closed,
 );

@@ -3,33 +3,25 @@ import { deleteAccount } from '../../authentication/delete-account.ts';
 import { provideAccount } from '../../authentication/provide-account.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { idsOf, PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
-import type { AccountFilter } from '../../identity/accounts/account.ts';
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import { listAccounts } from '../../identity/accounts/list-accounts.ts';
 import { type AccountChanges, updateAccount } from '../../identity/accounts/update-account.ts';
 import { invalidField } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { admin, ownerOrAdmin, signed } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Ids, Search } from '../schemas.ts';
 import { AccountChangesSchema, AccountSchema, accountJson, ProvidedAccountSchema } from './account-json.ts';
-
-const closed = { additionalProperties: false };
 
 const ListQuery = Type.Object(
   {
     ...pageQuery,
     active: Type.Optional(Type.Boolean()),
-    search: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'Part of a login or name.' }),
-    ),
-    ids: Type.Optional(
-      Type.String({
-        maxLength: 2048,
-        description: 'Account ids, separated by commas. Shows deleted ones too.',
-      }),
-    ),
+    search: Search('Part of a login or name.'),
+    ids: Ids('Account ids, separated by commas. Shows deleted ones too.', 2048),
   },
   closed,
 );
@@ -44,12 +36,9 @@ export const accountRoutes: readonly Route[] = [
     query: ListQuery,
     answers: { 200: PageSchema(AccountSchema) },
     handle: async (ctx, { query }) => {
-      const { active, search, ids } = query;
-      const filter: AccountFilter = {
-        ...(active !== undefined && { active }),
-        ...(search !== undefined && { search }),
-        ...(ids !== undefined && { ids: idsOf('ids', ids, parseAccountId) }),
-      };
+      const { active, search } = query;
+      const ids = idsOf('ids', query.ids, parseAccountId);
+      const filter = given({ active, search, ids });
       return mapPage(await listAccounts(ctx, { filter, page: pageOf(query) }), accountJson);
     },
   }),
@@ -64,8 +53,7 @@ export const accountRoutes: readonly Route[] = [
     errors: ['LOGIN_ALREADY_USED'],
     handle: async (ctx, { body }) => {
       const { time_zone: timeZone, ...rest } = body;
-      const input = { ...rest, ...(timeZone !== undefined && { timeZone }) };
-      return accountJson(await provideAccount(ctx, input));
+      return accountJson(await provideAccount(ctx, given({ ...rest, timeZone })));
     },
   }),
   route({
@@ -129,10 +117,5 @@ export const accountRoutes: readonly Route[] = [
 
 function changesOf(body: Static<typeof AccountChangesSchema>): AccountChanges {
   const { time_zone: timeZone, custom_hdr: customHdr, custom_dat: customDat, ...rest } = body;
-  return {
-    ...rest,
-    ...(timeZone !== undefined && { timeZone }),
-    ...(customHdr !== undefined && { customHdr }),
-    ...(customDat !== undefined && { customDat }),
-  };
+  return given({ ...rest, timeZone, customHdr, customDat });
 }

@@ -8,6 +8,7 @@ import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
 import { invalidField } from '../../kernel/errors.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
 import { open, proven } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
@@ -20,8 +21,7 @@ import {
 } from '../followers/confirmation.ts';
 import { AuthSessionPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
-
-const closed = { additionalProperties: false };
+import { closed } from '../schemas.ts';
 
 const TokenSchema = Type.Object(
   {
@@ -140,21 +140,14 @@ export const authRoutes: readonly Route[] = [
     ),
     answers: { 200: Type.Array(Type.String()) },
     handle: async (ctx, { query, caller, reply }) => {
-      const after = query.after === undefined ? undefined : parseSessionId(query.after);
+      const { scope, take = 100 } = query;
+      const after = ifGiven(query.after, parseSessionId);
       if (query.after !== undefined && after === undefined)
         throw invalidField('after', 'must be a session id');
-      const everybody = caller.admin && query.scope !== 'own';
-      const { ids, next } = await listSessionIds(ctx, {
-        take: query.take ?? 100,
-        ...(!everybody && { accountId: caller.accountId }),
-        ...(after !== undefined && { after }),
-      });
+      const accountId = caller.admin && scope !== 'own' ? undefined : caller.accountId;
+      const { ids, next } = await listSessionIds(ctx, given({ take, accountId, after }));
       if (next !== undefined) {
-        const rest = new URLSearchParams({
-          ...(query.scope && { scope: query.scope }),
-          take: String(query.take ?? 100),
-          after: next,
-        });
+        const rest = new URLSearchParams(given({ scope, take: String(take), after: next }));
         reply.header('link', `<${ctx.publicUrl}/auth/sessions?${rest}>; rel="next"`);
       }
       return ids;

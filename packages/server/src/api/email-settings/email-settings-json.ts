@@ -1,10 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { EmailSettings } from '../../identity/email-settings/email-settings.ts';
 import type { EmailChanges } from '../../identity/email-settings/update-email-settings.ts';
+import { given } from '../../kernel/given.ts';
 import { Language } from '../accounts/account-json.ts';
-
-const AnyObject = Type.Object({}, { additionalProperties: true });
-const Limited = Type.Object({}, { additionalProperties: true, description: 'At most 8 KiB of JSON.' });
+import { AnyObject, closed, SmallObject } from '../schemas.ts';
 
 export const EmailSettingsSchema = Type.Object(
   {
@@ -34,10 +33,10 @@ export const EmailChangesSchema = Type.Partial(
           'At most 8 KiB of JSON. `password_changed`, `password_reset`, `email_changed` and `new_device` turn a notice off where they are false.',
       },
     ),
-    custom_hdr: Limited,
-    custom_dat: Limited,
+    custom_hdr: SmallObject,
+    custom_dat: SmallObject,
   }),
-  { additionalProperties: false },
+  closed,
 );
 
 /** E-mail settings as part A shows them. */
@@ -56,9 +55,5 @@ export function emailSettingsJson(settings: EmailSettings): Static<typeof EmailS
 
 export function emailChangesOf(body: Static<typeof EmailChangesSchema>): EmailChanges {
   const { custom_hdr: customHdr, custom_dat: customDat, ...rest } = body;
-  return {
-    ...rest,
-    ...(customHdr !== undefined && { customHdr }),
-    ...(customDat !== undefined && { customDat }),
-  };
+  return given({ ...rest, customHdr, customDat });
 }

@@ -6,15 +6,13 @@ import { updateEmailSettings } from '../../identity/email-settings/update-email-
 import { anybody, ownerOrAdmin } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { Code, closed, Login } from '../schemas.ts';
 import {
   EmailChangesSchema,
   EmailSettingsSchema,
   emailChangesOf,
   emailSettingsJson,
 } from './email-settings-json.ts';
-
-const closed = { additionalProperties: false };
-const Login = Type.String({ maxLength: 1024, description: "A login or an account's id." });
 
 export const emailSettingsRoutes: readonly Route[] = [
   route({
@@ -61,7 +59,7 @@ export const emailSettingsRoutes: readonly Route[] = [
     operation: 'verifyEmail',
     summary: 'Verify an address with the code that was mailed to it',
     access: anybody,
-    body: Type.Object({ login: Login, code: Type.String({ maxLength: 256 }) }, closed),
+    body: Type.Object({ login: Login, code: Code }, closed),
     answers: { 204: undefined },
     errors: ['WRONG_CODE', 'CODE_EXPIRED'],
     handle: (ctx, { body }) => verifyEmail(ctx, body),

@@ -3,8 +3,8 @@ import type { SessionId } from '../../kernel/ids.ts';
 import { boundedStaleness } from '../../log/followers/follower.ts';
 import { service } from '../access.ts';
 import { type Route, route } from '../route.ts';
+import { closed } from '../schemas.ts';
 
-const closed = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /** What verifiers tell the server. */

@@ -5,11 +5,12 @@ import { invalid } from '../../http/validation.ts';
 import type { AccountLine } from '../../import-export/account-line.ts';
 import type { WholeAccount } from '../../import-export/store.ts';
 import { invalidField } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
+import { AnyObject, closed } from '../schemas.ts';
 
 const Text = Type.String();
-const Fields = Type.Object({}, { additionalProperties: true });
 
 /** One account as a line of an import or export has it. */
 export const AccountLineSchema = Type.Object(
@@ -21,25 +22,25 @@ export const AccountLineSchema = Type.Object(
         login: Text,
         email: Text,
         verified: Type.Boolean(),
-        subscriptions: Fields,
+        subscriptions: AnyObject,
         roles: Type.Array(Text, { maxItems: 100 }),
         active: Type.Boolean(),
         create_time: Text,
         language: Language,
         theme: Theme,
         time_zone: TimeZone,
-        custom_hdr: Fields,
-        custom_dat: Fields,
-        settings: Fields,
+        custom_hdr: AnyObject,
+        custom_dat: AnyObject,
+        settings: AnyObject,
         hash: Text,
         hash_kind: Text,
         salt: Text,
-        hash_params: Fields,
+        hash_params: AnyObject,
         change_pwd_time: Text,
       }),
     ).properties,
   },
-  { additionalProperties: false },
+  closed,
 );
 
 type LineJson = Static<typeof AccountLineSchema>;
@@ -55,16 +56,15 @@ export function accountLineOf(members: Readonly<Record<string, unknown>>): Accou
   if (!compiled.Check(present)) throw invalid(compiled.Errors(present));
   const { time_zone, custom_hdr, custom_dat, create_time, change_pwd_time, ...rest } = present;
   const { hash, hash_kind, salt, hash_params, ...plain } = rest;
-  const foreign = hashOf({ hash, hash_kind, salt, hash_params });
-  return {
+  return given({
     ...plain,
-    ...(time_zone !== undefined && { timeZone: time_zone }),
-    ...(custom_hdr !== undefined && { customHdr: custom_hdr }),
-    ...(custom_dat !== undefined && { customDat: custom_dat }),
-    ...(create_time !== undefined && { createTime: timeOf('create_time', create_time) }),
-    ...(change_pwd_time !== undefined && { changePwdTime: timeOf('change_pwd_time', change_pwd_time) }),
-    ...(foreign !== undefined && { hash: foreign }),
-  };
+    timeZone: time_zone,
+    customHdr: custom_hdr,
+    customDat: custom_dat,
+    createTime: timeOf('create_time', create_time),
+    changePwdTime: timeOf('change_pwd_time', change_pwd_time),
+    hash: hashOf({ hash, hash_kind, salt, hash_params }),
+  });
 }
 
 type HashMembers = { [name in 'hash' | 'hash_kind' | 'salt' | 'hash_params']: LineJson[name] | undefined };
@@ -74,12 +74,7 @@ function hashOf({ hash, hash_kind, salt, hash_params }: HashMembers): AccountLin
     if (hash_kind === undefined && salt === undefined && hash_params === undefined) return undefined;
     throw invalidField('hash', 'is missing');
   }
-  return {
-    hash,
-    ...(hash_kind !== undefined && { kind: hash_kind }),
-    ...(salt !== undefined && { salt }),
-    ...(hash_params !== undefined && { parameters: hash_params }),
-  };
+  return given({ hash, kind: hash_kind, salt, parameters: hash_params });
 }
 
 /** The line of an account that is exported; an import takes it. The hash only when told. */

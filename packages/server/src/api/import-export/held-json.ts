@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Mail } from '../../identity/mails/mail.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import type { Entry } from '../../log/entry.ts';
 import type { Session } from '../../sessions/session.ts';
-
-const Time = Type.String({ description: 'ISO 8601, UTC' });
+import { AnyObject, Time } from '../schemas.ts';
 
 export const HeldSessionSchema = Type.Object({
   id: Type.String({ description: 'Public: it opens nothing.' }),
@@ -17,16 +17,16 @@ export const HeldSessionSchema = Type.Object({
   address: Type.String(),
   client: Type.String(),
   platform: Type.String(),
-  data: Type.Object({}, { additionalProperties: true }),
+  data: AnyObject,
 });
 
 /** A session as an export of its account shows it: the account stands there once. */
 export function heldSessionJson(session: Session): Static<typeof HeldSessionSchema> {
-  return {
+  return given({
     id: session.id,
     open_time: isoTime(session.openTime),
-    ...(session.closeTime !== undefined && { close_time: isoTime(session.closeTime) }),
-    ...(session.closeReason !== undefined && { close_reason: session.closeReason }),
+    close_time: ifGiven(session.closeTime, isoTime),
+    close_reason: session.closeReason,
     request_time: isoTime(session.requestTime),
     expire_time: isoTime(session.expireTime),
     auth_time: isoTime(session.authTime),
@@ -34,7 +34,7 @@ export function heldSessionJson(session: Session): Static<typeof HeldSessionSche
     client: session.client,
     platform: session.platform,
     data: session.data,
-  };
+  });
 }
 
 export const HeldEntrySchema = Type.Object({
@@ -47,8 +47,8 @@ export const HeldEntrySchema = Type.Object({
 
 /** An entry of the log as an export of the account that it is about shows it. */
 export function heldEntryJson({ seq, at, subject, action, reason }: Entry): Static<typeof HeldEntrySchema> {
-  const session = 'session' in subject ? { session_id: subject.session } : {};
-  return { seq, time: isoTime(at * 1000), ...session, action, reason };
+  const session_id = 'session' in subject ? subject.session : undefined;
+  return given({ seq, time: isoTime(at * 1000), session_id, action, reason });
 }
 
 export const HeldMailSchema = Type.Object({
@@ -60,6 +60,10 @@ export const HeldMailSchema = Type.Object({
 
 /** A mail as an export of its account shows it: that it was there, not what it said. */
 export function heldMailJson({ kind, status, createTime, sentTime }: Mail): Static<typeof HeldMailSchema> {
-  const sent = sentTime === undefined ? {} : { sent_time: isoTime(sentTime) };
-  return { kind, status, create_time: isoTime(createTime), ...sent };
+  return given({
+    kind,
+    status,
+    create_time: isoTime(createTime),
+    sent_time: ifGiven(sentTime, isoTime),
+  });
 }

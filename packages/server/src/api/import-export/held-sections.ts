@@ -3,12 +3,14 @@ import { findAccount } from '../../identity/accounts/find-account.ts';
 import { findSection } from '../../identity/settings/find-section.ts';
 import { pagesOf } from '../../import-export/pages-of.ts';
 import type { Context } from '../../kernel/context.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { listOwnInvitations } from '../../sites/invitations/list-own-invitations.ts';
 import { listOwnSites } from '../../sites/list-own-sites.ts';
 import { AccountSchema, accountJson } from '../accounts/account-json.ts';
 import { InvitationSchema, invitationJson } from '../invitations/invitation-json.ts';
+import { AnyObject, Time } from '../schemas.ts';
 import { SectionSchema, sectionJson } from '../settings/section-json.ts';
 import {
   HeldEntrySchema,
@@ -29,9 +31,6 @@ const section = <S extends TSchema>(schema: S, read: HeldSection<S>['read']): He
   schema,
   read,
 });
-
-const Time = Type.String({ description: 'ISO 8601, UTC' });
-const AnyObject = Type.Object({}, { additionalProperties: true });
 
 /**
  * All that is held about an account, by the names that an export has. A domain that holds more about people adds a row:
@@ -70,8 +69,8 @@ export const heldSections = {
       const found = await ctx.read.passwords.find(id);
       if (found === undefined) return null;
       const { failures, lockTime } = found.tries;
-      const lock = lockTime === undefined ? {} : { lock_time: isoTime(lockTime) };
-      return { change_time: isoTime(found.changeTime), failures, ...lock };
+      const change_time = isoTime(found.changeTime);
+      return given({ change_time, failures, lock_time: ifGiven(lockTime, isoTime) });
     },
   ),
 

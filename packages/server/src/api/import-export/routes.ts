@@ -3,13 +3,14 @@ import { isoTime } from '../../kernel/time.ts';
 import { ownerOrAdmin } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { Time } from '../schemas.ts';
 import { heldSections } from './held-sections.ts';
 
 const sections = Object.entries(heldSections);
 
 const AccountExportSchema = Type.Object(
   {
-    export_time: Type.String({ description: 'ISO 8601, UTC' }),
+    export_time: Time,
     ...Object.fromEntries(sections.map(([name, { schema }]): [string, TSchema] => [name, schema])),
   },
   { $id: 'AccountExport', title: 'AccountExport' },

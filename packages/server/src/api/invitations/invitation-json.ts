@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import {
   type Invitation,
@@ -6,8 +7,7 @@ import {
   invitationStatuses,
   statusAt,
 } from '../../sites/invitations/invitation.ts';
-
-const Time = Type.String({ description: 'ISO 8601, UTC' });
+import { Time } from '../schemas.ts';
 
 export const InvitationAction = Type.Union(
   invitationActions.map((action) => Type.Literal(action)),
@@ -53,8 +53,7 @@ export const InvitationSchema = Type.Object(
 
 /** An invitation as part A shows it at that time. It never holds the code. */
 export function invitationJson(invitation: Invitation, now: number): Static<typeof InvitationSchema> {
-  const { inviteeEmail, inviteeId, sentTime, expireTime } = invitation;
-  return {
+  return given({
     id: invitation.id,
     action: invitation.action,
     site_id: invitation.siteId,
@@ -64,10 +63,10 @@ export function invitationJson(invitation: Invitation, now: number): Static<type
     creator_id: invitation.creatorId,
     creator_name: invitation.creatorName,
     invitee_name: invitation.inviteeName,
-    ...(inviteeEmail !== undefined && { invitee_email: inviteeEmail }),
-    ...(inviteeId !== undefined && { invitee_id: inviteeId }),
-    ...(sentTime !== undefined && { sent_time: isoTime(sentTime) }),
-    ...(expireTime !== undefined && { expire_time: isoTime(expireTime) }),
+    invitee_email: invitation.inviteeEmail,
+    invitee_id: invitation.inviteeId,
+    sent_time: ifGiven(invitation.sentTime, isoTime),
+    expire_time: ifGiven(invitation.expireTime, isoTime),
     status: statusAt(invitation, now),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
+import { given } from '../../kernel/given.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { activateByAddress } from '../../sites/invitations/activate-by-address.ts';
 import { activateByCode } from '../../sites/invitations/activate-by-code.ts';
@@ -7,9 +8,9 @@ import { listOwnInvitations } from '../../sites/invitations/list-own-invitations
 import { signed } from '../access.ts';
 import { InvitationPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { Code, closed } from '../schemas.ts';
 import { InvitationAction, InvitationSchema, InvitationStatus, invitationJson } from './invitation-json.ts';
 
-const closed = { additionalProperties: false };
 const url = '/api/v1/invitations';
 
 /** The caller's own invitations. */
@@ -28,8 +29,8 @@ export const invitationRoutes: readonly Route[] = [
     answers: { 200: PageSchema(InvitationSchema) },
     handle: async (ctx, { query, caller }) => {
       const { action, status } = query;
-      const filter = { ...(action !== undefined && { action }), ...(status !== undefined && { status }) };
       const { accountId } = caller;
+      const filter = given({ action, status });
       const page = await listOwnInvitations(ctx, { accountId, filter, page: pageOf(query) });
       return mapPage(page, (invitation) => invitationJson(invitation, ctx.clock.now()));
     },
@@ -40,7 +41,7 @@ export const invitationRoutes: readonly Route[] = [
     operation: 'activateInvitation',
     summary: 'Take up the invitation whose code was mailed',
     access: signed,
-    body: Type.Object({ code: Type.String({ maxLength: 256 }) }, closed),
+    body: Type.Object({ code: Code }, closed),
     answers: { 200: InvitationSchema },
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'CONFLICT', 'NOT_FOUND'],
     handle: async (ctx, { body, caller }) => {

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
 import type { Context } from '../../kernel/context.ts';
 import { invalidField } from '../../kernel/errors.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { addToSite } from '../../sites/invitations/add-to-site.ts';
@@ -17,6 +18,7 @@ import { withdrawInvitation } from '../../sites/invitations/withdraw-invitation.
 import { siteManager, siteManagerOrAsker } from '../access.ts';
 import { type PathOf, SiteInvitationPath, SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Search } from '../schemas.ts';
 import {
   InvitationAction,
   InvitationSchema,
@@ -25,7 +27,6 @@ import {
   RoleName,
 } from './invitation-json.ts';
 
-const closed = { additionalProperties: false };
 const url = '/api/v1/sites/:site_id/invitations';
 const Email = Type.String({ maxLength: 1024 });
 
@@ -53,9 +54,7 @@ const ListQuery = Type.Object(
     ...pageQuery,
     action: Type.Optional(InvitationAction),
     status: Type.Optional(InvitationStatus),
-    search: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: "Part of an invitee's name or address." }),
-    ),
+    search: Search("Part of an invitee's name or address."),
   },
   closed,
 );
@@ -73,11 +72,7 @@ export const siteInvitationRoutes: readonly Route[] = [
     answers: { 200: PageSchema(InvitationSchema) },
     handle: async (ctx, { params, query }) => {
       const { action, status, search } = query;
-      const filter = {
-        ...(action !== undefined && { action }),
-        ...(status !== undefined && { status }),
-        ...(search !== undefined && { search }),
-      };
+      const filter = given({ action, status, search });
       const page = await listInvitations(ctx, { siteId: params.site_id, filter, page: pageOf(query) });
       return mapPage(page, (invitation) => shown(ctx, invitation));
     },
@@ -113,10 +108,7 @@ export const siteInvitationRoutes: readonly Route[] = [
       }
       const { invitee_email: email, invitee_name: name } = body;
       if (email === undefined) throw invalidField('invitee_email', 'is required');
-      return shown(
-        ctx,
-        await createInvitation(ctx, { ...place, email, ...(name !== undefined && { name }) }),
-      );
+      return shown(ctx, await createInvitation(ctx, given({ ...place, email, name })));
     },
   }),
   route({
@@ -143,17 +135,11 @@ export const siteInvitationRoutes: readonly Route[] = [
     errors: ['CONFLICT', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { params, body, caller }) => {
       const { invitee_id: id, invitee_email: email, role = 'user' } = body;
-      const inviteeId = id === undefined ? undefined : parseAccountId(id);
+      const inviteeId = ifGiven(id, parseAccountId);
       if (id !== undefined && inviteeId === undefined)
         throw invalidField('invitee_id', 'must be an account id');
-      const invitation = await addToSite(ctx, {
-        siteId: params.site_id,
-        by: caller.accountId,
-        role,
-        ...(inviteeId !== undefined && { inviteeId }),
-        ...(email !== undefined && { email }),
-      });
-      return shown(ctx, invitation);
+      const input = { siteId: params.site_id, by: caller.accountId, role, inviteeId, email };
+      return shown(ctx, await addToSite(ctx, given(input)));
     },
   }),
   route({
@@ -179,9 +165,8 @@ export const siteInvitationRoutes: readonly Route[] = [
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
     handle: async (ctx, { params, body, caller }) => {
-      const role = body?.role;
-      const input = { ...{ ...named(params), by: caller.accountId }, ...(role !== undefined && { role }) };
-      return shown(ctx, await approveRequest(ctx, input));
+      const input = { ...named(params), by: caller.accountId, role: body?.role };
+      return shown(ctx, await approveRequest(ctx, given(input)));
     },
   }),
   route({

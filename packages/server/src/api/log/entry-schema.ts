@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox';
-
-const closed = { additionalProperties: false };
+import { closed } from '../schemas.ts';
 
 /** An entry as the feed shows it: see `entryJson`. */
 export const EntrySchema = Type.Object({

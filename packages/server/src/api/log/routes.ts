@@ -8,6 +8,7 @@ import { readFeed } from '../../log/read-feed.ts';
 import { service } from '../access.ts';
 import { pollerId, readReaderHeaders } from '../followers/reader-headers.ts';
 import { type Route, route } from '../route.ts';
+import { closed } from '../schemas.ts';
 import { EntrySchema } from './entry-schema.ts';
 
 const FeedPageSchema = Type.Object({
@@ -28,10 +29,7 @@ export function logRoutes(streams: FeedStreams): Route[] {
       operation: 'followRevocations',
       summary: 'The revocation log: a stream of events, or with `Accept: application/json` a page of entries',
       access: service,
-      query: Type.Object(
-        { after: Type.Optional(Type.Integer({ minimum: 0 })) },
-        { additionalProperties: false },
-      ),
+      query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }, closed),
       answers: { 200: FeedPageSchema },
       handle: async (ctx, { query, caller, request, reply }) => {
         const { id, staleness, log } = readReaderHeaders(request);

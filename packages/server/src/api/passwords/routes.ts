@@ -9,23 +9,21 @@ import { giveTempPassword } from '../../identity/passwords/give-temp-password.ts
 import type { PasswordInfo } from '../../identity/passwords/password.ts';
 import { unlockPassword } from '../../identity/passwords/unlock-password.ts';
 import { validatePassword } from '../../identity/passwords/validate-password.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, signed } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { Code, closed, Login, Password, Time } from '../schemas.ts';
 import { openedAnswer } from '../sessions/session-answer.ts';
 import { SessionSchema } from '../sessions/session-json.ts';
-
-const closed = { additionalProperties: false };
-const Password = Type.String({ description: 'At most 256 characters.' });
-const Login = Type.String({ maxLength: 1024, description: "A login or an account's id." });
 
 const InfoSchema = Type.Object(
   {
     id: Type.String({ description: "The account's id." }),
-    change_time: Type.String({ description: 'ISO 8601, UTC' }),
+    change_time: Time,
     locked: Type.Boolean({ description: 'Whether wrong passwords have locked it.' }),
-    lock_time: Type.Optional(Type.String({ description: 'ISO 8601, UTC' })),
+    lock_time: Type.Optional(Time),
   },
   { $id: 'PasswordInfo', title: 'PasswordInfo' },
 );
@@ -102,7 +100,7 @@ export const passwordRoutes: readonly Route[] = [
     operation: 'resetPassword',
     summary: "Set a new password with the code that was mailed: closes all of the account's sessions",
     access: anybody,
-    body: Type.Object({ login: Login, code: Type.String({ maxLength: 256 }), password: Password }, closed),
+    body: Type.Object({ login: Login, code: Code, password: Password }, closed),
     answers: { 204: undefined },
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_LONG', 'PASSWORD_TOO_COMMON'],
     handle: (ctx, { body }) => resetPassword(ctx, body),
@@ -144,10 +142,10 @@ export const passwordRoutes: readonly Route[] = [
 ];
 
 function infoJson({ accountId, changeTime, lockTime }: PasswordInfo): Static<typeof InfoSchema> {
-  return {
+  return given({
     id: accountId,
     change_time: isoTime(changeTime),
     locked: lockTime !== undefined,
-    ...(lockTime !== undefined && { lock_time: isoTime(lockTime) }),
-  };
+    lock_time: ifGiven(lockTime, isoTime),
+  });
 }

@@ -6,14 +6,15 @@ import { listRoles } from '../../identity/roles/list-roles.ts';
 import { revokeRoles } from '../../identity/roles/revoke-roles.ts';
 import { type AccountRoles, adminRole, siteOf } from '../../identity/roles/role.ts';
 import { setRoles } from '../../identity/roles/set-roles.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Ids, Time } from '../schemas.ts';
 
-const closed = { additionalProperties: false };
 const Role = Type.String({
   maxLength: 129,
   description: 'Such as `admin`, or on a site `<site id>:manager`.',
@@ -23,7 +24,7 @@ const RolesSchema = Type.Object(
   {
     id: Type.String({ description: "The account's id." }),
     roles: Type.Array(Type.String()),
-    update_time: Type.Optional(Type.String({ description: 'ISO 8601, UTC' })),
+    update_time: Type.Optional(Time),
   },
   { $id: 'Roles', title: 'Roles' },
 );
@@ -41,15 +42,14 @@ export const roleRoutes: readonly Route[] = [
     query: Type.Object(
       {
         ...pageQuery,
-        ids: Type.Optional(
-          Type.String({ maxLength: 2048, description: 'Account ids, separated by commas.' }),
-        ),
+        ids: Ids('Account ids, separated by commas.', 2048),
       },
       closed,
     ),
     answers: { 200: PageSchema(RolesSchema) },
     handle: async (ctx, { query }) => {
-      const filter = query.ids === undefined ? {} : { ids: idsOf('ids', query.ids, parseAccountId) };
+      const ids = idsOf('ids', query.ids, parseAccountId);
+      const filter = given({ ids });
       return mapPage(await listRoles(ctx, { filter, page: pageOf(query) }), rolesJson);
     },
   }),
@@ -125,9 +125,5 @@ function shownTo({ accountId, admin: all, user }: Caller, roles: AccountRoles): 
 }
 
 function rolesJson({ accountId, roles, updateTime }: AccountRoles): Static<typeof RolesSchema> {
-  return {
-    id: accountId,
-    roles: [...roles],
-    ...(updateTime !== undefined && { update_time: isoTime(updateTime) }),
-  };
+  return given({ id: accountId, roles: [...roles], update_time: ifGiven(updateTime, isoTime) });
 }

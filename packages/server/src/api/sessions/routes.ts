@@ -7,6 +7,7 @@ import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
 import { PageSchema, pageOf } from '../../http/lists.ts';
 import { invalidField } from '../../kernel/errors.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { parseAccountId, parseSessionId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { closeSession } from '../../sessions/close-session.ts';
@@ -19,12 +20,10 @@ import { readCredentials } from '../credentials.ts';
 import { checkWait, confirmable, confirmationOf, confirmQuery } from '../followers/confirmation.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Password } from '../schemas.ts';
 import { openedAnswer, sessionAnswer } from './session-answer.ts';
 import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
 import { AllQuery, filterOf, ListQuery } from './session-queries.ts';
-
-const closed = { additionalProperties: false };
-const Password = Type.String({ description: 'At most 256 characters.' });
 
 export const sessionRoutes: readonly Route[] = [
   route({
@@ -66,11 +65,8 @@ export const sessionRoutes: readonly Route[] = [
     ],
     handle: async (ctx, { body, request, reply }) => {
       const { time_zone: timeZone, invitation_code: invitationCode, ...rest } = body;
-      const optional = {
-        ...(timeZone !== undefined && { timeZone }),
-        ...(invitationCode !== undefined && { invitationCode }),
-      };
-      const session = await signUp(ctx, { ...rest, ...optional, device: deviceOf(request) });
+      const input = given({ ...rest, timeZone, invitationCode, device: deviceOf(request) });
+      const session = await signUp(ctx, input);
       if (session === undefined) return reply.code(202).send();
       return openedAnswer(ctx, session.id, request, reply);
     },
@@ -130,11 +126,10 @@ export const sessionRoutes: readonly Route[] = [
     query: AllQuery,
     answers: { 200: PageSchema(SessionSchema) },
     handle: async (ctx, { query }) => {
-      const { user_id: userId, ...rest } = query;
-      const accountId = userId === undefined ? undefined : parseAccountId(userId);
-      if (userId !== undefined && accountId === undefined)
+      const accountId = ifGiven(query.user_id, parseAccountId);
+      if (query.user_id !== undefined && accountId === undefined)
         throw invalidField('user_id', 'must be an account id');
-      const filter = { ...filterOf(ctx, rest), ...(accountId !== undefined && { accountId }) };
+      const filter = given({ ...filterOf(ctx, query), accountId });
       return mapPage(await listSessions(ctx, { filter, page: pageOf(query) }), (item) => sessionJson(item));
     },
   }),
@@ -225,8 +220,9 @@ export const sessionRoutes: readonly Route[] = [
       checkWait(query);
       const accountId = params.user_id;
       const reason = accountId === caller.accountId ? 'cleared' : 'admin';
-      const except = query.except === undefined ? {} : { except: caller.session.id };
-      const { closed, seq } = await closeSessions(ctx, { accountId, reason, by: caller.session, ...except });
+      const except = query.except && caller.session.id;
+      const input = { accountId, reason, by: caller.session, ...given({ except }) } as const;
+      const { closed, seq } = await closeSessions(ctx, input);
       return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
     },
   }),

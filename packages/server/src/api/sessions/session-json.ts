@@ -1,9 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import type { Session, SessionUser, UserSession } from '../../sessions/session.ts';
-
-const Time = Type.String({ description: 'ISO 8601, UTC' });
-const AnyObject = Type.Object({}, { additionalProperties: true });
+import { AnyObject, Time } from '../schemas.ts';
 
 export const SessionUserSchema = Type.Object(
   {
@@ -75,13 +74,15 @@ function remembered(session: Session, user: SessionUser) {
 }
 
 function newJson(session: Session, user: SessionUser): Shown {
-  return {
+  const { closeTime } = session;
+  return given({
     id: session.id,
     user_id: session.accountId,
     user_name: user.name,
-    active: session.closeTime === undefined,
+    active: closeTime === undefined,
     open_time: isoTime(session.openTime),
-    ...closing(session),
+    close_time: ifGiven(closeTime, isoTime),
+    close_reason: closeTime === undefined ? undefined : (session.closeReason ?? ''),
     request_time: isoTime(session.requestTime),
     expire_time: isoTime(session.expireTime),
     address: session.address,
@@ -89,16 +90,11 @@ function newJson(session: Session, user: SessionUser): Shown {
     platform: session.platform,
     user: userJson(user),
     data: session.data,
-  };
-}
-
-function closing(session: Session): { close_time?: string; close_reason?: string } {
-  if (session.closeTime === undefined) return {};
-  return { close_time: isoTime(session.closeTime), close_reason: session.closeReason ?? '' };
+  });
 }
 
 function userJson(user: SessionUser): Static<typeof SessionUserSchema> {
-  return {
+  return given({
     id: user.id,
     login: user.login,
     name: user.name,
@@ -109,8 +105,8 @@ function userJson(user: SessionUser): Static<typeof SessionUserSchema> {
     roles: [...user.roles],
     sites: [...user.sites],
     settings: user.settings,
-    ...(user.changePwdTime !== undefined && { change_pwd_time: isoTime(user.changePwdTime) }),
+    change_pwd_time: ifGiven(user.changePwdTime, isoTime),
     custom_hdr: user.customHdr,
     custom_dat: user.customDat,
-  };
+  });
 }

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { idsOf, pageQuery, timeOf } from '../../http/lists.ts';
+import { given } from '../../kernel/given.ts';
 import type { SessionFilter } from '../../sessions/session.ts';
 import type { HttpContext } from '../context.ts';
 import { readSessionId } from '../path.ts';
-
-const closed = { additionalProperties: false };
+import { closed, Ids, Search } from '../schemas.ts';
 
 /** The query parameters of a list of one account's sessions. */
 export const ListQuery = Type.Object(
@@ -13,8 +13,8 @@ export const ListQuery = Type.Object(
     active: Type.Optional(Type.Boolean()),
     from_time: Type.Optional(Type.String({ maxLength: 40, description: 'Opened at this time or later.' })),
     to_time: Type.Optional(Type.String({ maxLength: 40, description: 'Opened before this time.' })),
-    search: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    ids: Type.Optional(Type.String({ maxLength: 8192, description: 'Session ids, separated by commas.' })),
+    search: Search(),
+    ids: Ids('Session ids, separated by commas.'),
   },
   closed,
 );
@@ -29,12 +29,11 @@ export function filterOf(
   ctx: HttpContext,
   query: { active?: boolean; from_time?: string; to_time?: string; search?: string; ids?: string },
 ): SessionFilter {
-  const { active, from_time: from, to_time: to, search, ids } = query;
-  return {
-    ...(active !== undefined && { active }),
-    ...(from !== undefined && { fromTime: timeOf('from_time', from) }),
-    ...(to !== undefined && { toTime: timeOf('to_time', to) }),
-    ...(search !== undefined && { search }),
-    ...(ids !== undefined && { ids: idsOf('ids', ids, (text) => readSessionId(text, ctx)) }),
-  };
+  return given({
+    active: query.active,
+    fromTime: timeOf('from_time', query.from_time),
+    toTime: timeOf('to_time', query.to_time),
+    search: query.search,
+    ids: idsOf('ids', query.ids, (id) => readSessionId(id, ctx)),
+  });
 }

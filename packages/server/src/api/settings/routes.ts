@@ -5,10 +5,12 @@ import { findSection } from '../../identity/settings/find-section.ts';
 import { listSections } from '../../identity/settings/list-sections.ts';
 import { replaceSection } from '../../identity/settings/replace-section.ts';
 import { isSectionId } from '../../identity/settings/settings.ts';
+import { given } from '../../kernel/given.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { admin, ownerOrAdmin } from '../access.ts';
 import { SectionPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Ids, Search } from '../schemas.ts';
 import {
   changesOf,
   ParameterChangesSchema,
@@ -17,8 +19,6 @@ import {
   SectionSchema,
   sectionJson,
 } from './section-json.ts';
-
-const closed = { additionalProperties: false };
 
 export const settingsRoutes: readonly Route[] = [
   route({
@@ -30,21 +30,16 @@ export const settingsRoutes: readonly Route[] = [
     query: Type.Object(
       {
         ...pageQuery,
-        search: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'Part of an id.' })),
-        ids: Type.Optional(
-          Type.String({ maxLength: 8192, description: 'Section ids, separated by commas.' }),
-        ),
+        search: Search('Part of an id.'),
+        ids: Ids('Section ids, separated by commas.'),
       },
       closed,
     ),
     answers: { 200: PageSchema(SectionSchema) },
     handle: async (ctx, { query }) => {
-      const { search, ids } = query;
       const parse = (id: string) => (isSectionId(id) ? id : undefined);
-      const filter = {
-        ...(search !== undefined && { search }),
-        ...(ids !== undefined && { ids: idsOf('ids', ids, parse) }),
-      };
+      const ids = idsOf('ids', query.ids, parse);
+      const filter = given({ search: query.search, ids });
       return mapPage(await listSections(ctx, { filter, page: pageOf(query) }), sectionJson);
     },
   }),

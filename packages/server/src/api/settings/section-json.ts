@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { ParameterChanges, Parameters, Section } from '../../identity/settings/settings.ts';
 import { invalidField } from '../../kernel/errors.ts';
+import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
-
-const AnyObject = Type.Object({}, { additionalProperties: true });
+import { AnyObject } from '../schemas.ts';
 
 export const SectionSchema = Type.Object(
   {
@@ -40,7 +40,7 @@ export const ParameterChangesSchema = Type.Object(
 );
 
 export function sectionJson({ id, parameters, updateTime }: Section): Static<typeof SectionSchema> {
-  return { id, parameters, ...(updateTime !== undefined && { update_time: isoTime(updateTime) }) };
+  return given({ id, parameters, update_time: ifGiven(updateTime, isoTime) });
 }
 
 /** The parameters that a body holds, in either of its forms. Throws INVALID_DATA when it mixes them. */

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { idsOf, PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
+import { given } from '../../kernel/given.ts';
 import { parseSiteId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { createSite } from '../../sites/create-site.ts';
@@ -10,12 +11,12 @@ import { generateSiteCode } from '../../sites/generate-site-code.ts';
 import { leaveSite } from '../../sites/leave-site.ts';
 import { listOwnSites } from '../../sites/list-own-sites.ts';
 import { listSites } from '../../sites/list-sites.ts';
-import type { SiteFilter } from '../../sites/site.ts';
 import { updateSite } from '../../sites/update-site.ts';
 import { validateSiteCode } from '../../sites/validate-site-code.ts';
 import { admin, signed, siteAdmin, siteUser } from '../access.ts';
 import { SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Search } from '../schemas.ts';
 import {
   FoundSiteSchema,
   foundSiteJson,
@@ -27,15 +28,11 @@ import {
   siteJson,
 } from './site-json.ts';
 
-const closed = { additionalProperties: false };
-
 const ListQuery = Type.Object(
   {
     ...pageQuery,
     active: Type.Optional(Type.Boolean()),
-    search: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'Part of a name or code.' }),
-    ),
+    search: Search('Part of a name or code.'),
   },
   closed,
 );
@@ -52,11 +49,9 @@ export const siteRoutes: readonly Route[] = [
     query: ListQuery,
     answers: { 200: PageSchema(SiteSchema) },
     handle: async (ctx, { query, caller }) => {
-      const { roles } = caller.user;
-      return mapPage(
-        await listOwnSites(ctx, { roles, filter: filterOf(query), page: pageOf(query) }),
-        siteJson,
-      );
+      const { active, search } = query;
+      const input = { roles: caller.user.roles, filter: given({ active, search }), page: pageOf(query) };
+      return mapPage(await listOwnSites(ctx, input), siteJson);
     },
   }),
   route({
@@ -68,11 +63,9 @@ export const siteRoutes: readonly Route[] = [
     query: AllQuery,
     answers: { 200: PageSchema(SiteSchema) },
     handle: async (ctx, { query }) => {
-      const { ids, ...rest } = query;
-      const filter = {
-        ...filterOf(rest),
-        ...(ids !== undefined && { ids: idsOf('ids', ids, parseSiteId) }),
-      };
+      const { active, search } = query;
+      const ids = idsOf('ids', query.ids, parseSiteId);
+      const filter = given({ active, search, ids });
       return mapPage(await listSites(ctx, { filter, page: pageOf(query) }), siteJson);
     },
   }),
@@ -134,13 +127,13 @@ export const siteRoutes: readonly Route[] = [
     errors: ['CONFLICT', 'NOT_IN_ROLE'],
     handle: async (ctx, { params, body, caller }) => {
       const { active, ...fields } = body;
-      const site = await updateSite(ctx, {
+      const input = {
         siteId: params.site_id,
         changes: siteFieldsOf(fields),
         admin: caller.admin,
-        ...(active !== undefined && { active }),
-      });
-      return siteJson(site);
+        active,
+      };
+      return siteJson(await updateSite(ctx, given(input)));
     },
   }),
   route({
@@ -177,7 +170,3 @@ export const siteRoutes: readonly Route[] = [
       leaveSite(ctx, { siteId: params.site_id, accountId: caller.accountId }),
   }),
 ];
-
-function filterOf({ active, search }: { active?: boolean; search?: string }): Omit<SiteFilter, 'ids'> {
-  return { ...(active !== undefined && { active }), ...(search !== undefined && { search }) };
-}

@@ -1,12 +1,13 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { given } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import type { FoundSite } from '../../sites/find-site-by-code.ts';
 import type { Site, SiteChanges, SiteUser } from '../../sites/site.ts';
 import { Language, TimeZone } from '../accounts/account-json.ts';
+import { closed, JsonObject, Time } from '../schemas.ts';
 
-const closed = { additionalProperties: false };
-const Shape = Type.Object({}, { additionalProperties: true, description: 'GeoJSON; 16 KiB at most.' });
-const Params = Type.Object({}, { additionalProperties: true, description: '16 KiB of JSON at most.' });
+const Shape = JsonObject('GeoJSON; 16 KiB at most.');
+const Params = JsonObject('16 KiB of JSON at most.');
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Radius = Type.Number({ minimum: 0 });
 
@@ -14,7 +15,7 @@ export const SiteSchema = Type.Object(
   {
     id: Type.String(),
     code: Type.Optional(Type.String()),
-    create_time: Type.String({ description: 'ISO 8601, UTC' }),
+    create_time: Time,
     creator_id: Type.String(),
     active: Type.Boolean(),
     deleted: Type.Boolean(),
@@ -97,20 +98,14 @@ export function siteFieldsOf(body: Omit<Static<typeof SiteChangesSchema>, 'activ
 
 /** A site as part A shows it. What it does not have is left out. */
 export function siteJson(site: Site): Static<typeof SiteSchema> {
-  const { createTime, creatorId, orgSize, totalSites, code, center, radius, geometry, boundaries, ...same } =
-    site;
-  return {
+  const { createTime, creatorId, orgSize, totalSites, ...same } = site;
+  return given({
     ...same,
     create_time: isoTime(createTime),
     creator_id: creatorId,
-    ...(code !== undefined && { code }),
-    ...(center !== undefined && { center }),
-    ...(radius !== undefined && { radius }),
-    ...(geometry !== undefined && { geometry }),
-    ...(boundaries !== undefined && { boundaries }),
-    ...(orgSize !== undefined && { org_size: orgSize }),
-    ...(totalSites !== undefined && { total_sites: totalSites }),
-  };
+    org_size: orgSize,
+    total_sites: totalSites,
+  });
 }
 
 export function foundSiteJson({ id, code, name }: FoundSite): Static<typeof FoundSiteSchema> {
@@ -120,5 +115,5 @@ export function foundSiteJson({ id, code, name }: FoundSite): Static<typeof Foun
 /** Somebody on a site. The login is left out where accounts are hidden. */
 export function siteUserJson(user: SiteUser, showLogin: boolean): Static<typeof SiteUserSchema> {
   const { id, login, name, roles } = user;
-  return { id, ...(showLogin && { login }), name, roles: [...roles] };
+  return given({ id, login: showLogin ? login : undefined, name, roles: [...roles] });
 }

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
+import { given } from '../../kernel/given.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { listSiteUsers } from '../../sites/list-site-users.ts';
 import { removeSiteUser } from '../../sites/remove-site-user.ts';
@@ -7,16 +8,13 @@ import { setSiteUser } from '../../sites/set-site-user.ts';
 import { siteAdmin, siteManager } from '../access.ts';
 import { SitePath, SiteUserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
+import { closed, Search } from '../schemas.ts';
 import { SiteUserSchema, siteUserJson } from './site-json.ts';
-
-const closed = { additionalProperties: false };
 
 const UsersQuery = Type.Object(
   {
     ...pageQuery,
-    search: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'Part of a name or login.' }),
-    ),
+    search: Search('Part of a name or login.'),
   },
   closed,
 );
@@ -32,7 +30,7 @@ export const siteUserRoutes: readonly Route[] = [
     query: UsersQuery,
     answers: { 200: PageSchema(SiteUserSchema) },
     handle: async (ctx, { params, query }) => {
-      const filter = query.search === undefined ? {} : { search: query.search };
+      const filter = given({ search: query.search });
       const users = await listSiteUsers(ctx, { siteId: params.site_id, filter, page: pageOf(query) });
       return mapPage(users, (user) => siteUserJson(user, !ctx.policy.hideAccounts));
     },
