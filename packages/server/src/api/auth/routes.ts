@@ -12,13 +12,8 @@ import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
 import { open, proven } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
-import {
-  ConfirmationSchema,
-  checkWait,
-  confirmable,
-  confirmationOf,
-  confirmQuery,
-} from '../followers/confirmation.ts';
+import { ConfirmationSchema, confirmable, confirmQuery } from '../followers/confirmation-json.ts';
+import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { AuthSessionPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed } from '../schemas.ts';
@@ -87,7 +82,7 @@ export const authRoutes: readonly Route[] = [
     handle: async (ctx, { params, query, caller, reply }) => {
       checkWait(query);
       const seq = await clearSession(ctx, { ...caller, sessionId: params.sessionId });
-      return confirmationOf(ctx, query, reply, seq);
+      return waitIfAsked(ctx, query, reply, seq);
     },
   }),
   route({
@@ -106,7 +101,7 @@ export const authRoutes: readonly Route[] = [
       checkWait(query);
       const scope = query.scope ?? 'own';
       const { closed, seq } = await clearAllSessions(ctx, { ...caller, scope });
-      return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
+      return { closed, ...(await waitIfAsked(ctx, query, reply, seq)) };
     },
   }),
   route({
@@ -121,7 +116,7 @@ export const authRoutes: readonly Route[] = [
       checkWait(query);
       const seq = await signOut(ctx, caller.session.id);
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
-      return confirmationOf(ctx, query, reply, seq);
+      return waitIfAsked(ctx, query, reply, seq);
     },
   }),
   route({

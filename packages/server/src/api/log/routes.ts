@@ -1,15 +1,15 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import { Type } from '@sinclair/typebox';
-import type { FastifyReply } from 'fastify';
+import { prefersJson } from '../../http/negotiate-accept.ts';
 import { entryJson } from '../../log/entry-json.ts';
-import type { FeedStreams, Sink } from '../../log/feed-streams.ts';
+import type { FeedStreams } from '../../log/feed-streams.ts';
 import { reportInterval } from '../../log/followers/follower.ts';
 import { readFeed } from '../../log/read-feed.ts';
 import { service } from '../access.ts';
-import { pollerId, readReaderHeaders } from '../followers/reader-headers.ts';
+import { pollerId, readReaderHeaders } from '../followers/read-reader-headers.ts';
 import { type Route, route } from '../route.ts';
 import { closed } from '../schemas.ts';
 import { EntrySchema } from './entry-schema.ts';
+import { openFeedSink } from './feed-sink.ts';
 
 const FeedPageSchema = Type.Object({
   snapshot: Type.Boolean(),
@@ -34,7 +34,7 @@ export function logRoutes(streams: FeedStreams): Route[] {
       handle: async (ctx, { query, caller, request, reply }) => {
         const { id, staleness, log } = readReaderHeaders(request);
         const { name, keyHash } = caller;
-        if (wantsPage(request.headers.accept)) {
+        if (prefersJson(request.headers.accept)) {
           // Its next question says what it has applied. Before the first answer it knows nothing, and decides nothing.
           if (query.after !== undefined) {
             await ctx.followers.poll(name, id ?? pollerId(request), staleness, query.after);
@@ -46,54 +46,11 @@ export function logRoutes(streams: FeedStreams): Route[] {
         const resume = request.headers['last-event-id'];
         const last =
           typeof resume === 'string' && /^[0-9]{1,15}$/.test(resume) ? Number(resume) : query.after;
-        const sink = openSink(reply, reportInterval(ctx.policy.sessionIdle));
+        const sink = openFeedSink(reply, reportInterval(ctx.policy.sessionIdle));
         const end = streams.open(sink, { service: name, keyHash, id, staleness, log }, last);
         request.raw.socket.once('close', end);
         return reply;
       },
     }),
   ];
-}
-
-/** Whether JSON is asked for, and a stream is not (RFC 9110, 12.5.1). */
-function wantsPage(accept = ''): boolean {
-  const ranges = accept.toLowerCase().split(',');
-  const takes = (type: string) =>
-    ranges.some((range) => range.trim().startsWith(type) && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range));
-  return takes('application/json') && !takes('text/event-stream');
-}
-
-function openSink(reply: FastifyReply, reportEvery: number): Sink {
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    ...(reply.getHeaders() as OutgoingHttpHeaders),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'latchkey-report': String(reportEvery),
-    // Proxies that buffer would hold events back (nginx reads this header).
-    'x-accel-buffering': 'no',
-  });
-  raw.flushHeaders();
-  raw.socket?.setNoDelay(true);
-  return {
-    get waiting() {
-      return raw.writableLength;
-    },
-    write: (text) => void raw.write(text),
-    drained: () => drained(raw),
-    end: () => raw.destroy(),
-  };
-}
-
-function drained(raw: FastifyReply['raw']): Promise<void> {
-  if (!raw.writableNeedDrain || raw.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      raw.off('drain', done);
-      raw.off('close', done);
-      resolve();
-    };
-    raw.once('drain', done);
-    raw.once('close', done);
-  });
 }

@@ -17,7 +17,8 @@ import { restoreSession } from '../../sessions/restore-session.ts';
 import { admin, anybody, ownerOrAdmin, signed } from '../access.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { readCredentials } from '../credentials.ts';
-import { checkWait, confirmable, confirmationOf, confirmQuery } from '../followers/confirmation.ts';
+import { confirmable, confirmQuery } from '../followers/confirmation-json.ts';
+import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Password } from '../schemas.ts';
@@ -202,7 +203,7 @@ export const sessionRoutes: readonly Route[] = [
       const { user_id: accountId, session_id: sessionId } = params;
       const reason = accountId === caller.accountId ? 'closed' : 'admin';
       const { moment, seq } = await closeSession(ctx, { sessionId, accountId, reason, by: caller.session });
-      const confirmation = await confirmationOf(ctx, query, reply, seq);
+      const confirmation = await waitIfAsked(ctx, query, reply, seq);
       return confirmation === undefined ? sessionJson(moment) : { ...sessionJson(moment), ...confirmation };
     },
   }),
@@ -223,7 +224,7 @@ export const sessionRoutes: readonly Route[] = [
       const except = query.except && caller.session.id;
       const input = { accountId, reason, by: caller.session, ...given({ except }) } as const;
       const { closed, seq } = await closeSessions(ctx, input);
-      return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
+      return { closed, ...(await waitIfAsked(ctx, query, reply, seq)) };
     },
   }),
 ];

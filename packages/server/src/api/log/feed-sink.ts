@@ -1,0 +1,40 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { Sink } from '../../log/feed-streams.ts';
+
+/** Answers with a stream of events that is written by hand. `reportEvery`: how often its reader is to report, in milliseconds. */
+export function openFeedSink(reply: FastifyReply, reportEvery: number): Sink {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'latchkey-report': String(reportEvery),
+    // Proxies that buffer would hold events back (nginx reads this header).
+    'x-accel-buffering': 'no',
+  });
+  raw.flushHeaders();
+  raw.socket?.setNoDelay(true);
+  return {
+    get waiting() {
+      return raw.writableLength;
+    },
+    write: (text) => void raw.write(text),
+    drained: () => waitForDrain(raw),
+    end: () => raw.destroy(),
+  };
+}
+
+/** Resolves when the reader has taken what was written, or has gone. */
+function waitForDrain(raw: ServerResponse): Promise<void> {
+  if (!raw.writableNeedDrain || raw.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      raw.off('drain', done);
+      raw.off('close', done);
+      resolve();
+    };
+    raw.once('drain', done);
+    raw.once('close', done);
+  });
+}
