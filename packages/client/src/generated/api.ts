@@ -11,7 +11,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make an account and sign in to it. Where accounts are hidden: 202, and the rest is in the mail
+         * Create an account and sign in. Where accounts are hidden, the answer is 202 and the rest comes by mail
          * @description Access: anybody.
          */
         post: operations["signup"];
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether a login is free
+         * Check whether a login is free
          * @description Access: anybody.
          */
         get: operations["signupValidate"];
@@ -71,7 +71,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Close the request's session, if there is one
+         * Sign out: close the request's session, if it has one
          * @description Access: anybody.
          */
         post: operations["signout"];
@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Close an account's sessions. Another's need a recent proof of presence
+         * Close an account's sessions. For another account, a recent proof of presence is needed
          * @description Access: owner or admin.
          */
         delete: operations["closeSessions"];
@@ -133,7 +133,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The request's session
+         * The caller's session
          * @description Access: signed.
          */
         get: operations["getCurrentSession"];
@@ -155,7 +155,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The caller's live session by its id
+         * Find a live session of the caller by its id; an admin can find anybody's. Without an id: the caller's session
          * @description Access: signed.
          */
         post: operations["restoreSession"];
@@ -176,7 +176,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Close a session. Another's needs a recent proof of presence
+         * Close a session. For another account's session, a recent proof of presence is needed
          * @description Access: owner or admin.
          */
         delete: operations["closeSession"];
@@ -199,7 +199,7 @@ export interface paths {
         get: operations["getAccounts"];
         put?: never;
         /**
-         * Make an account for somebody, who is mailed a code to set the password with
+         * Create an account for somebody else, and mail them a code to set the password with
          * @description Access: admin.
          */
         post: operations["createAccount"];
@@ -242,13 +242,13 @@ export interface paths {
          */
         get: operations["getAccount"];
         /**
-         * Change an account: what is not given stays. A new login needs a recent proof of presence
+         * Change an account; fields that are left out stay. A new login needs a recent proof of presence
          * @description Access: owner or admin.
          */
         put: operations["updateAccount"];
         post?: never;
         /**
-         * Delete an account for good, and close its sessions. Needs a recent proof of presence
+         * Delete an account for good and close its sessions. Needs a recent proof of presence
          * @description Access: owner or admin.
          */
         delete: operations["deleteAccount"];
@@ -265,7 +265,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All that is held about an account, but nothing that opens anything
+         * Everything that is stored about an account, without hashes, codes and credentials
          * @description Access: owner or admin.
          */
         get: operations["exportAccount"];
@@ -285,7 +285,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * When the password was changed, and whether it is locked
+         * When the password was last changed, and whether it is locked
          * @description Access: owner or admin.
          */
         get: operations["getPasswordInfo"];
@@ -307,7 +307,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Whether a new password would be taken, and why not
+         * Check whether a new password would be accepted
          * @description Access: anybody.
          */
         post: operations["validatePassword"];
@@ -327,7 +327,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change the password: closes all of the account's sessions and opens a fresh one for the caller
+         * Change the password. Closes all of the account's sessions and opens a new one for the caller
          * @description Access: owner.
          */
         post: operations["changePassword"];
@@ -347,7 +347,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail a code to reset the password with. Answers alike whether there is such a login or not
+         * Mail a code to reset the password with. The answer does not tell whether the login exists
          * @description Access: anybody.
          */
         post: operations["recoverPassword"];
@@ -367,7 +367,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set a new password with the code that was mailed: closes all of the account's sessions
+         * Set a new password with the mailed code. Closes all of the account's sessions
          * @description Access: anybody.
          */
         post: operations["resetPassword"];
@@ -387,7 +387,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail the account a password that signs in once, to choose a new one
+         * Mail the account a one-time password, which is only good for choosing a new one
          * @description Access: admin.
          */
         post: operations["giveTempPassword"];
@@ -407,7 +407,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forget the wrong passwords that were tried, and the lock that they made
+         * Unlock the password, and forget the wrong tries
          * @description Access: admin.
          */
         post: operations["unlockPassword"];
@@ -427,7 +427,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prove presence with the password
+         * Prove presence by giving the password again
          * @description Access: signed.
          */
         post: operations["verifyPassword"];
@@ -445,7 +445,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The roles of all accounts that have some, the newest account first
+         * The roles of all accounts that have any, newest account first
          * @description Access: admin.
          */
         get: operations["getRoles"];
@@ -470,7 +470,7 @@ export interface paths {
          */
         get: operations["getUserRoles"];
         /**
-         * Give an account these roles and no others; for the admin of a site, those of the site and no others of it
+         * Replace an account's roles. An admin of a site replaces only the roles on that site
          * @description Access: admin, or the admin of a site for roles of the site.
          */
         put: operations["setRoles"];
@@ -491,7 +491,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give an account roles
+         * Grant roles to an account
          * @description Access: admin, or the admin of a site for roles of the site.
          */
         post: operations["grantRoles"];
@@ -511,7 +511,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take roles from an account
+         * Revoke roles from an account
          * @description Access: admin, or the admin of a site for roles of the site.
          */
         post: operations["revokeRoles"];
@@ -535,7 +535,7 @@ export interface paths {
         get: operations["getSites"];
         put?: never;
         /**
-         * Make a site; the caller becomes its admin
+         * Create a site; the caller becomes its admin
          * @description Access: signed.
          */
         post: operations["createSite"];
@@ -573,7 +573,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a site shows to whoever knows its code
+         * Find a site by its code. Shows only its id, code and name
          * @description Access: signed.
          */
         get: operations["findSiteByCode"];
@@ -595,7 +595,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Whether a code is free
+         * Check whether a code is free
          * @description Access: signed.
          */
         post: operations["validateSiteCode"];
@@ -618,13 +618,13 @@ export interface paths {
          */
         get: operations["getSite"];
         /**
-         * Change the fields that are given
+         * Change a site; fields that are left out stay
          * @description Access: site admin.
          */
         put: operations["updateSite"];
         post?: never;
         /**
-         * Delete a site: nobody has a role on it any more
+         * Delete a site. All roles on it are removed
          * @description Access: admin.
          */
         delete: operations["deleteSite"];
@@ -643,7 +643,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give the site a new random code; the old one finds it no longer
+         * Give the site a new random code; the old code stops working
          * @description Access: site admin.
          */
         post: operations["generateSiteCode"];
@@ -663,7 +663,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Leave a site: the caller loses all roles on it
+         * Leave a site. The caller loses all roles on it
          * @description Access: site user.
          */
         post: operations["removeSite"];
@@ -681,7 +681,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who is on the site, and with which roles
+         * The users of a site, with their roles on it
          * @description Access: site manager.
          */
         get: operations["getSiteUsers"];
@@ -702,13 +702,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Put an account on the site with exactly these roles
+         * Give an account exactly these roles on the site
          * @description Access: site admin.
          */
         put: operations["setSiteUser"];
         post?: never;
         /**
-         * Take an account off the site
+         * Remove an account from the site
          * @description Access: site admin.
          */
         delete: operations["removeSiteUser"];
@@ -731,8 +731,8 @@ export interface paths {
         get: operations["getSiteInvitations"];
         put?: never;
         /**
-         * Invite somebody by mail, or ask to join. A pending invitation to the address is sent anew in its place
-         * @description Access: site manager, or whoever asks to join.
+         * Invite somebody by mail, or ask to join. If an invitation to the address is pending, it is sent again instead
+         * @description Access: site manager, or an account that asks to join.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -749,15 +749,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An invitation
+         * An invitation or request to join
          * @description Access: site manager.
          */
         get: operations["getSiteInvitation"];
         put?: never;
         post?: never;
         /**
-         * Take back an invitation, or the request to join that one has made
-         * @description Access: site manager, or whoever asks to join.
+         * Withdraw an invitation, or the caller's own request to join
+         * @description Access: site manager, or an account that asks to join.
          */
         delete: operations["withdrawInvitation"];
         options?: never;
@@ -775,7 +775,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put somebody who has an account on the site at once, and tell them by mail
+         * Add an account to the site at once, and tell its owner by mail
          * @description Access: site manager.
          */
         post: operations["notifyInvitation"];
@@ -795,7 +795,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let onto the site who asked
+         * Approve a request to join
          * @description Access: site manager.
          */
         post: operations["approveInvitation"];
@@ -815,7 +815,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do not let onto the site who asked
+         * Deny a request to join
          * @description Access: site manager.
          */
         post: operations["denyInvitation"];
@@ -835,7 +835,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send an invitation again, with a new code that voids the older one
+         * Send an invitation again with a new code; the old code stops working
          * @description Access: site manager.
          */
         post: operations["resendInvitation"];
@@ -853,7 +853,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Invitations to the caller's proven address, and requests to join that the caller has made, newest first
+         * Invitations to the caller's verified address, and the caller's own requests to join, newest first
          * @description Access: signed.
          */
         get: operations["getInvitations"];
@@ -875,7 +875,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take up the invitation whose code was mailed
+         * Accept an invitation with the mailed code
          * @description Access: signed.
          */
         post: operations["activateInvitation"];
@@ -895,7 +895,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take up an invitation to the caller's proven address, without its code
+         * Accept an invitation to the caller's verified address, without its code
          * @description Access: signed.
          */
         post: operations["activateOwnInvitation"];
@@ -913,7 +913,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All sections that were set, the latest change first
+         * All sections that were ever set, latest change first
          * @description Access: admin.
          */
         get: operations["getAllSettings"];
@@ -933,12 +933,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A section; an empty one without a time when it was never set
+         * A section. One that was never set is empty and has no time
          * @description Access: owner or admin.
          */
         get: operations["getSettings"];
         /**
-         * Put parameters in the place of all that the section had
+         * Replace all of the section's parameters
          * @description Access: owner or admin.
          */
         put: operations["setSettings"];
@@ -947,7 +947,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Set, remove and increase single parameters
+         * Set, remove or increment single parameters
          * @description Access: owner or admin.
          */
         patch: operations["modifySettings"];
@@ -961,12 +961,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where an account's mail goes
+         * An account's e-mail settings
          * @description Access: owner or admin.
          */
         get: operations["getEmailSettings"];
         /**
-         * Change where mail goes: what is not given stays. A new address needs a recent proof of presence, and gets a code to verify it
+         * Change an account's e-mail settings; fields that are left out stay. A new address needs a recent proof of presence, and is mailed a code to verify it with
          * @description Access: owner or admin.
          */
         put: operations["updateEmailSettings"];
@@ -987,7 +987,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail a new code to an address that is not verified. Answers alike whether there is one or not
+         * Mail a new code to an address that is not verified. The answer does not tell whether there is one
          * @description Access: anybody.
          */
         post: operations["resendVerification"];
@@ -1007,7 +1007,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify an address with the code that was mailed to it
+         * Verify an address with the mailed code
          * @description Access: anybody.
          */
         post: operations["verifyEmail"];
@@ -1027,7 +1027,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Login: a token, and the cookie
+         * Login: sign in, get a token and the session cookie
          * @description Access: anybody.
          */
         post: operations["login"];
@@ -1047,7 +1047,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Authenticate, for languages without a verifier library
+         * Authenticate: check a token and its cookie, for languages without a verifier library
          * @description Access: token and cookie.
          */
         post: operations["authenticate"];
@@ -1067,7 +1067,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * WhoAmI: a new token for the cookie's session
+         * WhoAmI: get a new token for the cookie's session
          * @description Access: anybody.
          */
         post: operations["whoAmI"];
@@ -1088,7 +1088,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * ClearSessionById: one's own session, or any for an admin
+         * ClearSessionById: close one of the caller's own sessions; an admin can close any
          * @description Access: token and cookie.
          */
         delete: operations["clearSessionById"];
@@ -1105,14 +1105,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListSessions: public ids of one's own live sessions, or for an admin of everybody's
+         * ListSessions: public ids of the caller's live sessions; an admin gets everybody's
          * @description Access: token and cookie.
          */
         get: operations["listSessions"];
         put?: never;
         post?: never;
         /**
-         * ClearAllSessionsExceptThemselves: one's own other sessions, or for an admin everybody's
+         * ClearAllSessionsExceptThemselves: close the caller's other sessions; an admin can close everybody's
          * @description Access: token and cookie.
          */
         delete: operations["clearAllSessionsExceptThemselves"];
@@ -1131,7 +1131,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Logout: closes the token's session
+         * Logout: close the token's session
          * @description Access: token and cookie.
          */
         post: operations["logout"];
@@ -1149,7 +1149,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The revocation log: a stream of events, or with `Accept: application/json` a page of entries
+         * Follow the revocation log: a stream of events, or with `Accept: application/json` a page of entries
          * @description Access: service key.
          */
         get: operations["followRevocations"];
@@ -1171,7 +1171,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a verifier has applied of the log, and which sessions it has seen
+         * Report how far a verifier has applied the log, and which sessions it has seen
          * @description Access: service key.
          */
         post: operations["reportVerifier"];
@@ -1189,7 +1189,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys of tokens (RFC 7517): next, current and previous
+         * The public keys to check tokens with (RFC 7517): next, current and previous
          * @description Access: anybody.
          */
         get: operations["jwks"];
@@ -1209,7 +1209,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where everything is
+         * The URLs and settings that clients and verifiers need
          * @description Access: anybody.
          */
         get: operations["discovery"];
@@ -1229,7 +1229,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the process runs
+         * Check whether the process runs
          * @description Access: anybody.
          */
         get: operations["alive"];
@@ -1249,7 +1249,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests can be served: store, keys and log writer
+         * Check whether requests can be served: store, keys and log writer
          * @description Access: anybody.
          */
         get: operations["ready"];
@@ -1336,9 +1336,9 @@ export interface components {
             name: string;
             /** @description ISO 8601, UTC */
             create_time: string;
-            /** @description Whether it may sign in. */
+            /** @description Whether the account can sign in. */
             active: boolean;
-            /** @description Whether only its id is left. */
+            /** @description Whether the account was deleted: only its id is left. */
             deleted: boolean;
             time_zone: string;
             language: string;
@@ -1356,13 +1356,13 @@ export interface components {
             parameters: {
                 [key: string]: unknown;
             };
-            /** @description ISO 8601, UTC; absent when it was never set. */
+            /** @description ISO 8601, UTC. Absent if the section was never set. */
             update_time?: string;
         };
         /** Invitation */
         Invitation: {
             id: string;
-            /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+            /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
             action: "activate" | "approve" | "notify";
             site_id: string;
             site_name: string;
@@ -1371,17 +1371,17 @@ export interface components {
             /** @description ISO 8601, UTC */
             create_time: string;
             creator_id: string;
-            /** @description Empty where the account was deleted. */
+            /** @description Empty if the account was deleted. */
             creator_name: string;
             invitee_name: string;
             invitee_email?: string;
-            /** @description Who asked, was added, or took it up. */
+            /** @description The account that asked, was added, or accepted. */
             invitee_id?: string;
             /** @description ISO 8601, UTC */
             sent_time?: string;
             /** @description ISO 8601, UTC */
             expire_time?: string;
-            /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+            /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
             status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
         };
         /** Roles */
@@ -1404,16 +1404,16 @@ export interface components {
             name: string;
             description: string;
             address: string;
-            /** @description GeoJSON; 16 KiB at most. */
+            /** @description GeoJSON, at most 16 KiB. */
             center?: {
                 [key: string]: unknown;
             };
             radius?: number;
-            /** @description GeoJSON; 16 KiB at most. */
+            /** @description GeoJSON, at most 16 KiB. */
             geometry?: {
                 [key: string]: unknown;
             };
-            /** @description GeoJSON; 16 KiB at most. */
+            /** @description GeoJSON, at most 16 KiB. */
             boundaries?: {
                 [key: string]: unknown;
             };
@@ -1423,7 +1423,7 @@ export interface components {
             org_size?: number;
             total_sites?: number;
             purpose: string;
-            /** @description 16 KiB of JSON at most. */
+            /** @description At most 16 KiB of JSON. */
             params: {
                 [key: string]: unknown;
             };
@@ -1467,7 +1467,7 @@ export interface operations {
                     theme?: string;
                     /** @description An IANA name. */
                     time_zone?: string;
-                    /** @description Takes the invitation up. Without an address here the account gets the invited one. */
+                    /** @description Accepts the invitation. If no address is given here, the account gets the invited one. */
                     invitation_code?: string;
                 };
             };
@@ -1853,7 +1853,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1944,7 +1948,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2001,7 +2009,7 @@ export interface operations {
                 except?: "current";
                 /** @description Answer when every connected verifier has applied it. */
                 wait?: "confirmed";
-                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                /** @description The longest wait, in milliseconds; 2000 by default. Only with `wait`. */
                 timeout?: number;
             };
             header?: never;
@@ -2022,9 +2030,9 @@ export interface operations {
                         closed: number;
                         /** @description The position of the revocation log that was waited for. */
                         seq?: number;
-                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        /** @description Services whose verifiers refuse the sessions by now: a service's name once for each of its verifiers. */
                         confirmed?: string[];
-                        /** @description Those that have not said so in time. */
+                        /** @description Services whose verifiers did not confirm in time. */
                         pending?: string[];
                     };
                 };
@@ -2042,7 +2050,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2149,7 +2161,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2190,7 +2206,7 @@ export interface operations {
     restoreSession: {
         parameters: {
             query?: {
-                /** @description The public id. */
+                /** @description The public id, not the credential. */
                 session_id?: string;
             };
             header?: never;
@@ -2255,7 +2271,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2320,7 +2340,7 @@ export interface operations {
             query?: {
                 /** @description Answer when every connected verifier has applied it. */
                 wait?: "confirmed";
-                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                /** @description The longest wait, in milliseconds; 2000 by default. Only with `wait`. */
                 timeout?: number;
             };
             header?: never;
@@ -2361,9 +2381,9 @@ export interface operations {
                         };
                         /** @description The position of the revocation log that was waited for. */
                         seq?: number;
-                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        /** @description Services whose verifiers refuse the sessions by now: a service's name once for each of its verifiers. */
                         confirmed?: string[];
-                        /** @description Those that have not said so in time. */
+                        /** @description Services whose verifiers did not confirm in time. */
                         pending?: string[];
                     };
                 };
@@ -2381,7 +2401,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +2470,7 @@ export interface operations {
                 active?: boolean;
                 /** @description Part of a login or name. */
                 search?: string;
-                /** @description Account ids, separated by commas. Shows deleted ones too. */
+                /** @description Account ids, separated by commas. Deleted accounts are listed too. */
                 ids?: string;
             };
             header?: never;
@@ -2480,7 +2504,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2533,7 +2561,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Gets a code to set the password with. */
+                    /** @description A code to set the password with is mailed to it. */
                     email: string;
                     /** @description Defaults to the e-mail address. */
                     login?: string;
@@ -2558,9 +2586,9 @@ export interface operations {
                         name: string;
                         /** @description ISO 8601, UTC */
                         create_time: string;
-                        /** @description Whether it may sign in. */
+                        /** @description Whether the account can sign in. */
                         active: boolean;
-                        /** @description Whether only its id is left. */
+                        /** @description Whether the account was deleted: only its id is left. */
                         deleted: boolean;
                         time_zone: string;
                         language: string;
@@ -2589,7 +2617,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2672,9 +2704,9 @@ export interface operations {
                         name: string;
                         /** @description ISO 8601, UTC */
                         create_time: string;
-                        /** @description Whether it may sign in. */
+                        /** @description Whether the account can sign in. */
                         active: boolean;
-                        /** @description Whether only its id is left. */
+                        /** @description Whether the account was deleted: only its id is left. */
                         deleted: boolean;
                         time_zone: string;
                         language: string;
@@ -2701,7 +2733,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2771,9 +2807,9 @@ export interface operations {
                         name: string;
                         /** @description ISO 8601, UTC */
                         create_time: string;
-                        /** @description Whether it may sign in. */
+                        /** @description Whether the account can sign in. */
                         active: boolean;
-                        /** @description Whether only its id is left. */
+                        /** @description Whether the account was deleted: only its id is left. */
                         deleted: boolean;
                         time_zone: string;
                         language: string;
@@ -2800,7 +2836,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2878,7 +2918,7 @@ export interface operations {
                     custom_dat?: {
                         [key: string]: unknown;
                     };
-                    /** @description For admins alone. */
+                    /** @description Only admins can change it. */
                     active?: boolean;
                 };
             };
@@ -2896,9 +2936,9 @@ export interface operations {
                         name: string;
                         /** @description ISO 8601, UTC */
                         create_time: string;
-                        /** @description Whether it may sign in. */
+                        /** @description Whether the account can sign in. */
                         active: boolean;
-                        /** @description Whether only its id is left. */
+                        /** @description Whether the account was deleted: only its id is left. */
                         deleted: boolean;
                         time_zone: string;
                         language: string;
@@ -2927,7 +2967,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3040,7 +3084,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3154,7 +3202,7 @@ export interface operations {
                         }[];
                         settings: components["schemas"]["Section"];
                         sessions: {
-                            /** @description Public: it opens nothing. */
+                            /** @description The public id, which is no credential. */
                             id: string;
                             /** @description ISO 8601, UTC */
                             open_time: string;
@@ -3187,7 +3235,7 @@ export interface operations {
                             seq: number;
                             /** @description ISO 8601, UTC */
                             time: string;
-                            /** @description Absent where all of the account is meant. */
+                            /** @description Absent where the entry is about the whole account. */
                             session_id?: string;
                             action: string;
                             reason: string;
@@ -3208,7 +3256,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3281,7 +3333,7 @@ export interface operations {
                         id: string;
                         /** @description ISO 8601, UTC */
                         change_time: string;
-                        /** @description Whether wrong passwords have locked it. */
+                        /** @description Whether the password is locked after too many wrong tries. */
                         locked: boolean;
                         /** @description ISO 8601, UTC */
                         lock_time?: string;
@@ -3301,7 +3353,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3505,7 +3561,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3784,7 +3844,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3877,7 +3941,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3968,7 +4036,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4078,7 +4150,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4159,7 +4235,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4255,7 +4335,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4382,7 +4466,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4509,7 +4597,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4633,7 +4725,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4683,23 +4779,23 @@ export interface operations {
                 "application/json": {
                     /** @description 1 to 128 characters. */
                     name: string;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     code?: string | null;
-                    /** @description 1000 characters at most. */
+                    /** @description At most 1000 characters. */
                     description?: string;
-                    /** @description 500 characters at most. */
+                    /** @description At most 500 characters. */
                     address?: string;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     center?: {
                         [key: string]: unknown;
                     } | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     radius?: number | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     geometry?: {
                         [key: string]: unknown;
                     } | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     boundaries?: {
                         [key: string]: unknown;
                     } | null;
@@ -4707,15 +4803,15 @@ export interface operations {
                     language?: string;
                     /** @description An IANA name. */
                     timezone?: string;
-                    /** @description 128 characters at most. */
+                    /** @description At most 128 characters. */
                     industry?: string;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     org_size?: number | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     total_sites?: number | null;
-                    /** @description 500 characters at most. */
+                    /** @description At most 500 characters. */
                     purpose?: string;
-                    /** @description 16 KiB of JSON at most. */
+                    /** @description At most 16 KiB of JSON. */
                     params?: {
                         [key: string]: unknown;
                     };
@@ -4740,16 +4836,16 @@ export interface operations {
                         name: string;
                         description: string;
                         address: string;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         center?: {
                             [key: string]: unknown;
                         };
                         radius?: number;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         geometry?: {
                             [key: string]: unknown;
                         };
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         boundaries?: {
                             [key: string]: unknown;
                         };
@@ -4759,7 +4855,7 @@ export interface operations {
                         org_size?: number;
                         total_sites?: number;
                         purpose: string;
-                        /** @description 16 KiB of JSON at most. */
+                        /** @description At most 16 KiB of JSON. */
                         params: {
                             [key: string]: unknown;
                         };
@@ -4779,7 +4875,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4867,7 +4967,7 @@ export interface operations {
                 active?: boolean;
                 /** @description Part of a name or code. */
                 search?: string;
-                /** @description Site ids, separated by commas; deleted ones too. */
+                /** @description Site ids, separated by commas. Deleted sites are listed too. */
                 ids?: string;
             };
             header?: never;
@@ -4901,7 +5001,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4946,7 +5050,7 @@ export interface operations {
     findSiteByCode: {
         parameters: {
             query: {
-                /** @description Unique; case makes no difference. */
+                /** @description Unique, regardless of case. */
                 code: string;
             };
             header?: never;
@@ -4981,7 +5085,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5038,7 +5146,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Unique; case makes no difference. */
+                    /** @description Unique, regardless of case. */
                     code: string;
                 };
             };
@@ -5064,7 +5172,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5161,16 +5273,16 @@ export interface operations {
                         name: string;
                         description: string;
                         address: string;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         center?: {
                             [key: string]: unknown;
                         };
                         radius?: number;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         geometry?: {
                             [key: string]: unknown;
                         };
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         boundaries?: {
                             [key: string]: unknown;
                         };
@@ -5180,7 +5292,7 @@ export interface operations {
                         org_size?: number;
                         total_sites?: number;
                         purpose: string;
-                        /** @description 16 KiB of JSON at most. */
+                        /** @description At most 16 KiB of JSON. */
                         params: {
                             [key: string]: unknown;
                         };
@@ -5200,7 +5312,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5265,23 +5381,23 @@ export interface operations {
                 "application/json": {
                     /** @description 1 to 128 characters. */
                     name?: string;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     code?: string | null;
-                    /** @description 1000 characters at most. */
+                    /** @description At most 1000 characters. */
                     description?: string;
-                    /** @description 500 characters at most. */
+                    /** @description At most 500 characters. */
                     address?: string;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     center?: {
                         [key: string]: unknown;
                     } | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     radius?: number | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     geometry?: {
                         [key: string]: unknown;
                     } | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     boundaries?: {
                         [key: string]: unknown;
                     } | null;
@@ -5289,19 +5405,19 @@ export interface operations {
                     language?: string;
                     /** @description An IANA name. */
                     timezone?: string;
-                    /** @description 128 characters at most. */
+                    /** @description At most 128 characters. */
                     industry?: string;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     org_size?: number | null;
-                    /** @description null takes it away. */
+                    /** @description null removes it. */
                     total_sites?: number | null;
-                    /** @description 500 characters at most. */
+                    /** @description At most 500 characters. */
                     purpose?: string;
-                    /** @description 16 KiB of JSON at most. */
+                    /** @description At most 16 KiB of JSON. */
                     params?: {
                         [key: string]: unknown;
                     };
-                    /** @description For admins alone. */
+                    /** @description Only admins can change it. */
                     active?: boolean;
                 };
             };
@@ -5324,16 +5440,16 @@ export interface operations {
                         name: string;
                         description: string;
                         address: string;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         center?: {
                             [key: string]: unknown;
                         };
                         radius?: number;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         geometry?: {
                             [key: string]: unknown;
                         };
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         boundaries?: {
                             [key: string]: unknown;
                         };
@@ -5343,7 +5459,7 @@ export interface operations {
                         org_size?: number;
                         total_sites?: number;
                         purpose: string;
-                        /** @description 16 KiB of JSON at most. */
+                        /** @description At most 16 KiB of JSON. */
                         params: {
                             [key: string]: unknown;
                         };
@@ -5363,7 +5479,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5473,16 +5593,16 @@ export interface operations {
                         name: string;
                         description: string;
                         address: string;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         center?: {
                             [key: string]: unknown;
                         };
                         radius?: number;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         geometry?: {
                             [key: string]: unknown;
                         };
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         boundaries?: {
                             [key: string]: unknown;
                         };
@@ -5492,7 +5612,7 @@ export interface operations {
                         org_size?: number;
                         total_sites?: number;
                         purpose: string;
-                        /** @description 16 KiB of JSON at most. */
+                        /** @description At most 16 KiB of JSON. */
                         params: {
                             [key: string]: unknown;
                         };
@@ -5512,7 +5632,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5593,16 +5717,16 @@ export interface operations {
                         name: string;
                         description: string;
                         address: string;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         center?: {
                             [key: string]: unknown;
                         };
                         radius?: number;
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         geometry?: {
                             [key: string]: unknown;
                         };
-                        /** @description GeoJSON; 16 KiB at most. */
+                        /** @description GeoJSON, at most 16 KiB. */
                         boundaries?: {
                             [key: string]: unknown;
                         };
@@ -5612,7 +5736,7 @@ export interface operations {
                         org_size?: number;
                         total_sites?: number;
                         purpose: string;
-                        /** @description 16 KiB of JSON at most. */
+                        /** @description At most 16 KiB of JSON. */
                         params: {
                             [key: string]: unknown;
                         };
@@ -5632,7 +5756,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5716,7 +5844,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5821,7 +5953,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5920,7 +6056,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6041,7 +6181,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6110,9 +6254,9 @@ export interface operations {
                 take?: number;
                 /** @description Whether to count the whole list. */
                 total?: boolean;
-                /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                 action?: "activate" | "approve" | "notify";
-                /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                 status?: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                 /** @description Part of an invitee's name or address. */
                 search?: string;
@@ -6150,7 +6294,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6214,15 +6362,15 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description `activate` invites somebody, `approve` asks for the caller to be let onto the site.
+                     * @description `activate` invites somebody; `approve` is a request of the caller to join the site.
                      * @default activate
                      */
                     action?: "activate" | "approve";
-                    /** @description Required to invite, and for that alone. */
+                    /** @description Required for an invitation, and only used there. */
                     invitee_email?: string;
-                    /** @description For the mail. 128 characters at most. */
+                    /** @description For the mail. At most 128 characters. */
                     invitee_name?: string;
-                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager can only give user and manager. */
                     role?: string;
                 };
             };
@@ -6236,7 +6384,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -6245,17 +6393,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -6273,7 +6421,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6382,7 +6534,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -6391,17 +6543,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -6419,7 +6571,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6490,7 +6646,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -6499,17 +6655,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -6527,7 +6683,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6602,9 +6762,9 @@ export interface operations {
             content: {
                 "application/json": {
                     invitee_id?: string;
-                    /** @description An address that the account has proven; not where accounts are hidden. */
+                    /** @description The verified address of the account. Not available where accounts are hidden. */
                     invitee_email?: string;
-                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager can only give user and manager. */
                     role?: string;
                 };
             };
@@ -6618,7 +6778,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -6627,17 +6787,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -6655,7 +6815,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6757,7 +6921,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @description Without the site's id: user, manager, admin, or any other. A manager gives user and manager. */
+                    /** @description Without the site's id: user, manager, admin, or any other. A manager can only give user and manager. */
                     role?: string;
                 };
             };
@@ -6771,7 +6935,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -6780,17 +6944,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -6808,7 +6972,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6908,7 +7076,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -6917,17 +7085,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -6945,7 +7113,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7027,7 +7199,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -7036,17 +7208,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -7064,7 +7236,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7142,9 +7318,9 @@ export interface operations {
                 take?: number;
                 /** @description Whether to count the whole list. */
                 total?: boolean;
-                /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                 action?: "activate" | "approve" | "notify";
-                /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                 status?: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
             };
             header?: never;
@@ -7178,7 +7354,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7239,7 +7419,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -7248,17 +7428,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -7280,7 +7460,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7377,7 +7561,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description `activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told. */
+                        /** @description `activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told. */
                         action: "activate" | "approve" | "notify";
                         site_id: string;
                         site_name: string;
@@ -7386,17 +7570,17 @@ export interface operations {
                         /** @description ISO 8601, UTC */
                         create_time: string;
                         creator_id: string;
-                        /** @description Empty where the account was deleted. */
+                        /** @description Empty if the account was deleted. */
                         creator_name: string;
                         invitee_name: string;
                         invitee_email?: string;
-                        /** @description Who asked, was added, or took it up. */
+                        /** @description The account that asked, was added, or accepted. */
                         invitee_id?: string;
                         /** @description ISO 8601, UTC */
                         sent_time?: string;
                         /** @description ISO 8601, UTC */
                         expire_time?: string;
-                        /** @description `pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time. */
+                        /** @description `pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time. */
                         status: "pending" | "activated" | "approved" | "denied" | "withdrawn" | "notified" | "expired";
                     };
                 };
@@ -7414,7 +7598,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7519,7 +7707,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7584,7 +7776,7 @@ export interface operations {
                         parameters: {
                             [key: string]: unknown;
                         };
-                        /** @description ISO 8601, UTC; absent when it was never set. */
+                        /** @description ISO 8601, UTC. Absent if the section was never set. */
                         update_time?: string;
                     };
                 };
@@ -7602,7 +7794,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7663,7 +7859,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The parameters, by themselves or as `parameters`: 100 at most, named [A-Za-z0-9_.-]{1,64}, 16 KiB of JSON together. `parameters` and `increment` are no names. */
+        /** @description The parameters, as the body itself or as its member `parameters`: at most 100, named [A-Za-z0-9_.-]{1,64}, together at most 16 KiB of JSON. A parameter cannot be named `parameters` or `increment`. */
         requestBody: {
             content: {
                 "application/json": {
@@ -7687,7 +7883,7 @@ export interface operations {
                         parameters: {
                             [key: string]: unknown;
                         };
-                        /** @description ISO 8601, UTC; absent when it was never set. */
+                        /** @description ISO 8601, UTC. Absent if the section was never set. */
                         update_time?: string;
                     };
                 };
@@ -7705,7 +7901,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7786,14 +7986,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Parameters to set, by themselves or as `parameters`; null removes one. `increment` adds to numbers. */
+        /** @description The parameters to set, as the body itself or as its member `parameters`; null removes one. `increment` adds to numbers. */
         requestBody: {
             content: {
                 "application/json": {
                     parameters?: {
                         [key: string]: unknown;
                     };
-                    /** @description What is added to numbers. */
+                    /** @description By how much to increment each number. */
                     increment?: {
                         [key: string]: number;
                     };
@@ -7814,7 +8014,7 @@ export interface operations {
                         parameters: {
                             [key: string]: unknown;
                         };
-                        /** @description ISO 8601, UTC; absent when it was never set. */
+                        /** @description ISO 8601, UTC. Absent if the section was never set. */
                         update_time?: string;
                     };
                 };
@@ -7832,7 +8032,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7938,7 +8142,7 @@ export interface operations {
                         subscriptions: {
                             [key: string]: unknown;
                         };
-                        /** @description Whether the mailbox has proven itself. */
+                        /** @description Whether the address is verified. */
                         verified: boolean;
                         custom_hdr: {
                             [key: string]: unknown;
@@ -7962,7 +8166,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8029,7 +8237,7 @@ export interface operations {
                     email?: string;
                     /** @description A BCP 47 tag. */
                     language?: string;
-                    /** @description At most 8 KiB of JSON. `password_changed`, `password_reset`, `email_changed` and `new_device` turn a notice off where they are false. */
+                    /** @description At most 8 KiB of JSON. The members `password_changed`, `password_reset`, `email_changed` and `new_device` turn the notice of that name off if they are false. */
                     subscriptions?: {
                         [key: string]: unknown;
                     };
@@ -8060,7 +8268,7 @@ export interface operations {
                         subscriptions: {
                             [key: string]: unknown;
                         };
-                        /** @description Whether the mailbox has proven itself. */
+                        /** @description Whether the address is verified. */
                         verified: boolean;
                         custom_hdr: {
                             [key: string]: unknown;
@@ -8084,7 +8292,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_SIGNED`: This needs a session, and none was sent. */
+            /**
+             * @description `NOT_SIGNED`: This needs a session, and none was sent.
+             *
+             *     `TOKEN_STALE`: The token is older than a change of its account. Refresh it at /auth/who-am-i and repeat the call.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8338,7 +8550,7 @@ export interface operations {
                         /** @description Unix seconds. */
                         expiresAt: number;
                         userId: number;
-                        /** @description The public id. */
+                        /** @description The public id of the session. */
                         sessionId: string;
                     };
                 };
@@ -8496,7 +8708,7 @@ export interface operations {
                         /** @description Unix seconds. */
                         expiresAt: number;
                         userId: number;
-                        /** @description The public id. */
+                        /** @description The public id of the session. */
                         sessionId: string;
                     };
                 };
@@ -8548,7 +8760,7 @@ export interface operations {
             query?: {
                 /** @description Answer when every connected verifier has applied it. */
                 wait?: "confirmed";
-                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                /** @description The longest wait, in milliseconds; 2000 by default. Only with `wait`. */
                 timeout?: number;
             };
             header?: never;
@@ -8568,9 +8780,9 @@ export interface operations {
                     "application/json": {
                         /** @description The position of the revocation log that was waited for. */
                         seq: number;
-                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        /** @description Services whose verifiers refuse the sessions by now: a service's name once for each of its verifiers. */
                         confirmed: string[];
-                        /** @description Those that have not said so in time. */
+                        /** @description Services whose verifiers did not confirm in time. */
                         pending: string[];
                     };
                 };
@@ -8708,7 +8920,7 @@ export interface operations {
                 scope?: "own" | "all";
                 /** @description Answer when every connected verifier has applied it. */
                 wait?: "confirmed";
-                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                /** @description The longest wait, in milliseconds; 2000 by default. Only with `wait`. */
                 timeout?: number;
             };
             header?: never;
@@ -8727,9 +8939,9 @@ export interface operations {
                         closed: number;
                         /** @description The position of the revocation log that was waited for. */
                         seq?: number;
-                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        /** @description Services whose verifiers refuse the sessions by now: a service's name once for each of its verifiers. */
                         confirmed?: string[];
-                        /** @description Those that have not said so in time. */
+                        /** @description Services whose verifiers did not confirm in time. */
                         pending?: string[];
                     };
                 };
@@ -8791,7 +9003,7 @@ export interface operations {
             query?: {
                 /** @description Answer when every connected verifier has applied it. */
                 wait?: "confirmed";
-                /** @description How long at most, in milliseconds; 2000 unless told. Only with `wait`. */
+                /** @description The longest wait, in milliseconds; 2000 by default. Only with `wait`. */
                 timeout?: number;
             };
             header?: never;
@@ -8809,9 +9021,9 @@ export interface operations {
                     "application/json": {
                         /** @description The position of the revocation log that was waited for. */
                         seq: number;
-                        /** @description Services whose verifiers refuse it by now: a service's name once for each of its verifiers. */
+                        /** @description Services whose verifiers refuse the sessions by now: a service's name once for each of its verifiers. */
                         confirmed: string[];
-                        /** @description Those that have not said so in time. */
+                        /** @description Services whose verifiers did not confirm in time. */
                         pending: string[];
                     };
                 };
@@ -8910,7 +9122,7 @@ export interface operations {
                             };
                             action: "reject" | "refresh";
                             reason: string;
-                            /** @description Sessions that ended with it, where it is about their user or everybody. */
+                            /** @description Sessions that ended with this entry, if it is about their user or everybody. */
                             sessions?: string[];
                             /** @description Unix seconds. */
                             expiresAt: number;
@@ -8918,7 +9130,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_DATA`: The request is not well formed. See errors for the fields. */
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8957,21 +9173,21 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Its own id, as in the feed. */
+                    /** @description Its own id, the same as for the feed. */
                     verifier: string;
-                    /** @description The log that the position is in, as the feed names it. */
+                    /** @description The name of the log that the position is in, from the feed. */
                     log: string;
                     position: number;
-                    /** @description Milliseconds for which it decides without contact. */
+                    /** @description For how many milliseconds it decides without contact. */
                     staleness?: number;
-                    /** @description Whether the feed asked for it. */
+                    /** @description Whether the feed asked for this report. */
                     confirm?: boolean;
                     /** @description Sessions that were used: the public id, and how many milliseconds ago. */
                     sessions?: [
                         string,
                         number
                     ][];
-                    /** @description It decides nothing any more. */
+                    /** @description Whether it stops: it decides nothing any more. */
                     leaving?: boolean;
                 };
             };
@@ -8984,7 +9200,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `INVALID_DATA`: The request is not well formed. See errors for the fields. */
+            /**
+             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
+             *
+             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -145,8 +145,8 @@ export const admin: Access<Caller> = {
 };
 
 /**
- * Those who have the rank on the path's site, or a higher one, and any admin. Nobody else is told whether there is such
- * a site.
+ * Accounts with the rank or a higher one on the path's site, and any admin. The others are not told whether the site
+ * exists.
  */
 function onSite(least: SiteRank): Access<Caller, { readonly site_id: SiteId }> {
   return {
@@ -166,15 +166,15 @@ export const siteUser = onSite('user');
 export const siteManager = onSite('manager');
 export const siteAdmin = onSite('admin');
 
-/** A site's manager, or anybody who asks to join it. The operation decides: it knows which of the two is asked for. */
+/** A site's manager, or an account that asks to join. The operation decides, because it knows which of them calls. */
 export const siteManagerOrAsker: Access<Caller> = {
   kind: 'session',
-  words: 'site manager, or whoever asks to join',
+  words: 'site manager, or an account that asks to join',
   codes: [...signedCodes, 'NOT_IN_SITE_ROLE', 'NOT_FOUND'],
   admit: requireSigned,
 };
 
-/** The operation decides: which roles it takes depends on the roles that the body names. */
+/** The operation decides: it depends on the roles that the body names. */
 export const adminOrSiteAdmin: Access<Caller, UserPath> = {
   kind: 'session',
   words: 'admin, or the admin of a site for roles of the site',

@@ -4,9 +4,9 @@ import type { Context } from '../kernel/context.ts';
 import type { FollowerRegistry } from '../log/followers/follower-registry.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
 
-/** What handlers are given: the operations' context, and what belongs to HTTP. */
+/** What handlers are given: the context of the operations, and what belongs to HTTP. */
 export interface HttpContext extends Context, ServerContext {
-  /** Absent where cookies are off. */
+  /** Undefined if cookies are off. */
   readonly cookie: SessionCookie | undefined;
   readonly uses: SessionUses;
   readonly followers: FollowerRegistry;

@@ -4,12 +4,12 @@ import { open } from './access.ts';
 import { type Route, route } from './route.ts';
 import { AnyObject } from './schemas.ts';
 
-/** What discovery and health tell of the process. */
+/** What discovery and health need to know of the process. */
 export interface Discovery {
   readonly audience: readonly string[];
   /** The public keys: next, current, previous. */
   jwks(): { readonly keys: readonly object[] };
-  /** Throws UNAVAILABLE unless requests can be served: store, keys and log writer. */
+  /** Throws UNAVAILABLE unless requests can be served: store, keys and log writer work. */
   checkReady(): Promise<void>;
 }
 
@@ -23,11 +23,11 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       method: 'GET',
       url: '/.well-known/jwks.json',
       operation: 'jwks',
-      summary: 'The public keys of tokens (RFC 7517): next, current and previous',
+      summary: 'The public keys to check tokens with (RFC 7517): next, current and previous',
       access: open,
       answers: { 200: JwksSchema },
       handle: (_ctx, { reply }) => {
-        // A cache that held back a new key would have good tokens refused.
+        // If a cache held back a new key, good tokens would be refused.
         reply.header('cache-control', 'no-cache');
         return discovery.jwks();
       },
@@ -36,7 +36,7 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       method: 'GET',
       url: '/.well-known/latchkey',
       operation: 'discovery',
-      summary: 'Where everything is',
+      summary: 'The URLs and settings that clients and verifiers need',
       access: open,
       answers: { 200: AnyObject },
       handle: (ctx) => ({
@@ -59,7 +59,7 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       method: 'GET',
       url: '/health/alive',
       operation: 'alive',
-      summary: 'Whether the process runs',
+      summary: 'Check whether the process runs',
       access: open,
       answers: { 200: HealthSchema },
       handle: () => ({ status: 'alive' }),
@@ -68,7 +68,7 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       method: 'GET',
       url: '/health/ready',
       operation: 'ready',
-      summary: 'Whether requests can be served: store, keys and log writer',
+      summary: 'Check whether requests can be served: store, keys and log writer',
       access: open,
       answers: { 200: HealthSchema },
       errors: ['UNAVAILABLE'],
@@ -80,7 +80,7 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
   ];
 }
 
-/** What `checkReady` throws. */
+/** The error that `checkReady` throws. */
 export function notReady(cause?: unknown): AppError {
   return new AppError('UNAVAILABLE', { retryAfter: 1, cause });
 }

@@ -23,7 +23,7 @@ export const loaders: { readonly [Kind in AccessKind]: Load<Loaded[Kind]> } = {
   service: (ctx, request) => authenticateService(ctx, readCredentials(request, undefined).bearer),
 };
 
-/** A dead credential is SESSION_NOT_FOUND, a stale token TOKEN_STALE: its holder is to refresh it. */
+/** Throws SESSION_NOT_FOUND for a dead credential, and TOKEN_STALE for a token that its holder has to refresh. */
 async function loadSession(ctx: HttpContext, request: FastifyRequest): Promise<Caller | undefined> {
   const presented = readCredentials(request, ctx.cookie);
   if (isAnonymous(presented)) return undefined;
@@ -32,7 +32,7 @@ async function loadSession(ctx: HttpContext, request: FastifyRequest): Promise<C
   return noteUse(ctx, moment);
 }
 
-/** A dead credential and a stale token make the request anonymous; a dead cookie is cleared. */
+/** With a dead credential or a stale token the request is anonymous. Clears a dead cookie. */
 async function loadIfLive(
   ctx: HttpContext,
   request: FastifyRequest,
@@ -42,7 +42,7 @@ async function loadIfLive(
   if (isAnonymous(presented)) return undefined;
   const moment = await find(ctx, presented, ['INVALID_CREDENTIALS', 'TOKEN_STALE']);
   if (moment !== undefined) return noteUse(ctx, moment);
-  // With a token beside it the cookie may be as good as ever.
+  // Beside a token the cookie may still be good.
   if (presented.fromCookie && presented.bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
   return undefined;
 }

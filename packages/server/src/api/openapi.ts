@@ -4,7 +4,7 @@ import { statusOf } from '../http/errors.ts';
 import { type ErrorCode, errorCodes } from '../kernel/errors.ts';
 import type { Route } from './route.ts';
 
-/** The codes that a route can answer with, by what it declares. */
+/** The codes that a route can answer with, from what it declares. */
 export function codesOf(route: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(['INVALID_DATA', ...route.access.codes, ...(route.errors ?? [])]);
   if (route.params !== undefined) codes.add('NOT_FOUND');
@@ -13,7 +13,7 @@ export function codesOf(route: Route): ErrorCode[] {
   return [...codes].sort();
 }
 
-/** The failure answers of a route, one per status with the codes that it can carry. */
+/** The failure answers of a route: one per status, with the codes that it can carry. */
 export function errorResponses(route: Route): Record<string, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(route)) {
@@ -31,7 +31,7 @@ export function errorResponses(route: Route): Record<string, unknown> {
   );
 }
 
-/** What @fastify/swagger makes /openapi.json from, besides the routes. */
+/** How @fastify/swagger makes /openapi.json from the routes. */
 export function openApiOptions(publicUrl: string, cookieName: string): FastifyDynamicSwaggerOptions {
   return {
     openapi: {
@@ -40,7 +40,7 @@ export function openApiOptions(publicUrl: string, cookieName: string): FastifyDy
         title: 'Latchkey',
         version: '0.1.0',
         description:
-          'Sign-in and sessions. Part A is under /api/v1, the auth interface (part B) under /auth.',
+          'Sign-in and sessions. The facade for people is under /api/v1, the auth interface for services under /auth.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicUrl }],
@@ -67,7 +67,7 @@ export function openApiOptions(publicUrl: string, cookieName: string): FastifyDy
       const response = { ...(schema?.response as object | undefined), ...route.config?.failures?.() };
       return { schema: { ...schema, response }, url };
     },
-    transformObject: (document) => withOptionalBodies((document as { openapiObject: object }).openapiObject),
+    transformObject: (document) => markOptionalBodies((document as { openapiObject: object }).openapiObject),
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) =>
         typeof json.$id === 'string' ? json.$id : `def-${i}`,
@@ -83,8 +83,8 @@ interface Body {
   readonly content: Readonly<Record<string, { readonly schema: Record<string, unknown> }>>;
 }
 
-/** @fastify/swagger says of every body that it is required. */
-function withOptionalBodies<T extends Described>(document: T): T {
+/** @fastify/swagger calls every body required. */
+function markOptionalBodies<T extends Described>(document: T): T {
   for (const operations of Object.values(document.paths ?? {})) {
     for (const { requestBody } of Object.values(operations)) {
       const schema = requestBody?.content['application/json']?.schema;

@@ -10,7 +10,7 @@ import { closed } from './schemas.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** For the document alone: a serialiser for each would take memory and a good part of the start. */
+    /** For the document only: a serialiser for each would take memory and make the start much slower. */
     failures?: () => Record<string, unknown>;
   }
 }
@@ -45,11 +45,11 @@ export interface RouteSpec<
   readonly params?: M;
   readonly body?: B;
   readonly query?: Q;
-  /** The schema of the answer by status; 204 has none. */
+  /** The schema of the answer, by status; 204 has none. */
   readonly answers: Readonly<Record<number, TSchema | undefined>>;
-  /** Codes that this route answers with, besides those that access and input bring. */
+  /** Codes that this route answers with, besides those of its access and its input. */
   readonly errors?: readonly ErrorCode[];
-  /** What is answered; undefined is 204. */
+  /** Answers the request; undefined is 204. */
   handle(
     ctx: HttpContext,
     call: Call<Who, NoInfer<PathOf<M>>, Static<B>, Static<Q>>,
@@ -57,12 +57,12 @@ export interface RouteSpec<
 }
 
 /** A row of a route table. */
-// biome-ignore lint/suspicious/noExplicitAny: rows of different inputs stand in one table
+// biome-ignore lint/suspicious/noExplicitAny: a table has rows with different inputs
 export type Route = RouteSpec<any, any, any, any, any>;
 
 type NoMembers = Readonly<Record<never, never>>;
 
-/** Declares a route, so that the handler's input has the types of its access and schemas. */
+/** Declares a route: the handler's input has the types of its access, path and schemas. */
 export function route<
   Who,
   K extends AccessKind,
@@ -75,7 +75,7 @@ export function route<
 
 const noQuery = Type.Object({}, closed);
 
-/** What the first hook of a request leaves to its handler. */
+/** What the first hook of a request leaves on it for the handler. */
 const admitted = Symbol('admitted');
 interface Admitted {
   readonly caller: unknown;
@@ -118,7 +118,7 @@ export function registerRoutes(
   }
 }
 
-/** Lets a request in before anything else of it is read, or throws. */
+/** Admits a request before its body and query are read, or throws. */
 function createAdmission(
   ctx: HttpContext,
   { access, params = {} }: Route,
@@ -162,12 +162,12 @@ function hasContent(body: unknown): boolean {
   return typeof body !== 'object' || Array.isArray(body) || Object.keys(body).length > 0;
 }
 
-/** Fastify reads no body of a GET. */
+/** Whether a GET has a body, which Fastify does not read. */
 function bringsUnread({ method, headers }: FastifyRequest): boolean {
   const { 'content-length': length, 'transfer-encoding': encoding } = headers;
   return method === 'GET' && (encoding !== undefined || (length !== undefined && length !== '0'));
 }
 
 function unexpectedBody(): AppError {
-  return new AppError('INVALID_DATA', { detail: 'This takes no body.' });
+  return new AppError('INVALID_DATA', { detail: 'This request takes no body.' });
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Learns the routes that are registered from now on; tells the methods that some route takes on a request's path. */
+/** Collects the routes that are registered from now on, and finds the methods that they take on a URL's path. */
 export function collectMethods(server: FastifyInstance): (url: string) => string[] {
   const routes: { readonly method: string; readonly pattern: RegExp }[] = [];
   server.addHook('onRoute', ({ method, url }) => {

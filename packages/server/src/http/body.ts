@@ -5,8 +5,8 @@ import { AppError } from '../kernel/errors.ts';
 const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
 
 /**
- * Takes `application/json` in UTF-8 and nothing else, so that no form of another site can post here, and parses it
- * strictly: one spelling of every member, no lone surrogates, no garbage.
+ * Takes only `application/json` in UTF-8, so that forms of other sites cannot post here. Parses strictly: no repeated
+ * members, no lone surrogates, nothing after the value.
  */
 export function takeJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();

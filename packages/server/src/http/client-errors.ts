@@ -6,8 +6,8 @@ import { problemOf } from './errors.ts';
 import type { ServerContext } from './server-context.ts';
 
 /**
- * Answers what cannot be read as HTTP, so that there is no request yet: broken framing, too many headers, too slow.
- * Nothing of it is repeated in the answer.
+ * Answers clients whose input cannot be read as a request: broken framing, too many headers, too slow. The answer
+ * repeats nothing of the input.
  */
 export function createClientErrorHandler(ctx: ServerContext): (error: Error, socket: Socket) => void {
   return (error, socket) => {

@@ -1,4 +1,4 @@
-/** What stands in every answer, whatever it is. */
+/** The headers of every answer. */
 export function commonHeaders(publicUrl: string): Readonly<Record<string, string>> {
   return {
     'cache-control': 'no-store',

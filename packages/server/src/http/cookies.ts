@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 /** How the session cookie is set. */
 export interface CookieOptions {
   readonly enabled: boolean;
-  /** Without prefix. */
+  /** Without the `__Host-` prefix. */
   readonly name: string;
   readonly sameSite: 'lax' | 'strict';
   /** Milliseconds. */
@@ -15,13 +15,13 @@ export interface CookieOptions {
 /** Reads, sets and clears the session cookie (RFC 6265bis): HttpOnly, and on https Secure and `__Host-`. */
 export interface SessionCookie {
   readonly name: string;
-  /** The values that the Cookie header gives to it, in order; two or more are ambiguous. */
+  /** The values that the Cookie header has for it, in order; two or more are ambiguous. */
   read(header: string | undefined): string[];
   set(credential: string): string;
   readonly clear: string;
 }
 
-/** The session cookie by its settings; undefined where cookies are off. */
+/** The session cookie by its settings; undefined if cookies are off. */
 export function createSessionCookie(options: CookieOptions): SessionCookie | undefined {
   if (!options.enabled) return undefined;
   const name = options.secure ? `__Host-${options.name}` : options.name;
@@ -36,13 +36,13 @@ export function createSessionCookie(options: CookieOptions): SessionCookie | und
   };
 }
 
-/** Puts the cookie's line into the answer, in the place of one that is there already. */
+/** Sets the cookie of the answer, and replaces one that was set before. */
 export function sendCookie(reply: FastifyReply, line: string): void {
   reply.removeHeader('set-cookie');
   reply.header('set-cookie', line);
 }
 
-/** Values are taken as they are: a credential has no character that is ever quoted or escaped. */
+/** Values are taken as they are: a credential has no characters that need quotes or escapes. */
 function valuesOf(header: string, name: string): string[] {
   const values: string[] = [];
   for (let start = 0; start < header.length; ) {

@@ -2,10 +2,10 @@ import Bowser from 'bowser';
 import type { FastifyRequest } from 'fastify';
 import type { Device } from '../sessions/session.ts';
 
-/** Longer ones are not from browsers. */
+/** Browsers send no longer ones. */
 const maxUserAgent = 512;
 
-/** Where a request comes from, as sessions show it. Whatever the User-Agent says, this does not fail. */
+/** Where a request comes from, as sessions show it. Does not fail, whatever the User-Agent header is. */
 export function deviceOf(request: FastifyRequest): Device {
   const agent = (request.headers['user-agent'] ?? '').slice(0, maxUserAgent);
   return { address: request.ip ?? '', ...read(agent) };
@@ -14,13 +14,13 @@ export function deviceOf(request: FastifyRequest): Device {
 function read(agent: string): { client: string; platform: string } {
   try {
     const { browser, os } = Bowser.parse(agent);
-    return { client: joined(browser.name, browser.version), platform: joined(os.name, os.version) };
+    return { client: join(browser.name, browser.version), platform: join(os.name, os.version) };
   } catch {
     return { client: '', platform: '' };
   }
 }
 
-function joined(...parts: (string | undefined)[]): string {
+function join(...parts: (string | undefined)[]): string {
   return parts
     .filter(Boolean)
     .join(' ')

@@ -7,8 +7,8 @@ const pagePolicy =
   "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
- * The OpenAPI document, a reference page made from it, and the page of error codes. All assets come from here. The
- * reference page is loaded with its first reader: it is large, and a server that nobody asks for it stays small.
+ * Adds the OpenAPI document, a reference page made from it, and the page of error codes. All assets come from this
+ * server. The reference page is large, so it is only loaded when the first reader asks for it.
  */
 export function addDocs(server: FastifyInstance): void {
   const hidden = { schema: { hide: true } };
@@ -48,7 +48,7 @@ async function loadReference(): Promise<FastifyInstance> {
       telemetry: false,
       hideClientButton: true,
       showDeveloperTools: 'never',
-      // Buttons that lead to another company's servers.
+      // These buttons lead to servers of another company.
       agent: { disabled: true },
       mcp: { disabled: true },
       favicon: 'data:,',

@@ -46,9 +46,8 @@ export interface Problem {
 }
 
 /**
- * The document that tells a caller of a failure. Every SESSION_NOT_FOUND is the same, to the byte, whatever was
- * wrong with the credential, so it alone carries no request id; the id is in the `x-request-id` header of every
- * answer.
+ * The document that tells a caller about a failure. Every SESSION_NOT_FOUND has the same bytes, whatever was wrong with
+ * the credential, so it is the only one without a request id; the header `x-request-id` of every answer has it.
  */
 export function problemOf(error: AppError, requestId: string, publicUrl: string): Problem {
   const { code, details } = error;
@@ -73,7 +72,7 @@ const fastifyCodes: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
 };
 
-/** The coded error that any thrown thing amounts to; INTERNAL for what nobody foresaw. */
+/** Any thrown value as a coded error; INTERNAL for those that were not expected. */
 export function appErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = (error as { readonly code?: unknown } | null)?.code;

@@ -16,7 +16,7 @@ interface PageQuery {
   readonly total?: boolean;
 }
 
-/** Which part of a list the query asks for. */
+/** The part of a list that the query asks for. */
 export function pageOf(query: PageQuery): PageRequest {
   return { skip: query.skip ?? 0, take: query.take ?? maxTake, total: query.total ?? false };
 }
@@ -26,18 +26,18 @@ export function PageSchema<T extends TSchema>(item: T) {
   return Type.Object({ data: Type.Array(item), total: Type.Optional(Type.Integer()) });
 }
 
-/** The instant that a text names, where there is one. Throws INVALID_DATA. */
+/** The instant that a text names; undefined without a text. Throws INVALID_DATA. */
 export function timeOf(field: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const time = parseIsoTime(text);
-  // The 31st of February would be read as the 3rd of March.
+  // Date reads the 31st of February as the 3rd of March.
   const day = text.slice(0, 10);
   if (time === undefined || !isoTime(parseIsoTime(day)!).startsWith(day))
     throw invalidField(field, 'must be an ISO 8601 time with its zone, or a date');
   return time;
 }
 
-/** The ids of a comma-separated query parameter, where there is one. Throws INVALID_DATA. */
+/** The ids of a comma-separated query parameter; undefined without one. Throws INVALID_DATA. */
 export function idsOf<T>(
   field: string,
   text: string | undefined,
@@ -45,7 +45,7 @@ export function idsOf<T>(
 ): T[] | undefined {
   if (text === undefined) return undefined;
   const parts = text.split(',');
-  if (parts.length > maxTake) throw invalidField(field, `must be ${maxTake} ids at most`);
+  if (parts.length > maxTake) throw invalidField(field, `must be at most ${maxTake} ids`);
   return parts.map((part) => {
     const id = parse(part);
     if (id === undefined) throw invalidField(field, 'must be ids, separated by commas');

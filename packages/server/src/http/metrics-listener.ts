@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import { Gauge, type Registry } from 'prom-client';
 
-/** The metrics' own listener. */
+/** The listener for metrics. */
 export interface Metrics {
   listen(address: { readonly host: string; readonly port: number }): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves the figures of a registry to Prometheus on a port of its own: `GET /metrics`. */
+/** Serves the figures of a registry to Prometheus on its own port: `GET /metrics`. */
 export function createMetricsListener(register: Registry): Metrics {
   const listener = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
@@ -36,7 +36,7 @@ export function createMetricsListener(register: Registry): Metrics {
   };
 }
 
-/** Adds a figure that is read when somebody asks for the metrics. */
+/** Adds a figure that is read with each request for the metrics. */
 export function addGauge(register: Registry, name: string, help: string, read: () => number): void {
   new Gauge({
     name,

@@ -2,19 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { addGauge, createMetricsListener, type Metrics } from './metrics-listener.ts';
 
-/** Figures that are read when somebody asks for the metrics. */
+/** Figures that are read with each request for the metrics. */
 export interface MetricSources {
   /** Open streams of the feed. */
   streams(): number;
-  /** The log's position, as far as this process has followed it. */
+  /** How far this process has followed the log. */
   position(): number;
-  /** Verifiers that this process hears of, and by how many entries the last of them is behind. */
+  /** How many verifiers this process hears of, and by how many entries the slowest is behind. */
   followers(): { readonly connected: number; readonly lag: number };
 }
 
 /**
- * Counts the requests of a server by route, and serves that and the process's figures to Prometheus on a port of its
- * own: `GET /metrics`. Labels are routes as declared, never what a request held.
+ * Counts the requests of a server by route, and serves this and the figures of the process to Prometheus on its own
+ * port: `GET /metrics`. Labels are routes as declared, never contents of a request.
  */
 export function createMetrics(server: FastifyInstance, sources: MetricSources): Metrics {
   const register = new Registry();
@@ -27,8 +27,11 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     registers: [register],
   });
   addGauge(register, 'latchkey_feed_streams', 'Open streams of the revocation feed', () => sources.streams());
-  addGauge(register, 'latchkey_log_position', 'Last entry of the revocation log that was handed on', () =>
-    sources.position(),
+  addGauge(
+    register,
+    'latchkey_log_position',
+    'Last entry of the revocation log that this process passed on',
+    () => sources.position(),
   );
 
   addGauge(
@@ -40,7 +43,7 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
   addGauge(
     register,
     'latchkey_verifiers_max_lag',
-    'Entries of the log that the verifier furthest behind has not reported to have applied; each reports twice a minute',
+    'Entries of the log that the slowest verifier has not reported as applied; verifiers report twice a minute',
     () => sources.followers().lag,
   );
 

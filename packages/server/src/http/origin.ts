@@ -4,9 +4,9 @@ import { AppError } from '../kernel/errors.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses a change that another site's page asks for. Browsers say where a request comes from in headers that a page
- * cannot set: `Sec-Fetch-Site`, and `Origin` on every request that may change something. Requests without either are
- * not from a page. Throws WRONG_ORIGIN.
+ * Refuses changes that pages of other sites ask for. Browsers say where a request comes from in headers that a page
+ * cannot set: `Sec-Fetch-Site`, and `Origin` on every request that may change something. Requests with neither do not
+ * come from a page. Throws WRONG_ORIGIN.
  */
 export function createOriginCheck(allowed: readonly string[]): (request: FastifyRequest) => void {
   const origins = new Set(allowed);
@@ -21,8 +21,8 @@ export function createOriginCheck(allowed: readonly string[]): (request: Fastify
 }
 
 /**
- * Whether the request was made by a page in a browser, which says so in `Sec-Fetch-Mode`. Node's own fetch sends
- * `cors` there too, though no page is behind it; browsers never call themselves `node`.
+ * Whether a page in a browser made the request: browsers say so in `Sec-Fetch-Mode`. Node's own fetch sends `cors`
+ * there, too, without a page; browsers never call themselves `node`.
  */
 export function isBrowserPage({ headers }: FastifyRequest): boolean {
   const mode = headers['sec-fetch-mode'];

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 
-/** RFC 9457, with this service's members. */
+/** A problem document (RFC 9457), with this service's members. */
 export const ProblemSchema = Type.Object(
   {
     type: Type.String(),

@@ -27,19 +27,19 @@ export interface ServerOptions {
 
 const bodyLimit = 256 * 1024;
 
-/** The HTTP server without its routes: what holds for every request. Errors are answered as problem documents. */
+/** The HTTP server without routes: what is the same for every request. Errors are answered as problem documents. */
 export async function createServer(ctx: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
   const answer = createErrorAnswer(ctx);
   const server = Fastify({
-    loggerInstance: childless(ctx.httpLogger),
-    // A line for each request would cost more than most requests.
+    loggerInstance: withoutChildren(ctx.httpLogger),
+    // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit,
     requestTimeout: 15_000,
-    // Without a Host header, and with two, it is refused below, as other errors are.
+    // Requests without a Host header are refused below, with the same document as other errors.
     http: { headersTimeout: 10_000, keepAliveTimeout: 72_000, requireHostHeader: false },
-    // What still arrives while the server stops is answered like everything else; the store closes after it.
+    // Requests that arrive while the server stops are still answered: the store closes later.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => answer(error, request, reply),
     clientErrorHandler: createClientErrorHandler(ctx),
@@ -81,13 +81,13 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   return server;
 }
 
-/** What is logged of a request names its id itself, so no request needs a logger of its own. */
-function childless(log: FastifyBaseLogger): FastifyBaseLogger {
+/** A logger without children: log lines name the request's id themselves, so no request needs its own logger. */
+function withoutChildren(log: FastifyBaseLogger): FastifyBaseLogger {
   const own: FastifyBaseLogger = Object.create(log, { child: { value: () => own } });
   return own;
 }
 
-/** The caller's own request id where it is plain, so that it is found in both logs; else a new one. */
+/** Takes the caller's request id if it is plain, so that it is in the logs of both; otherwise makes a new one. */
 function createRequestIds(ctx: ServerContext): (request: { headers: Record<string, unknown> }) => string {
   const prefix = ctx.ids.unique().slice(0, 10);
   let count = 0;
@@ -100,8 +100,8 @@ function createRequestIds(ctx: ServerContext): (request: { headers: Record<strin
 }
 
 /**
- * While the server stops, an answer is the last on its connection, and one that fell idle in between is closed: else a
- * client that keeps connections would hold the stop up.
+ * While the server stops, closes each connection after its answer, and those that are idle: clients that keep
+ * connections open would delay the stop.
  */
 function endConnections(server: FastifyInstance): void {
   let sweep: NodeJS.Timeout | undefined;
@@ -135,7 +135,7 @@ function addCommonHeaders(
   });
 }
 
-/** RFC 9112, 3.2. */
+/** Throws INVALID_DATA for two Host headers, and for none in HTTP/1.1 (RFC 9112, 3.2). */
 function checkHost({ raw }: FastifyRequest): void {
   let count = 0;
   for (let i = 0; i < raw.rawHeaders.length; i += 2) {
@@ -143,11 +143,11 @@ function checkHost({ raw }: FastifyRequest): void {
     if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
   }
   if (count > 1 || (count === 0 && raw.httpVersion === '1.1')) {
-    throw new AppError('INVALID_DATA', { detail: 'A request names one host.' });
+    throw new AppError('INVALID_DATA', { detail: 'A request must have exactly one Host header.' });
   }
 }
 
-/** Answers any failure with its problem document, even one from before the hooks. */
+/** Answers any failure with its problem document, even a failure before the hooks run. */
 function createErrorAnswer(ctx: ServerContext) {
   const headers = commonHeaders(ctx.publicUrl);
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {

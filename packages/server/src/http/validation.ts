@@ -4,20 +4,20 @@ import type { ValueError } from '@sinclair/typebox/errors';
 import type { FastifySchemaCompiler } from 'fastify';
 import { AppError, type FieldError } from '../kernel/errors.ts';
 
-/** More would only help somebody who probes. */
+/** More errors would only help an attacker who probes. */
 const maxErrors = 20;
 
 /**
- * Validates as the schema says: nothing is coerced, dropped or filled in, and unknown members are refused. Query
- * parameters arrive as text, so those that are declared as integers or booleans are read first, in their one spelling.
+ * Validates by the schema only: nothing is coerced, dropped or filled in, and unknown members are refused. Query
+ * parameters are text, so declared integers and booleans are read first; each value has one spelling.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   let compiled: TypeCheck<TSchema> | undefined;
   const optional = 'x-optional' in schema;
   return (data: unknown) => {
-    // Fastify hands in null where there is no body.
+    // Fastify passes null for a missing body.
     if (optional && (data === undefined || data === null)) return true;
-    // With the first request: a start that compiled them all would take a while longer.
+    // Compiled with the first request: compiling them all would make the start slower.
     compiled ??= TypeCompiler.Compile(schema);
     const value = httpPart === 'querystring' ? readQuery(schema, data as Record<string, unknown>) : data;
     if (compiled.Check(value)) return { value };
@@ -38,7 +38,7 @@ function readQuery(schema: TSchema, query: Record<string, unknown>): Record<stri
   return read;
 }
 
-/** INVALID_DATA with one failure per field, the first that was found. */
+/** INVALID_DATA with the first failure of each field. */
 export function invalid(found: Iterable<ValueError>): AppError {
   const errors = new Map<string, FieldError>();
   for (const { path, message } of found) {
@@ -49,7 +49,7 @@ export function invalid(found: Iterable<ValueError>): AppError {
   return new AppError('INVALID_DATA', { errors: [...errors.values()] });
 }
 
-/** A JSON pointer with dots. What is no plain name came from outside and is not quoted. */
+/** A JSON pointer, written with dots. A name that is not plain comes from the caller, and is not quoted. */
 function fieldOf(path: string): string {
   const names = path.split('/').slice(1);
   return names.map((name) => (/^[A-Za-z0-9_-]{1,40}$/.test(name) ? name : '(unknown)')).join('.');

@@ -13,8 +13,8 @@ export const AccountSchema = Type.Object(
     login: Type.String(),
     name: Type.String(),
     create_time: Time,
-    active: Type.Boolean({ description: 'Whether it may sign in.' }),
-    deleted: Type.Boolean({ description: 'Whether only its id is left.' }),
+    active: Type.Boolean({ description: 'Whether the account can sign in.' }),
+    deleted: Type.Boolean({ description: 'Whether the account was deleted: only its id is left.' }),
     time_zone: Type.String(),
     language: Type.String(),
     theme: Type.String(),
@@ -24,7 +24,7 @@ export const AccountSchema = Type.Object(
   { $id: 'Account', title: 'Account' },
 );
 
-/** An account as part A shows it. */
+/** An account as the facade shows it. */
 export function accountJson(account: Account): Static<typeof AccountSchema> {
   return {
     id: account.id,
@@ -41,7 +41,7 @@ export function accountJson(account: Account): Static<typeof AccountSchema> {
   };
 }
 
-/** What may be changed of an account. */
+/** The fields of an account that can be changed. */
 export const AccountChangesSchema = Type.Partial(
   Type.Object({
     name: Type.String({ maxLength: 512 }),
@@ -51,16 +51,16 @@ export const AccountChangesSchema = Type.Partial(
     time_zone: TimeZone,
     custom_hdr: SmallObject,
     custom_dat: SmallObject,
-    active: Type.Boolean({ description: 'For admins alone.' }),
+    active: Type.Boolean({ description: 'Only admins can change it.' }),
   }),
   closed,
 );
 
-/** An account that an admin makes for somebody. */
+/** An account that an admin creates for somebody else. */
 export const ProvidedAccountSchema = Type.Object(
   {
     name: Type.String({ maxLength: 512 }),
-    email: Type.String({ maxLength: 1024, description: 'Gets a code to set the password with.' }),
+    email: Type.String({ maxLength: 1024, description: 'A code to set the password with is mailed to it.' }),
     login: Type.Optional(Type.String({ maxLength: 1024, description: 'Defaults to the e-mail address.' })),
     language: Type.Optional(Language),
     theme: Type.Optional(Theme),

@@ -21,7 +21,7 @@ const ListQuery = Type.Object(
     ...pageQuery,
     active: Type.Optional(Type.Boolean()),
     search: Search('Part of a login or name.'),
-    ids: Ids('Account ids, separated by commas. Shows deleted ones too.', 2048),
+    ids: Ids('Account ids, separated by commas. Deleted accounts are listed too.', 2048),
   },
   closed,
 );
@@ -46,7 +46,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/accounts',
     operation: 'createAccount',
-    summary: 'Make an account for somebody, who is mailed a code to set the password with',
+    summary: 'Create an account for somebody else, and mail them a code to set the password with',
     access: admin,
     body: ProvidedAccountSchema,
     answers: { 200: AccountSchema },
@@ -80,7 +80,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/accounts/:user_id',
     operation: 'updateAccount',
-    summary: 'Change an account: what is not given stays. A new login needs a recent proof of presence',
+    summary: 'Change an account; fields that are left out stay. A new login needs a recent proof of presence',
     access: ownerOrAdmin,
     params: UserPath,
     body: AccountChangesSchema,
@@ -88,7 +88,7 @@ export const accountRoutes: readonly Route[] = [
     errors: ['LOGIN_ALREADY_USED', 'REAUTH_REQUIRED', 'CONFLICT'],
     handle: async (ctx, { params, body, caller }) => {
       if (body.active !== undefined && !caller.admin) {
-        throw invalidField('active', 'may be changed by an admin alone');
+        throw invalidField('active', 'can only be changed by an admin');
       }
       const input = {
         accountId: params.user_id,
@@ -102,7 +102,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/accounts/:user_id',
     operation: 'deleteAccount',
-    summary: 'Delete an account for good, and close its sessions. Needs a recent proof of presence',
+    summary: 'Delete an account for good and close its sessions. Needs a recent proof of presence',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 204: undefined },

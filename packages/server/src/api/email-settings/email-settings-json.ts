@@ -12,14 +12,14 @@ export const EmailSettingsSchema = Type.Object(
     email: Type.String(),
     language: Type.String(),
     subscriptions: AnyObject,
-    verified: Type.Boolean({ description: 'Whether the mailbox has proven itself.' }),
+    verified: Type.Boolean({ description: 'Whether the address is verified.' }),
     custom_hdr: AnyObject,
     custom_dat: AnyObject,
   },
   { $id: 'EmailSettings', title: 'EmailSettings' },
 );
 
-/** What may be changed of e-mail settings. */
+/** The fields of e-mail settings that can be changed. */
 export const EmailChangesSchema = Type.Partial(
   Type.Object({
     name: Type.String({ maxLength: 512 }),
@@ -30,7 +30,7 @@ export const EmailChangesSchema = Type.Partial(
       {
         additionalProperties: true,
         description:
-          'At most 8 KiB of JSON. `password_changed`, `password_reset`, `email_changed` and `new_device` turn a notice off where they are false.',
+          'At most 8 KiB of JSON. The members `password_changed`, `password_reset`, `email_changed` and `new_device` turn the notice of that name off if they are false.',
       },
     ),
     custom_hdr: SmallObject,
@@ -39,7 +39,7 @@ export const EmailChangesSchema = Type.Partial(
   closed,
 );
 
-/** E-mail settings as part A shows them. */
+/** E-mail settings as the facade shows them. */
 export function emailSettingsJson(settings: EmailSettings): Static<typeof EmailSettingsSchema> {
   return {
     id: settings.accountId,

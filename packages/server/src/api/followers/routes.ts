@@ -7,37 +7,42 @@ import { closed } from '../schemas.ts';
 
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
-/** What verifiers tell the server. */
+/** What verifiers report to the server. */
 export const followerRoutes: readonly Route[] = [
   route({
     method: 'POST',
     url: '/auth/revocations/report',
     operation: 'reportVerifier',
-    summary: 'What a verifier has applied of the log, and which sessions it has seen',
+    summary: 'Report how far a verifier has applied the log, and which sessions it has seen',
     access: service,
     body: Type.Object(
       {
-        verifier: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$', description: 'Its own id, as in the feed.' }),
+        verifier: Type.String({
+          pattern: '^[A-Za-z0-9_-]{22}$',
+          description: 'Its own id, the same as for the feed.',
+        }),
         log: Type.String({
           maxLength: 64,
-          description: 'The log that the position is in, as the feed names it.',
+          description: 'The name of the log that the position is in, from the feed.',
         }),
         position: Count,
         staleness: Type.Optional(
           Type.Integer({
             minimum: 1,
             maximum: 2 ** 31 - 1,
-            description: 'Milliseconds for which it decides without contact.',
+            description: 'For how many milliseconds it decides without contact.',
           }),
         ),
-        confirm: Type.Optional(Type.Boolean({ description: 'Whether the feed asked for it.' })),
+        confirm: Type.Optional(Type.Boolean({ description: 'Whether the feed asked for this report.' })),
         sessions: Type.Optional(
           Type.Array(Type.Tuple([Type.String({ pattern: '^[A-Za-z0-9_-]{21}[AQgw]$' }), Count]), {
             maxItems: 2000,
             description: 'Sessions that were used: the public id, and how many milliseconds ago.',
           }),
         ),
-        leaving: Type.Optional(Type.Boolean({ description: 'It decides nothing any more.' })),
+        leaving: Type.Optional(
+          Type.Boolean({ description: 'Whether it stops: it decides nothing any more.' }),
+        ),
       },
       closed,
     ),

@@ -12,7 +12,7 @@ import { AnyObject, closed } from '../schemas.ts';
 
 const Text = Type.String();
 
-/** One account as a line of an import or export has it. */
+/** One account as a line of an import or export. */
 export const AccountLineSchema = Type.Object(
   {
     name: Text,
@@ -77,7 +77,7 @@ function hashOf({ hash, hash_kind, salt, hash_params }: HashMembers): AccountLin
   return given({ hash, kind: hash_kind, salt, parameters: hash_params });
 }
 
-/** The line of an account that is exported; an import takes it. The hash only when told. */
+/** An account as the line of an export, which an import takes; with the password's hash only where asked for. */
 export function accountLineJson(whole: WholeAccount, withHash: boolean): LineJson {
   const { account, email, password, roles, settings } = whole;
   return {

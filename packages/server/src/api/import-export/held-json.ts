@@ -7,7 +7,7 @@ import type { Session } from '../../sessions/session.ts';
 import { AnyObject, Time } from '../schemas.ts';
 
 export const HeldSessionSchema = Type.Object({
-  id: Type.String({ description: 'Public: it opens nothing.' }),
+  id: Type.String({ description: 'The public id, which is no credential.' }),
   open_time: Time,
   close_time: Type.Optional(Time),
   close_reason: Type.Optional(Type.String()),
@@ -20,7 +20,7 @@ export const HeldSessionSchema = Type.Object({
   data: AnyObject,
 });
 
-/** A session as an export of its account shows it: the account stands there once. */
+/** A session as an export of its account shows it: without the account, which the export has once. */
 export function heldSessionJson(session: Session): Static<typeof HeldSessionSchema> {
   return given({
     id: session.id,
@@ -40,12 +40,14 @@ export function heldSessionJson(session: Session): Static<typeof HeldSessionSche
 export const HeldEntrySchema = Type.Object({
   seq: Type.Integer(),
   time: Time,
-  session_id: Type.Optional(Type.String({ description: 'Absent where all of the account is meant.' })),
+  session_id: Type.Optional(
+    Type.String({ description: 'Absent where the entry is about the whole account.' }),
+  ),
   action: Type.String(),
   reason: Type.String(),
 });
 
-/** An entry of the log as an export of the account that it is about shows it. */
+/** An entry of the log as an export of its account shows it. */
 export function heldEntryJson({ seq, at, subject, action, reason }: Entry): Static<typeof HeldEntrySchema> {
   const session_id = 'session' in subject ? subject.session : undefined;
   return given({ seq, time: isoTime(at * 1000), session_id, action, reason });
@@ -58,7 +60,7 @@ export const HeldMailSchema = Type.Object({
   sent_time: Type.Optional(Time),
 });
 
-/** A mail as an export of its account shows it: that it was there, not what it said. */
+/** A mail as an export of its account shows it: without its contents. */
 export function heldMailJson({ kind, status, createTime, sentTime }: Mail): Static<typeof HeldMailSchema> {
   return given({
     kind,

@@ -21,7 +21,7 @@ import {
   heldSessionJson,
 } from './held-json.ts';
 
-/** One part of what is held about an account. */
+/** One part of what is stored about an account. */
 interface HeldSection<S extends TSchema> {
   readonly schema: S;
   readonly read: (ctx: Context, accountId: AccountId) => Promise<Static<S>>;
@@ -33,8 +33,8 @@ const section = <S extends TSchema>(schema: S, read: HeldSection<S>['read']): He
 });
 
 /**
- * All that is held about an account, by the names that an export has. A domain that holds more about people adds a row:
- * never a hash, a code or a credential. What there is none of is null.
+ * Everything that is stored about an account, by its name in an export; null where there is none. A domain that stores
+ * more about people adds a row, but never a hash, a code or a credential.
  */
 export const heldSections = {
   account: section(AccountSchema, async (ctx, id) => accountJson(await findAccount(ctx, id))),
@@ -106,5 +106,5 @@ export const heldSections = {
   }),
 };
 
-/** The log holds what can still refuse a token: minutes. */
+/** The log only keeps entries that can still refuse a token: those of some minutes. */
 const maxEntries = 10_000;

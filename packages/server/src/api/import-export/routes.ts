@@ -21,7 +21,7 @@ export const importExportRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/accounts/:user_id/export',
     operation: 'exportAccount',
-    summary: 'All that is held about an account, but nothing that opens anything',
+    summary: 'Everything that is stored about an account, without hashes, codes and credentials',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: AccountExportSchema },

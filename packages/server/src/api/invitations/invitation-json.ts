@@ -13,7 +13,7 @@ export const InvitationAction = Type.Union(
   invitationActions.map((action) => Type.Literal(action)),
   {
     description:
-      '`activate`: the invitee takes it up. `approve`: a request to join, which the site decides upon. `notify`: the invitee was put on the site at once, and told.',
+      '`activate`: an invitation, for the invitee to accept. `approve`: a request to join, for a manager of the site to approve. `notify`: the invitee was added to the site at once, and told.',
   },
 );
 
@@ -21,14 +21,15 @@ export const InvitationStatus = Type.Union(
   invitationStatuses.map((status) => Type.Literal(status)),
   {
     description:
-      '`pending`: waits to be taken up or decided upon. `activated`: taken up. `approved`, `denied`: the request was. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nobody did anything in time.',
+      '`pending`: not accepted, approved or denied yet. `activated`: accepted. `approved`, `denied`: of a request to join. `withdrawn`: taken back. `notified`: the invitee was told. `expired`: nothing happened in time.',
   },
 );
 
 /** The name of a role, without its site. */
 export const RoleName = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,64}$',
-  description: "Without the site's id: user, manager, admin, or any other. A manager gives user and manager.",
+  description:
+    "Without the site's id: user, manager, admin, or any other. A manager can only give user and manager.",
 });
 
 export const InvitationSchema = Type.Object(
@@ -40,10 +41,12 @@ export const InvitationSchema = Type.Object(
     role: Type.String({ description: "Without the site's id." }),
     create_time: Time,
     creator_id: Type.String(),
-    creator_name: Type.String({ description: 'Empty where the account was deleted.' }),
+    creator_name: Type.String({ description: 'Empty if the account was deleted.' }),
     invitee_name: Type.String(),
     invitee_email: Type.Optional(Type.String()),
-    invitee_id: Type.Optional(Type.String({ description: 'Who asked, was added, or took it up.' })),
+    invitee_id: Type.Optional(
+      Type.String({ description: 'The account that asked, was added, or accepted.' }),
+    ),
     sent_time: Type.Optional(Time),
     expire_time: Type.Optional(Time),
     status: InvitationStatus,
@@ -51,7 +54,7 @@ export const InvitationSchema = Type.Object(
   { $id: 'Invitation', title: 'Invitation' },
 );
 
-/** An invitation as part A shows it at that time. It never holds the code. */
+/** An invitation as the facade shows it at that time, without its code. */
 export function invitationJson(invitation: Invitation, now: number): Static<typeof InvitationSchema> {
   return given({
     id: invitation.id,

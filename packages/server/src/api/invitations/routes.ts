@@ -20,7 +20,7 @@ export const invitationRoutes: readonly Route[] = [
     url,
     operation: 'getInvitations',
     summary:
-      "Invitations to the caller's proven address, and requests to join that the caller has made, newest first",
+      "Invitations to the caller's verified address, and the caller's own requests to join, newest first",
     access: signed,
     query: Type.Object(
       { ...pageQuery, action: Type.Optional(InvitationAction), status: Type.Optional(InvitationStatus) },
@@ -39,7 +39,7 @@ export const invitationRoutes: readonly Route[] = [
     method: 'POST',
     url: `${url}/activate`,
     operation: 'activateInvitation',
-    summary: 'Take up the invitation whose code was mailed',
+    summary: 'Accept an invitation with the mailed code',
     access: signed,
     body: Type.Object({ code: Code }, closed),
     answers: { 200: InvitationSchema },
@@ -53,7 +53,7 @@ export const invitationRoutes: readonly Route[] = [
     method: 'POST',
     url: `${url}/:id/activate`,
     operation: 'activateOwnInvitation',
-    summary: "Take up an invitation to the caller's proven address, without its code",
+    summary: "Accept an invitation to the caller's verified address, without its code",
     access: signed,
     params: InvitationPath,
     answers: { 200: InvitationSchema },

@@ -35,14 +35,14 @@ const NewInvitationSchema = Type.Object(
     action: Type.Optional(
       Type.Union([Type.Literal('activate'), Type.Literal('approve')], {
         default: 'activate',
-        description: '`activate` invites somebody, `approve` asks for the caller to be let onto the site.',
+        description: '`activate` invites somebody; `approve` is a request of the caller to join the site.',
       }),
     ),
     invitee_email: Type.Optional(
-      Type.String({ maxLength: 1024, description: 'Required to invite, and for that alone.' }),
+      Type.String({ maxLength: 1024, description: 'Required for an invitation, and only used there.' }),
     ),
     invitee_name: Type.Optional(
-      Type.String({ maxLength: 512, description: 'For the mail. 128 characters at most.' }),
+      Type.String({ maxLength: 512, description: 'For the mail. At most 128 characters.' }),
     ),
     role: Type.Optional(RoleName),
   },
@@ -74,25 +74,25 @@ export const siteInvitationRoutes: readonly Route[] = [
       const { action, status, search } = query;
       const filter = given({ action, status, search });
       const page = await listInvitations(ctx, { siteId: params.site_id, filter, page: pageOf(query) });
-      return mapPage(page, (invitation) => shown(ctx, invitation));
+      return mapPage(page, (invitation) => showNow(ctx, invitation));
     },
   }),
   route({
     method: 'GET',
     url: `${url}/:id`,
     operation: 'getSiteInvitation',
-    summary: 'An invitation',
+    summary: 'An invitation or request to join',
     access: siteManager,
     params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
-    handle: async (ctx, { params }) => shown(ctx, await findInvitation(ctx, named(params))),
+    handle: async (ctx, { params }) => showNow(ctx, await findInvitation(ctx, invitationIn(params))),
   }),
   route({
     method: 'POST',
     url,
     operation: 'createInvitation',
     summary:
-      'Invite somebody by mail, or ask to join. A pending invitation to the address is sent anew in its place',
+      'Invite somebody by mail, or ask to join. If an invitation to the address is pending, it is sent again instead',
     access: siteManagerOrAsker,
     params: SitePath,
     body: NewInvitationSchema,
@@ -102,20 +102,20 @@ export const siteInvitationRoutes: readonly Route[] = [
       const place = { siteId: params.site_id, by: caller.accountId, role: body.role ?? 'user' };
       if (body.action === 'approve') {
         for (const field of ['invitee_email', 'invitee_name'] as const) {
-          if (body[field] !== undefined) throw invalidField(field, 'is of no use: the caller asks');
+          if (body[field] !== undefined) throw invalidField(field, 'cannot be used with a request to join');
         }
-        return shown(ctx, await requestToJoin(ctx, place));
+        return showNow(ctx, await requestToJoin(ctx, place));
       }
       const { invitee_email: email, invitee_name: name } = body;
       if (email === undefined) throw invalidField('invitee_email', 'is required');
-      return shown(ctx, await createInvitation(ctx, given({ ...place, email, name })));
+      return showNow(ctx, await createInvitation(ctx, given({ ...place, email, name })));
     },
   }),
   route({
     method: 'POST',
     url: `${url}/notify`,
     operation: 'notifyInvitation',
-    summary: 'Put somebody who has an account on the site at once, and tell them by mail',
+    summary: 'Add an account to the site at once, and tell its owner by mail',
     access: siteManager,
     params: SitePath,
     body: Type.Object(
@@ -124,7 +124,7 @@ export const siteInvitationRoutes: readonly Route[] = [
         invitee_email: Type.Optional(
           Type.String({
             ...Email,
-            description: 'An address that the account has proven; not where accounts are hidden.',
+            description: 'The verified address of the account. Not available where accounts are hidden.',
           }),
         ),
         role: Type.Optional(RoleName),
@@ -139,66 +139,66 @@ export const siteInvitationRoutes: readonly Route[] = [
       if (id !== undefined && inviteeId === undefined)
         throw invalidField('invitee_id', 'must be an account id');
       const input = { siteId: params.site_id, by: caller.accountId, role, inviteeId, email };
-      return shown(ctx, await addToSite(ctx, given(input)));
+      return showNow(ctx, await addToSite(ctx, given(input)));
     },
   }),
   route({
     method: 'DELETE',
     url: `${url}/:id`,
     operation: 'withdrawInvitation',
-    summary: 'Take back an invitation, or the request to join that one has made',
+    summary: "Withdraw an invitation, or the caller's own request to join",
     access: siteManagerOrAsker,
     params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
     handle: async (ctx, { params, caller }) =>
-      shown(ctx, await withdrawInvitation(ctx, { ...named(params), by: caller.accountId })),
+      showNow(ctx, await withdrawInvitation(ctx, { ...invitationIn(params), by: caller.accountId })),
   }),
   route({
     method: 'POST',
     url: `${url}/:id/approve`,
     operation: 'approveInvitation',
-    summary: 'Let onto the site who asked',
+    summary: 'Approve a request to join',
     access: siteManager,
     params: SiteInvitationPath,
     body: Type.Object({ role: Type.Optional(RoleName) }, { ...closed, 'x-optional': true }),
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
     handle: async (ctx, { params, body, caller }) => {
-      const input = { ...named(params), by: caller.accountId, role: body?.role };
-      return shown(ctx, await approveRequest(ctx, given(input)));
+      const input = { ...invitationIn(params), by: caller.accountId, role: body?.role };
+      return showNow(ctx, await approveRequest(ctx, given(input)));
     },
   }),
   route({
     method: 'POST',
     url: `${url}/:id/deny`,
     operation: 'denyInvitation',
-    summary: 'Do not let onto the site who asked',
+    summary: 'Deny a request to join',
     access: siteManager,
     params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT'],
     handle: async (ctx, { params, caller }) =>
-      shown(ctx, await denyRequest(ctx, { ...named(params), by: caller.accountId })),
+      showNow(ctx, await denyRequest(ctx, { ...invitationIn(params), by: caller.accountId })),
   }),
   route({
     method: 'POST',
     url: `${url}/:id/resend`,
     operation: 'resendInvitation',
-    summary: 'Send an invitation again, with a new code that voids the older one',
+    summary: 'Send an invitation again with a new code; the old code stops working',
     access: siteManager,
     params: SiteInvitationPath,
     answers: { 200: InvitationSchema },
     errors: ['CONFLICT', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { params, caller }) =>
-      shown(ctx, await resendInvitation(ctx, { ...named(params), by: caller.accountId })),
+      showNow(ctx, await resendInvitation(ctx, { ...invitationIn(params), by: caller.accountId })),
   }),
 ];
 
-function shown(ctx: Context, invitation: Invitation): Static<typeof InvitationSchema> {
+function showNow(ctx: Context, invitation: Invitation): Static<typeof InvitationSchema> {
   return invitationJson(invitation, ctx.clock.now());
 }
 
-function named({ site_id: siteId, id }: PathOf<typeof SiteInvitationPath>) {
+function invitationIn({ site_id: siteId, id }: PathOf<typeof SiteInvitationPath>) {
   return { siteId, id };
 }

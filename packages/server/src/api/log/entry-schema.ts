@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { closed } from '../schemas.ts';
 
-/** An entry as the feed shows it: see `entryJson`. */
+/** An entry as the feed shows it; `entryJson` makes it. */
 export const EntrySchema = Type.Object({
   seq: Type.Integer(),
   at: Type.Integer({ description: 'Unix seconds.' }),
@@ -16,7 +16,7 @@ export const EntrySchema = Type.Object({
   reason: Type.String(),
   sessions: Type.Optional(
     Type.Array(Type.String(), {
-      description: 'Sessions that ended with it, where it is about their user or everybody.',
+      description: 'Sessions that ended with this entry, if it is about their user or everybody.',
     }),
   ),
   expiresAt: Type.Integer({ description: 'Unix seconds.' }),

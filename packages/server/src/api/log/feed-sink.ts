@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { Sink } from '../../log/feed-streams.ts';
 
-/** Answers with a stream of events that is written by hand. `reportEvery`: how often its reader is to report, in milliseconds. */
+/** Begins to answer with a stream of events. `reportEvery` tells the reader how often to report, in milliseconds. */
 export function openFeedSink(reply: FastifyReply, reportEvery: number): Sink {
   reply.hijack();
   const { raw } = reply;

@@ -27,7 +27,8 @@ export function logRoutes(streams: FeedStreams): Route[] {
       method: 'GET',
       url: '/auth/revocations',
       operation: 'followRevocations',
-      summary: 'The revocation log: a stream of events, or with `Accept: application/json` a page of entries',
+      summary:
+        'Follow the revocation log: a stream of events, or with `Accept: application/json` a page of entries',
       access: service,
       query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }, closed),
       answers: { 200: FeedPageSchema },
@@ -35,7 +36,7 @@ export function logRoutes(streams: FeedStreams): Route[] {
         const { id, staleness, log } = readReaderHeaders(request);
         const { name, keyHash } = caller;
         if (prefersJson(request.headers.accept)) {
-          // Its next question says what it has applied. Before the first answer it knows nothing, and decides nothing.
+          // `after` is what the poller has applied. With its first request it knows nothing, and decides nothing.
           if (query.after !== undefined) {
             await ctx.followers.poll(name, id ?? pollerId(request), staleness, query.after);
           }

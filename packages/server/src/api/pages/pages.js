@@ -1,4 +1,4 @@
-// The pages that mails lead to: one form each, which calls the same API as everybody else.
+// The pages that mails link to: a form each, which calls the same API as other clients.
 
 const words = {
   en: {
@@ -21,14 +21,14 @@ const words = {
     recoverLead: 'We mail you a link to set it with.',
     recoverButton: 'Send the mail',
     recoverDone: 'If there is such an account and it has an e-mail address, the mail is on its way.',
-    inviteTitle: 'Take up the invitation',
-    inviteLead: 'You are signed in: take it up with this account.',
-    inviteButton: 'Take it up',
+    inviteTitle: 'Accept the invitation',
+    inviteLead: 'You are signed in: accept it with this account.',
+    inviteButton: 'Accept',
     inviteSignIn: 'I have an account',
-    inviteSignInButton: 'Sign in and take it up',
+    inviteSignInButton: 'Sign in and accept',
     inviteSignUp: 'I am new here',
-    inviteSignUpButton: 'Sign up and take it up',
-    inviteDone: 'Welcome! The invitation is taken up.',
+    inviteSignUpButton: 'Sign up and accept',
+    inviteDone: 'Welcome! The invitation is accepted.',
   },
   de: {
     login: 'Anmeldename',
@@ -67,10 +67,10 @@ document.documentElement.lang = language;
 
 const main = document.querySelector('main');
 const given = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-// The code stays in no history and on nobody's screen.
+// The code must not stay in the history or the address bar.
 history.replaceState(null, '', location.pathname);
 
-/** Calls the API; what went wrong is an Error with the sentence that the server gave. */
+/** Calls the API. Throws an Error with the server's sentence about what went wrong. */
 async function call(method, path, body) {
   let response;
   try {
@@ -94,7 +94,7 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** A form that does one thing. `fields` are names of inputs with their types; what was given is filled in. */
+/** A form that does one thing. `fields` are its inputs; values from the link are filled in. */
 function form({ heading, fields, button, done, submit }) {
   const inputs = fields.map(({ name, label, type = 'text', autocomplete, optional }) =>
     element('input', {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** Where the links in mails lead. Each reads what it needs from the fragment, which reaches no server and no log. */
+/** The pages that mails link to. Each reads its input from the fragment, which is sent to no server and in no log. */
 const pages = ['verify-email', 'reset-password', 'recover', 'invitation'] as const;
 
 const assets = { 'pages.js': 'text/javascript', 'pages.css': 'text/css' } as const;
@@ -12,8 +12,8 @@ const policy =
   "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
- * The pages that mails lead to. Opening one does nothing, because mail programs and their scanners open links too: what
- * a code is good for happens when a person presses the button.
+ * Adds the pages that mails link to. Opening a page changes nothing, because mail programs and scanners open links, too:
+ * a code is only used when a person presses the button.
  */
 export function addPages(server: FastifyInstance): void {
   const hidden = { schema: { hide: true } };

@@ -15,14 +15,14 @@ import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, signed } from '../ac
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { Code, closed, Login, Password, Time } from '../schemas.ts';
-import { openedAnswer } from '../sessions/session-answer.ts';
+import { answerOpened } from '../sessions/session-answer.ts';
 import { SessionSchema } from '../sessions/session-json.ts';
 
 const InfoSchema = Type.Object(
   {
     id: Type.String({ description: "The account's id." }),
     change_time: Time,
-    locked: Type.Boolean({ description: 'Whether wrong passwords have locked it.' }),
+    locked: Type.Boolean({ description: 'Whether the password is locked after too many wrong tries.' }),
     lock_time: Type.Optional(Time),
   },
   { $id: 'PasswordInfo', title: 'PasswordInfo' },
@@ -33,7 +33,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/passwords/:user_id',
     operation: 'getPasswordInfo',
-    summary: 'When the password was changed, and whether it is locked',
+    summary: 'When the password was last changed, and whether it is locked',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: InfoSchema },
@@ -43,7 +43,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/validate',
     operation: 'validatePassword',
-    summary: 'Whether a new password would be taken, and why not',
+    summary: 'Check whether a new password would be accepted',
     access: anybody,
     body: Type.Object(
       {
@@ -61,7 +61,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/:user_id/change',
     operation: 'changePassword',
-    summary: "Change the password: closes all of the account's sessions and opens a fresh one for the caller",
+    summary: "Change the password. Closes all of the account's sessions and opens a new one for the caller",
     access: ownerEvenRestricted,
     params: UserPath,
     body: Type.Object({ old_password: Password, new_password: Password }, closed),
@@ -81,14 +81,14 @@ export const passwordRoutes: readonly Route[] = [
         newPassword: body.new_password,
         device: deviceOf(request),
       });
-      return openedAnswer(ctx, session.id, request, reply);
+      return answerOpened(ctx, session.id, request, reply);
     },
   }),
   route({
     method: 'POST',
     url: '/api/v1/passwords/recover',
     operation: 'recoverPassword',
-    summary: 'Mail a code to reset the password with. Answers alike whether there is such a login or not',
+    summary: 'Mail a code to reset the password with. The answer does not tell whether the login exists',
     access: anybody,
     body: Type.Object({ login: Login }, closed),
     answers: { 204: undefined },
@@ -98,7 +98,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/reset',
     operation: 'resetPassword',
-    summary: "Set a new password with the code that was mailed: closes all of the account's sessions",
+    summary: "Set a new password with the mailed code. Closes all of the account's sessions",
     access: anybody,
     body: Type.Object({ login: Login, code: Code, password: Password }, closed),
     answers: { 204: undefined },
@@ -109,7 +109,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/:user_id/temp',
     operation: 'giveTempPassword',
-    summary: 'Mail the account a password that signs in once, to choose a new one',
+    summary: 'Mail the account a one-time password, which is only good for choosing a new one',
     access: admin,
     params: UserPath,
     answers: { 204: undefined },
@@ -120,7 +120,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/:user_id/unlock',
     operation: 'unlockPassword',
-    summary: 'Forget the wrong passwords that were tried, and the lock that they made',
+    summary: 'Unlock the password, and forget the wrong tries',
     access: admin,
     params: UserPath,
     answers: { 204: undefined },
@@ -131,7 +131,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/verify',
     operation: 'verifyPassword',
-    summary: 'Prove presence with the password',
+    summary: 'Prove presence by giving the password again',
     access: signed,
     body: Type.Object({ password: Password }, closed),
     answers: { 204: undefined },

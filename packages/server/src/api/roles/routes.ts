@@ -17,7 +17,7 @@ import { closed, Ids, Time } from '../schemas.ts';
 
 const Role = Type.String({
   maxLength: 129,
-  description: 'Such as `admin`, or on a site `<site id>:manager`.',
+  description: 'For example `admin`, or on a site `<site id>:manager`.',
 });
 
 const RolesSchema = Type.Object(
@@ -37,7 +37,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles',
     operation: 'getRoles',
-    summary: 'The roles of all accounts that have some, the newest account first',
+    summary: 'The roles of all accounts that have any, newest account first',
     access: admin,
     query: Type.Object(
       {
@@ -67,8 +67,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/roles/:user_id',
     operation: 'setRoles',
-    summary:
-      'Give an account these roles and no others; for the admin of a site, those of the site and no others of it',
+    summary: "Replace an account's roles. An admin of a site replaces only the roles on that site",
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
@@ -84,7 +83,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/roles/:user_id/grant',
     operation: 'grantRoles',
-    summary: 'Give an account roles',
+    summary: 'Grant roles to an account',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
@@ -100,7 +99,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/roles/:user_id/revoke',
     operation: 'revokeRoles',
-    summary: 'Take roles from an account',
+    summary: 'Revoke roles from an account',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
@@ -114,7 +113,7 @@ export const roleRoutes: readonly Route[] = [
   }),
 ];
 
-/** Whoever keeps the roles of a site sees of others those of the site. */
+/** The roles that the caller may see: all of their own; of others, those on sites that they are an admin of. */
 function shownTo({ accountId, admin: all, user }: Caller, roles: AccountRoles): AccountRoles {
   if (all || roles.accountId === accountId) return roles;
   const kept = roles.roles.filter((role) => {

@@ -22,7 +22,7 @@ import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Password } from '../schemas.ts';
-import { openedAnswer, sessionAnswer } from './session-answer.ts';
+import { answerOpened, sessionAnswer } from './session-answer.ts';
 import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
 import { AllQuery, filterOf, ListQuery } from './session-queries.ts';
 
@@ -31,7 +31,8 @@ export const sessionRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/signup',
     operation: 'signup',
-    summary: 'Make an account and sign in to it. Where accounts are hidden: 202, and the rest is in the mail',
+    summary:
+      'Create an account and sign in. Where accounts are hidden, the answer is 202 and the rest comes by mail',
     access: anybody,
     body: Type.Object(
       {
@@ -47,7 +48,8 @@ export const sessionRoutes: readonly Route[] = [
         invitation_code: Type.Optional(
           Type.String({
             maxLength: 256,
-            description: 'Takes the invitation up. Without an address here the account gets the invited one.',
+            description:
+              'Accepts the invitation. If no address is given here, the account gets the invited one.',
           }),
         ),
       },
@@ -69,14 +71,14 @@ export const sessionRoutes: readonly Route[] = [
       const input = given({ ...rest, timeZone, invitationCode, device: deviceOf(request) });
       const session = await signUp(ctx, input);
       if (session === undefined) return reply.code(202).send();
-      return openedAnswer(ctx, session.id, request, reply);
+      return answerOpened(ctx, session.id, request, reply);
     },
   }),
   route({
     method: 'GET',
     url: '/api/v1/signup/validate',
     operation: 'signupValidate',
-    summary: 'Whether a login is free',
+    summary: 'Check whether a login is free',
     access: anybody,
     query: Type.Object({ login: Type.Optional(Type.String({ maxLength: 1024 })) }, closed),
     answers: { 204: undefined },
@@ -100,18 +102,18 @@ export const sessionRoutes: readonly Route[] = [
     errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { body, request, reply }) => {
       const session = await signIn(ctx, { ...body, device: deviceOf(request), oneTime: true });
-      return openedAnswer(ctx, session.id, request, reply);
+      return answerOpened(ctx, session.id, request, reply);
     },
   }),
   route({
     method: 'POST',
     url: '/api/v1/signout',
     operation: 'signout',
-    summary: "Close the request's session, if there is one",
+    summary: "Sign out: close the request's session, if it has one",
     access: anybody,
     answers: { 204: undefined },
     handle: async (ctx, { request, reply }) => {
-      // By the credential alone: a token that was sent along and has expired must not keep the session open.
+      // Only the credential counts: an expired token beside it must not keep the session open.
       const { credential } = readCredentials(request, ctx.cookie);
       const sessionId = credential && ctx.credentials.verify(credential);
       if (sessionId) await signOut(ctx, sessionId);
@@ -152,7 +154,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sessions/current',
     operation: 'getCurrentSession',
-    summary: "The request's session",
+    summary: "The caller's session",
     access: signed,
     answers: { 200: SessionSchema },
     handle: (_ctx, { caller, reply }) => {
@@ -164,19 +166,23 @@ export const sessionRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/sessions/restore',
     operation: 'restoreSession',
-    summary: "The caller's live session by its id",
+    summary:
+      "Find a live session of the caller by its id; an admin can find anybody's. Without an id: the caller's session",
     access: signed,
     body: Type.Object(
       { session_id: Type.Optional(Type.String({ maxLength: 128 })) },
       { ...closed, 'x-optional': true },
     ),
-    query: Type.Object({ session_id: Type.Optional(Type.String({ description: 'The public id.' })) }, closed),
+    query: Type.Object(
+      { session_id: Type.Optional(Type.String({ description: 'The public id, not the credential.' })) },
+      closed,
+    ),
     answers: { 200: SessionSchema, 204: undefined },
     handle: async (ctx, { query, body, caller, request }) => {
       if (body?.session_id !== undefined && query.session_id !== undefined) {
         throw invalidField('session_id', 'must be in the body or in the query, not in both');
       }
-      // A credential never stands in a URL.
+      // A credential must never be in a URL.
       const asked =
         query.session_id === undefined
           ? body?.session_id && readSessionId(body.session_id, ctx)
@@ -192,7 +198,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id/:session_id',
     operation: 'closeSession',
-    summary: "Close a session. Another's needs a recent proof of presence",
+    summary: "Close a session. For another account's session, a recent proof of presence is needed",
     access: ownerOrAdmin,
     params: SessionPath,
     query: Type.Object(confirmQuery, closed),
@@ -211,7 +217,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id',
     operation: 'closeSessions',
-    summary: "Close an account's sessions. Another's need a recent proof of presence",
+    summary: "Close an account's sessions. For another account, a recent proof of presence is needed",
     access: ownerOrAdmin,
     params: UserPath,
     query: Type.Object({ except: Type.Optional(Type.Literal('current')), ...confirmQuery }, closed),

@@ -8,8 +8,8 @@ import type { SessionMoment } from '../../sessions/session.ts';
 import type { HttpContext } from '../context.ts';
 import { sessionJson } from './session-json.ts';
 
-/** The answer to whoever opened a session: the cookie is set as well. */
-export async function openedAnswer(
+/** Answers a request that has opened a session: with the session, and with its cookie. */
+export async function answerOpened(
   ctx: HttpContext,
   id: SessionId,
   request: FastifyRequest,
@@ -22,8 +22,8 @@ export async function openedAnswer(
 }
 
 /**
- * A session for a caller that may use it: with the credential as its id for its own account, so that an API client
- * can send it back; a browser page gets the public id, because its credential stays in the cookie.
+ * A session for a caller that may use it. To its own account the id is the credential, so that an API client can send
+ * it back; a page in a browser gets the public id, because its credential stays in the cookie.
  */
 export function sessionAnswer(
   ctx: HttpContext,

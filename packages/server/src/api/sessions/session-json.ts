@@ -45,19 +45,19 @@ export const SessionSchema = Type.Object(
 
 type Shown = Static<typeof SessionSchema>;
 
-/** Sessions that are read again and again are the same objects as long as nothing of them changes. */
+/** Sessions kept in memory are the same object until something about them changes, so their JSON is kept, too. */
 const shownBefore = new WeakMap<
   Session,
   { readonly user: SessionUser; readonly json: Shown; text?: string }
 >();
 
-/** A session as part A shows it. `id` is the public id, or the credential where the caller is to send it back. */
+/** A session as the facade shows it. `id` is the public id, or the credential for a caller who is to send it back. */
 export function sessionJson({ session, user }: UserSession, id: string = session.id): Shown {
   const { json } = remembered(session, user);
   return id === session.id ? json : { ...json, id };
 }
 
-/** The JSON text of `sessionJson`, which is made once for as long as nothing of the session changes. */
+/** The JSON text of `sessionJson`, made once until something about the session changes. */
 export function sessionText({ session, user }: UserSession): string {
   const shown = remembered(session, user);
   shown.text ??= JSON.stringify(shown.json);

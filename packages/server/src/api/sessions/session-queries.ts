@@ -6,7 +6,7 @@ import type { HttpContext } from '../context.ts';
 import { readSessionId } from '../path.ts';
 import { closed, Ids, Search } from '../schemas.ts';
 
-/** The query parameters of a list of one account's sessions. */
+/** The query parameters for the list of one account's sessions. */
 export const ListQuery = Type.Object(
   {
     ...pageQuery,
@@ -18,13 +18,13 @@ export const ListQuery = Type.Object(
   },
   closed,
 );
-/** Those of the list of everybody's. */
+/** The query parameters for the list of all sessions. */
 export const AllQuery = Type.Object(
   { ...ListQuery.properties, user_id: Type.Optional(Type.String()) },
   closed,
 );
 
-/** What a list's query asks for. Throws INVALID_DATA. */
+/** The filter that a list's query asks for. Throws INVALID_DATA. */
 export function filterOf(
   ctx: HttpContext,
   query: { active?: boolean; from_time?: string; to_time?: string; search?: string; ids?: string },

@@ -9,33 +9,35 @@ export const SectionSchema = Type.Object(
   {
     id: Type.String(),
     parameters: AnyObject,
-    update_time: Type.Optional(Type.String({ description: 'ISO 8601, UTC; absent when it was never set.' })),
+    update_time: Type.Optional(
+      Type.String({ description: 'ISO 8601, UTC. Absent if the section was never set.' }),
+    ),
   },
   { $id: 'Section', title: 'Section' },
 );
 
-/** A section's parameters, by themselves or as `parameters`. */
+/** A section's parameters, as the body itself or as its member `parameters`. */
 export const ParametersSchema = Type.Object(
   { parameters: Type.Optional(AnyObject) },
   {
     additionalProperties: true,
     description:
-      'The parameters, by themselves or as `parameters`: 100 at most, named [A-Za-z0-9_.-]{1,64}, 16 KiB of JSON together. `parameters` and `increment` are no names.',
+      'The parameters, as the body itself or as its member `parameters`: at most 100, named [A-Za-z0-9_.-]{1,64}, together at most 16 KiB of JSON. A parameter cannot be named `parameters` or `increment`.',
   },
 );
 
-/** What is to be set, and what is to be added to. */
+/** The parameters to set, and those to increment. */
 export const ParameterChangesSchema = Type.Object(
   {
     parameters: Type.Optional(AnyObject),
     increment: Type.Optional(
-      Type.Record(Type.String(), Type.Number(), { description: 'What is added to numbers.' }),
+      Type.Record(Type.String(), Type.Number(), { description: 'By how much to increment each number.' }),
     ),
   },
   {
     additionalProperties: true,
     description:
-      'Parameters to set, by themselves or as `parameters`; null removes one. `increment` adds to numbers.',
+      'The parameters to set, as the body itself or as its member `parameters`; null removes one. `increment` adds to numbers.',
   },
 );
 
@@ -43,15 +45,15 @@ export function sectionJson({ id, parameters, updateTime }: Section): Static<typ
   return given({ id, parameters, update_time: ifGiven(updateTime, isoTime) });
 }
 
-/** The parameters that a body holds, in either of its forms. Throws INVALID_DATA when it mixes them. */
+/** The parameters that a body holds, in either of its forms. Throws INVALID_DATA if it mixes them. */
 export function parametersOf({ parameters, ...bare }: Static<typeof ParametersSchema>): Parameters {
-  if (Object.hasOwn(bare, 'increment')) throw invalidField('increment', 'is not for PUT');
+  if (Object.hasOwn(bare, 'increment')) throw invalidField('increment', 'cannot be used with PUT');
   if (parameters === undefined) return bare;
-  if (Object.keys(bare).length > 0) throw invalidField('parameters', 'must stand alone');
+  if (Object.keys(bare).length > 0) throw invalidField('parameters', 'must be the only member');
   return parameters;
 }
 
-/** The changes that a body holds. Throws INVALID_DATA when it mixes its forms. */
+/** The changes that a body holds. Throws INVALID_DATA if it mixes its forms. */
 export function changesOf({
   increment = {},
   ...rest

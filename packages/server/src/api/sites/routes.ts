@@ -16,7 +16,7 @@ import { validateSiteCode } from '../../sites/validate-site-code.ts';
 import { admin, signed, siteAdmin, siteUser } from '../access.ts';
 import { SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
-import { closed, Search } from '../schemas.ts';
+import { closed, Ids, Search } from '../schemas.ts';
 import {
   FoundSiteSchema,
   foundSiteJson,
@@ -36,8 +36,10 @@ const ListQuery = Type.Object(
   },
   closed,
 );
-const Ids = Type.String({ maxLength: 8192, description: 'Site ids, separated by commas; deleted ones too.' });
-const AllQuery = Type.Object({ ...ListQuery.properties, ids: Type.Optional(Ids) }, closed);
+const AllQuery = Type.Object(
+  { ...ListQuery.properties, ids: Ids('Site ids, separated by commas. Deleted sites are listed too.') },
+  closed,
+);
 
 export const siteRoutes: readonly Route[] = [
   route({
@@ -73,7 +75,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sites/find_by_code',
     operation: 'findSiteByCode',
-    summary: 'What a site shows to whoever knows its code',
+    summary: 'Find a site by its code. Shows only its id, code and name',
     access: signed,
     query: Type.Object({ code: SiteCode }, closed),
     answers: { 200: FoundSiteSchema },
@@ -84,7 +86,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/sites/validate_code',
     operation: 'validateSiteCode',
-    summary: 'Whether a code is free',
+    summary: 'Check whether a code is free',
     access: signed,
     body: Type.Object({ code: SiteCode }, closed),
     answers: { 204: undefined },
@@ -105,7 +107,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/sites',
     operation: 'createSite',
-    summary: 'Make a site; the caller becomes its admin',
+    summary: 'Create a site; the caller becomes its admin',
     access: signed,
     body: NewSiteSchema,
     answers: { 200: SiteSchema },
@@ -119,7 +121,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/sites/:site_id',
     operation: 'updateSite',
-    summary: 'Change the fields that are given',
+    summary: 'Change a site; fields that are left out stay',
     access: siteAdmin,
     params: SitePath,
     body: SiteChangesSchema,
@@ -140,7 +142,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sites/:site_id',
     operation: 'deleteSite',
-    summary: 'Delete a site: nobody has a role on it any more',
+    summary: 'Delete a site. All roles on it are removed',
     access: admin,
     params: SitePath,
     answers: { 200: SiteSchema },
@@ -151,7 +153,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/sites/:site_id/generate_code',
     operation: 'generateSiteCode',
-    summary: 'Give the site a new random code; the old one finds it no longer',
+    summary: 'Give the site a new random code; the old code stops working',
     access: siteAdmin,
     params: SitePath,
     answers: { 200: SiteSchema },
@@ -161,7 +163,7 @@ export const siteRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/sites/:site_id/remove',
     operation: 'removeSite',
-    summary: 'Leave a site: the caller loses all roles on it',
+    summary: 'Leave a site. The caller loses all roles on it',
     access: siteUser,
     params: SitePath,
     answers: { 204: undefined },

@@ -6,8 +6,8 @@ import type { Site, SiteChanges, SiteUser } from '../../sites/site.ts';
 import { Language, TimeZone } from '../accounts/account-json.ts';
 import { closed, JsonObject, Time } from '../schemas.ts';
 
-const Shape = JsonObject('GeoJSON; 16 KiB at most.');
-const Params = JsonObject('16 KiB of JSON at most.');
+const Shape = JsonObject('GeoJSON, at most 16 KiB.');
+const Params = JsonObject('At most 16 KiB of JSON.');
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Radius = Type.Number({ minimum: 0 });
 
@@ -37,7 +37,7 @@ export const SiteSchema = Type.Object(
   { $id: 'Site', title: 'Site' },
 );
 
-/** What a non-member may see of a site. */
+/** What accounts that are not on a site may see of it. */
 export const FoundSiteSchema = Type.Object({ id: Type.String(), code: Type.String(), name: Type.String() });
 
 export const SiteUserSchema = Type.Object(
@@ -52,43 +52,43 @@ export const SiteUserSchema = Type.Object(
 
 export const SiteCode = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,64}$',
-  description: 'Unique; case makes no difference.',
+  description: 'Unique, regardless of case.',
 });
-const orNone = <T extends TSchema>(schema: T) =>
-  Type.Optional(Type.Union([schema, Type.Null()], { description: 'null takes it away.' }));
+const nullable = <T extends TSchema>(schema: T) =>
+  Type.Optional(Type.Union([schema, Type.Null()], { description: 'null removes it.' }));
 
 const writable = {
-  code: orNone(SiteCode),
-  description: Type.Optional(Type.String({ maxLength: 4000, description: '1000 characters at most.' })),
-  address: Type.Optional(Type.String({ maxLength: 2000, description: '500 characters at most.' })),
-  center: orNone(Shape),
-  radius: orNone(Radius),
-  geometry: orNone(Shape),
-  boundaries: orNone(Shape),
+  code: nullable(SiteCode),
+  description: Type.Optional(Type.String({ maxLength: 4000, description: 'At most 1000 characters.' })),
+  address: Type.Optional(Type.String({ maxLength: 2000, description: 'At most 500 characters.' })),
+  center: nullable(Shape),
+  radius: nullable(Radius),
+  geometry: nullable(Shape),
+  boundaries: nullable(Shape),
   language: Type.Optional(Language),
   timezone: Type.Optional(TimeZone),
-  industry: Type.Optional(Type.String({ maxLength: 512, description: '128 characters at most.' })),
-  org_size: orNone(Count),
-  total_sites: orNone(Count),
-  purpose: Type.Optional(Type.String({ maxLength: 2000, description: '500 characters at most.' })),
+  industry: Type.Optional(Type.String({ maxLength: 512, description: 'At most 128 characters.' })),
+  org_size: nullable(Count),
+  total_sites: nullable(Count),
+  purpose: Type.Optional(Type.String({ maxLength: 2000, description: 'At most 500 characters.' })),
   params: Type.Optional(Params),
 };
 const Name = Type.String({ maxLength: 512, description: '1 to 128 characters.' });
 
-/** What a site is made from. */
+/** The fields of a new site. */
 export const NewSiteSchema = Type.Object({ name: Name, ...writable }, closed);
 
-/** What of a site is to change. */
+/** The fields of a site that can be changed. */
 export const SiteChangesSchema = Type.Object(
   {
     name: Type.Optional(Name),
     ...writable,
-    active: Type.Optional(Type.Boolean({ description: 'For admins alone.' })),
+    active: Type.Optional(Type.Boolean({ description: 'Only admins can change it.' })),
   },
   closed,
 );
 
-/** The fields that a body names. */
+/** The fields that a body gives; null removes one. */
 export function siteFieldsOf(body: Omit<Static<typeof SiteChangesSchema>, 'active'>): SiteChanges {
   const names = { org_size: 'orgSize', total_sites: 'totalSites' } as Readonly<Record<string, string>>;
   return Object.fromEntries(
@@ -96,7 +96,7 @@ export function siteFieldsOf(body: Omit<Static<typeof SiteChangesSchema>, 'activ
   );
 }
 
-/** A site as part A shows it. What it does not have is left out. */
+/** A site as the facade shows it. Fields that it does not have are left out. */
 export function siteJson(site: Site): Static<typeof SiteSchema> {
   const { createTime, creatorId, orgSize, totalSites, ...same } = site;
   return given({
@@ -112,7 +112,7 @@ export function foundSiteJson({ id, code, name }: FoundSite): Static<typeof Foun
   return { id, code: code ?? '', name };
 }
 
-/** Somebody on a site. The login is left out where accounts are hidden. */
+/** A user of a site, as the facade shows them. */
 export function siteUserJson(user: SiteUser, showLogin: boolean): Static<typeof SiteUserSchema> {
   const { id, login, name, roles } = user;
   return given({ id, login: showLogin ? login : undefined, name, roles: [...roles] });
