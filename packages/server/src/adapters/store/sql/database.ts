@@ -248,8 +248,8 @@ export interface Tables {
   account_roles: AccountRoleRow;
   email_settings: EmailSettingsRow;
   sessions: SessionRow;
-  revocations: LogEntryRow;
-  revocation_log: LogHeadRow;
+  log_entries: LogEntryRow;
+  log_head: LogHeadRow;
   services: ServiceRow;
   followers: FollowerRow;
   secrets: SecretRow;

@@ -107,7 +107,7 @@ export function sqlImportExport(database: Database): ImportExportStore {
 
     async listEntriesAbout(accountId, after, take) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .selectAll()
         .where('seq', '>', after)
         .where((eb) =>
