@@ -2,9 +2,33 @@ import { sql } from 'kysely';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
 import type { LogStore } from '../../../log/store.ts';
-import type { Database, LogEntryRow } from './database.ts';
+import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
+
+export interface LogEntryRow {
+  seq: number;
+  subject_kind: 'session' | 'user' | 'site' | 'key' | 'all';
+  subject: string;
+  action: 'reject' | 'refresh';
+  reason: string;
+  /** A JSON array of the ids of the sessions that ended with it, unless it is about one. */
+  ended: string | null;
+  /** Unix seconds, as `expires_at`. */
+  at: number;
+  expires_at: number;
+}
+
+/** One row: who writes it holds the log until commit. */
+export interface LogHeadRow {
+  id: 1;
+  head: number;
+  pruned: number;
+  /** The highest position that verifiers were asked to confirm. */
+  asked: number;
+  /** Names this log; another one after a restore that was noticed. */
+  log_id: string;
+}
 
 /** The PostgreSQL channel on which each commit that appended tells the log's new head. */
 export const logChannel = 'latchkey_log';
