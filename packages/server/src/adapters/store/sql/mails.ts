@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Mail, MailStatus } from '../../../identity/mails/mail.ts';
+import type { Mail } from '../../../identity/mails/mail.ts';
 import type { MailStore } from '../../../identity/mails/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
 import type { Database, MailRow } from './database.ts';
@@ -25,17 +25,6 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
         .where('kind', 'in', kinds)
         .executeTakeFirstOrThrow();
       return count;
-    },
-
-    async count() {
-      const rows = await kysely
-        .selectFrom('mails')
-        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-        .groupBy('status')
-        .execute();
-      const counts: Record<MailStatus, number> = { waiting: 0, sending: 0, sent: 0, parked: 0 };
-      for (const row of rows) counts[row.status] = row.count;
-      return counts;
     },
 
     async put(mail) {
