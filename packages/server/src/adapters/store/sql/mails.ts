@@ -42,17 +42,6 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       return count;
     },
 
-    async count() {
-      const rows = await kysely
-        .selectFrom('mails')
-        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-        .groupBy('status')
-        .execute();
-      const counts: Record<MailStatus, number> = { waiting: 0, sending: 0, sent: 0, parked: 0 };
-      for (const row of rows) counts[row.status] = row.count;
-      return counts;
-    },
-
     async put(mail) {
       const { id, ...values } = toRow(mail);
       await kysely
