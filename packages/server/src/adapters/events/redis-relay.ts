@@ -65,7 +65,7 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
     running = relay()
       .catch((error: unknown) => {
         position = undefined;
-        log.warn({ err: error }, 'logout events could not be passed on to Redis');
+        log.warn({ err: error }, 'logout events could not be handed to Redis');
       })
       .finally(() => {
         running = undefined;
