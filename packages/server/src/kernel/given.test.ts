@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { given } from './given.ts';
+import { given, ifGiven } from './given.ts';
 
-test('what is undefined is left out; null, false, zero and empty texts are not', () => {
-  const active: boolean | undefined = [][0];
-  const left: { active?: boolean; search: string | null } = given({ active, search: null });
-  assert.deepEqual(Object.entries(left), [['search', null]]);
-  assert.deepEqual(given({ a: false, b: 0, c: '', d: undefined }), { a: false, b: 0, c: '' });
+test('members that are undefined are left out, and all others kept', () => {
+  const filter: { readonly active?: boolean; readonly search?: string; readonly take: number } = given({
+    active: undefined as boolean | undefined,
+    search: '' as string | undefined,
+    take: 0,
+  });
+  assert.deepEqual(filter, { search: '', take: 0 });
+  assert.ok(!('active' in filter));
+  assert.deepEqual(given({ value: null, no: false }), { value: null, no: false });
+});
+
+test('a value that is there is turned, also one that counts as false', () => {
+  assert.equal(ifGiven(0, String), '0');
+  assert.equal(ifGiven(undefined, String), undefined);
 });
