@@ -1,4 +1,4 @@
-import { mostWrongCodes } from '../identity/codes/code.ts';
+import { maxWrongCodes } from '../identity/codes/code.ts';
 import { queueNotice } from '../identity/email-settings/queue-notice.ts';
 import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
 import { checkPassword, confirmPassword } from '../identity/passwords/check-password.ts';
@@ -29,11 +29,13 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
   const account = await ctx.read.accounts.find(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
   const password = checkNewPassword(input.newPassword, ctx.policy.passwordMinLength, account);
-  const release = await (isRestricted(input.session) ? checkTemp(ctx, input) : checkOld(ctx, input));
+  const replacePassword = await (isRestricted(input.session)
+    ? checkTempPassword(ctx, input)
+    : checkOldPassword(ctx, input));
   const hash = await ctx.hasher.hash(password);
   return ctx.transaction(async (tx) => {
     await tx.accounts.lock(accountId);
-    await release(tx, { accountId, hash, changeTime: ctx.clock.now() });
+    await replacePassword(tx, { accountId, hash, changeTime: ctx.clock.now() });
     await tx.codes.remove(accountId, 'temp-password');
     await queueNotice(ctx, tx, { kind: 'password-changed', account });
     const { ended } = await cutOffAccount(ctx, tx, accountId, 'password-changed');
@@ -44,9 +46,12 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
 }
 
 /** Puts the new password in the place of the one that was checked. Throws CONFLICT when that has changed meanwhile. */
-type Release = (tx: Transaction, changed: Password) => Promise<void>;
+type ReplacePassword = (tx: Transaction, changed: Password) => Promise<void>;
 
-async function checkOld(ctx: Context, { session, oldPassword }: ChangePasswordInput): Promise<Release> {
+async function checkOldPassword(
+  ctx: Context,
+  { session, oldPassword }: ChangePasswordInput,
+): Promise<ReplacePassword> {
   const check = await checkPassword(ctx, session.accountId, oldPassword);
   if (check === undefined) throw new AppError('WRONG_PASSWORD');
   return async (tx, changed) => {
@@ -56,12 +61,15 @@ async function checkOld(ctx: Context, { session, oldPassword }: ChangePasswordIn
 }
 
 /** In the session that a one-time password opened, that is the old one. */
-async function checkTemp(ctx: Context, { session, oldPassword }: ChangePasswordInput): Promise<Release> {
+async function checkTempPassword(
+  ctx: Context,
+  { session, oldPassword }: ChangePasswordInput,
+): Promise<ReplacePassword> {
   const { id, accountId } = session;
   const code = await ctx.read.codes.find(accountId, 'temp-session');
   if (code?.subject !== id || code.hash !== ctx.codes.hash(oldPassword)) throw new AppError('WRONG_PASSWORD');
   return async (tx, changed) => {
-    if (!(await tx.codes.use(code, ctx.clock.now(), mostWrongCodes))) throw new AppError('CONFLICT');
+    if (!(await tx.codes.use(code, ctx.clock.now(), maxWrongCodes))) throw new AppError('CONFLICT');
     await putPassword(tx, changed);
   };
 }

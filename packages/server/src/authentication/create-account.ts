@@ -1,6 +1,6 @@
-import { type Account, newLogin } from '../identity/accounts/account.ts';
+import { type Account, checkLogin } from '../identity/accounts/account.ts';
 import { checkLoginOwner } from '../identity/email-settings/check-login-owner.ts';
-import { type EmailSettings, newEmail } from '../identity/email-settings/email-settings.ts';
+import { checkEmail, type EmailSettings } from '../identity/email-settings/email-settings.ts';
 import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
 import { checkRoles, type Role } from '../identity/roles/role.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
@@ -43,10 +43,10 @@ export async function createAccount(ctx: Context, input: NewAccountInput): Promi
 
 /** Checks the input and hashes the password, outside of any transaction. */
 export async function prepareAccount(ctx: Context, input: NewAccountInput): Promise<PreparedAccount> {
-  const email = input.email === undefined ? undefined : newEmail(input.email);
+  const email = input.email === undefined ? undefined : checkEmail(input.email);
   const wanted = input.login ?? email;
   if (wanted === undefined) throw invalidField('login', 'a login or an e-mail address is required');
-  const { login, loginKey } = newLogin(wanted);
+  const { login, loginKey } = checkLogin(wanted);
   const name = checkText('name', input.name, 128);
   const roles = checkRoles(input.roles ?? []);
   const password =

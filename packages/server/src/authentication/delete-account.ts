@@ -1,4 +1,4 @@
-import { erased } from '../identity/accounts/account.ts';
+import { tombstoneOf } from '../identity/accounts/account.ts';
 import { keepAnAdmin } from '../identity/roles/keep-an-admin.ts';
 import { keepSiteAdmins } from '../identity/roles/keep-site-admins.ts';
 import { adminRole } from '../identity/roles/role.ts';
@@ -28,14 +28,14 @@ export function deleteAccount(
     await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
-    await forget(ctx, tx, accountId);
-    const left = erased(account);
+    await erasePerson(ctx, tx, accountId);
+    const left = tombstoneOf(account);
     await tx.accounts.erase(left.account, left.loginKey);
     await cutOffAccount(ctx, tx, accountId, 'account-deleted');
   });
 }
 
-async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
+async function erasePerson(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
   const address = await tx.emailSettings.find(accountId);
   const proven = [address?.provenEmail, address?.verified ? address.email : undefined];
   const keys = proven.filter((email) => email !== undefined).map(emailKeyOf);

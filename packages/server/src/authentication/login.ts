@@ -21,14 +21,14 @@ export async function login(
   input: LoginInput,
 ): Promise<{ readonly answer: TokenAnswer; readonly credential: SessionCredential }> {
   const { username, password, device } = input;
-  const session = await uniformly(signIn(ctx, { login: username, password, device, uniform: true }));
+  const session = await hideReason(signIn(ctx, { login: username, password, device, uniform: true }));
   const moment = await findLiveSession(ctx, session.id);
   if (moment === undefined) throw new AppError('INVALID_CREDENTIALS');
   const credential = ctx.credentials.sign(session.id);
   return { answer: issueToken(ctx, moment, credential), credential };
 }
 
-async function uniformly(attempt: Promise<Session>): Promise<Session> {
+async function hideReason(attempt: Promise<Session>): Promise<Session> {
   try {
     return await attempt;
   } catch (error) {

@@ -2,7 +2,7 @@ import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { nobody } from '../identity/codes/code.ts';
 import { issueCode } from '../identity/codes/issue-code.ts';
 import { safeAddress } from '../identity/email-settings/email-settings.ts';
-import { mayBeMailed } from '../identity/mails/mail-limit.ts';
+import { hasMailsLeft } from '../identity/mails/mail-limit.ts';
 import { queueMail, queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context } from '../kernel/context.ts';
 
@@ -15,7 +15,7 @@ export async function recoverPassword(ctx: Context, input: { readonly login: str
   await ctx.transaction(async (tx) => {
     const account = await tx.accounts.lock(found?.id ?? nobody);
     const settings = await tx.emailSettings.find(account?.id ?? nobody);
-    const allowed = await mayBeMailed(ctx, tx, account?.id ?? nobody, 'recover-password');
+    const allowed = await hasMailsLeft(ctx, tx, account?.id ?? nobody, 'recover-password');
     const known = account?.active === true && settings !== undefined && allowed;
     const accountId = known ? account.id : nobody;
     const to = known ? safeAddress(settings) : '';

@@ -2,7 +2,7 @@ import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { nobody } from '../identity/codes/code.ts';
 import { issueCode } from '../identity/codes/issue-code.ts';
 import { sendVerification } from '../identity/email-settings/send-verification.ts';
-import { mayBeMailed } from '../identity/mails/mail-limit.ts';
+import { hasMailsLeft } from '../identity/mails/mail-limit.ts';
 import { queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context } from '../kernel/context.ts';
 
@@ -15,7 +15,7 @@ export async function resendVerification(ctx: Context, input: { readonly login: 
   await ctx.transaction(async (tx) => {
     const account = await tx.accounts.lock(found?.id ?? nobody);
     const settings = await tx.emailSettings.find(account?.id ?? nobody);
-    const allowed = await mayBeMailed(ctx, tx, account?.id ?? nobody, 'verify-email');
+    const allowed = await hasMailsLeft(ctx, tx, account?.id ?? nobody, 'verify-email');
     if (account?.active && settings?.verified === false && allowed) {
       await sendVerification(ctx, tx, account, settings);
       return;

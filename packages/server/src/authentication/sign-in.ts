@@ -2,7 +2,7 @@ import type { Account } from '../identity/accounts/account.ts';
 import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { queueNotice } from '../identity/email-settings/queue-notice.ts';
 import {
-  type CheckManner,
+  type CheckOptions,
   checkPassword,
   confirmPassword,
   type PasswordCheck,
@@ -46,7 +46,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<Session>
     const check = await checkPassword(ctx, account?.id, input.password, { uniform });
     if (account === undefined || check === undefined) throw new AppError('WRONG_PASSWORD');
     if (!account.active) throw new AppError('WRONG_LOGIN');
-    const session = await openChecked(ctx, account, check, input.device, { uniform });
+    const session = await openIfUnchanged(ctx, account, check, input.device, { uniform });
     if (session !== undefined) return session;
     // Another sign-in with the right password may just have replaced an outdated hash.
     const now = await ctx.read.passwords.find(account.id);
@@ -55,16 +55,16 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<Session>
 }
 
 /** What was true when the password was checked must still hold when the session opens; undefined when it does not. */
-function openChecked(
+function openIfUnchanged(
   ctx: Context,
   account: Account,
   check: PasswordCheck,
   device: Device,
-  manner: CheckManner,
+  options: CheckOptions,
 ): Promise<Session | undefined> {
   return ctx.transaction(async (tx) => {
     const held = await tx.accounts.lock(account.id);
-    if (held === undefined || !held.active || !(await confirmPassword(ctx, tx, check, manner))) {
+    if (held === undefined || !held.active || !(await confirmPassword(ctx, tx, check, options))) {
       return undefined;
     }
     await renewHash(tx, check);

@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { emailKeyOf } from '../kernel/text.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
-import { findByCode } from '../sites/invitations/activate-by-code.ts';
+import { findInvitationByCode } from '../sites/invitations/activate-by-code.ts';
 import { takeUpInvitation } from '../sites/invitations/take-up-invitation.ts';
 import {
   insertAccount,
@@ -25,11 +25,12 @@ export interface SignUpInput extends Omit<NewAccountInput, 'roles' | 'password'>
  * the address is mailed. With the code of an invitation that is taken up in the same one; without an address of its own
  * the account gets the invitee's, and that is proven by the code. Where accounts are hidden no session is opened, so
  * that the answer is the same for a login that is taken: its owner is told by mail. Throws LOGIN_ALREADY_USED,
- * INVALID_DATA, what `findByCode`, `takeUpInvitation` and `checkNewPassword` throw, and UNAVAILABLE.
+ * INVALID_DATA, what `findInvitationByCode`, `takeUpInvitation` and `checkNewPassword` throw, and UNAVAILABLE.
  */
 export async function signUp(ctx: Context, input: SignUpInput): Promise<Session | undefined> {
   const { invitationCode, device, ...newAccount } = input;
-  const invited = invitationCode === undefined ? undefined : await findByCode(ctx, ctx.read, invitationCode);
+  const invited =
+    invitationCode === undefined ? undefined : await findInvitationByCode(ctx, ctx.read, invitationCode);
   const address = newAccount.email ?? invited?.invitation.inviteeEmail;
   const prepared = await prepareAccount(ctx, {
     ...newAccount,
@@ -38,11 +39,11 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
   const { account, email } = prepared;
   const { id: accountId } = account;
   return ctx.transaction(async (tx) => {
-    if (!(await inserted(ctx, tx, prepared))) {
+    if (!(await tryInsertAccount(ctx, tx, prepared))) {
       await tellOwner(ctx, tx, prepared);
       return undefined;
     }
-    const proven = isInvitees(email?.email, invited?.invitation.inviteeEmail);
+    const proven = isInviteeAddress(email?.email, invited?.invitation.inviteeEmail);
     if (email !== undefined && !proven) await sendVerification(ctx, tx, account, email);
     const session = ctx.policy.hideAccounts
       ? undefined
@@ -52,13 +53,13 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
   });
 }
 
-function isInvitees(email: string | undefined, inviteeEmail: string | undefined): boolean {
+function isInviteeAddress(email: string | undefined, inviteeEmail: string | undefined): boolean {
   if (email === undefined || inviteeEmail === undefined) return false;
   return emailKeyOf(email) === emailKeyOf(inviteeEmail);
 }
 
 /** False for a login that is taken, where nobody is to learn that. */
-async function inserted(ctx: Context, tx: Transaction, prepared: PreparedAccount): Promise<boolean> {
+async function tryInsertAccount(ctx: Context, tx: Transaction, prepared: PreparedAccount): Promise<boolean> {
   try {
     await insertAccount(tx, prepared);
     return true;

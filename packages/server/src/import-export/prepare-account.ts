@@ -1,7 +1,7 @@
-import { type Account, newLogin } from '../identity/accounts/account.ts';
-import { type EmailSettings, newEmail } from '../identity/email-settings/email-settings.ts';
+import { type Account, checkLogin } from '../identity/accounts/account.ts';
+import { checkEmail, type EmailSettings } from '../identity/email-settings/email-settings.ts';
 import type { Password } from '../identity/passwords/password.ts';
-import { checkRoles, fitToken, type Role } from '../identity/roles/role.ts';
+import { checkRoles, fitInToken, type Role } from '../identity/roles/role.ts';
 import { checkParameters } from '../identity/settings/settings.ts';
 import type { Context } from '../kernel/context.ts';
 import { invalidField } from '../kernel/errors.ts';
@@ -17,10 +17,10 @@ import type { WholeAccount } from './store.ts';
  */
 export function prepareAccount(ctx: Context, line: AccountLine): WholeAccount {
   const now = ctx.clock.now();
-  const email = line.email === undefined ? undefined : newEmail(line.email);
+  const email = line.email === undefined ? undefined : checkEmail(line.email);
   const wanted = line.login ?? email;
   if (wanted === undefined) throw invalidField('login', 'or email is required');
-  const { login, loginKey } = newLogin(wanted);
+  const { login, loginKey } = checkLogin(wanted);
   checkSizes(line);
   const account: Account = {
     id: idOf(ctx, line.id),
@@ -55,7 +55,7 @@ function checkSizes({ customHdr, customDat, subscriptions }: AccountLine): void 
 
 function rolesOf({ roles = [] }: AccountLine): Role[] {
   const checked = checkRoles(roles);
-  if (!fitToken(checked)) throw invalidField('roles', 'must fit into a token');
+  if (!fitInToken(checked)) throw invalidField('roles', 'must fit into a token');
   return checked;
 }
 

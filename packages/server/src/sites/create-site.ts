@@ -3,7 +3,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { giveSiteRoles } from './give-site-roles.ts';
-import { codeKeyOf, codeTaken, newSite, type Site, type SiteChanges } from './site.ts';
+import { codeKeyOf, codeTakenError, newSite, type Site, type SiteChanges } from './site.ts';
 
 export interface CreateSiteInput {
   readonly creatorId: AccountId;
@@ -21,7 +21,7 @@ export function createSite(ctx: Context, { creatorId, fields }: CreateSiteInput)
     if ((await tx.accounts.lock(creatorId)) === undefined) throw new AppError('NOT_FOUND');
     if (!(await tx.sites.insert(site))) throw new AppError('CONFLICT');
     if (site.code !== undefined && !(await tx.sites.giveCode(site.id, codeKeyOf(site.code)))) {
-      throw codeTaken();
+      throw codeTakenError();
     }
     await giveSiteRoles(ctx, tx, {
       siteId: site.id,

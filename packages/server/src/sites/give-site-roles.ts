@@ -28,6 +28,6 @@ export async function giveSiteRoles(
   ];
   const { account, before, now } = await assignRoles(ctx, tx, { accountId, wanted, held: siteId });
   const { id, login, name } = account;
-  const shown = (all: readonly Role[]) => ({ id, login, name, roles: rolesOn(all, siteId).map(nameOf) });
-  return { before: shown(before.roles), now: shown(now.roles) };
+  const siteUser = (all: readonly Role[]) => ({ id, login, name, roles: rolesOn(all, siteId).map(nameOf) });
+  return { before: siteUser(before.roles), now: siteUser(now.roles) };
 }

@@ -1,4 +1,4 @@
-import { mayAssign } from '../identity/roles/may-assign.ts';
+import { checkAssigner } from '../identity/roles/check-assigner.ts';
 import { siteRole } from '../identity/roles/site-role.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -16,7 +16,7 @@ export function removeSiteUser(
 ): Promise<SiteUser> {
   return ctx.transaction(async (tx) => {
     if ((await tx.sites.lock(siteId)) === undefined) throw new AppError('NOT_FOUND');
-    await mayAssign(tx, by, [siteRole(siteId, 'admin')]);
+    await checkAssigner(tx, by, [siteRole(siteId, 'admin')]);
     const { before } = await giveSiteRoles(ctx, tx, { siteId, accountId, roles: [] });
     if (before.roles.length === 0) throw new AppError('NOT_FOUND');
     return before;

@@ -1,4 +1,4 @@
-import { mayAssign } from '../identity/roles/may-assign.ts';
+import { checkAssigner } from '../identity/roles/check-assigner.ts';
 import { checkRoles } from '../identity/roles/role.ts';
 import { siteRole } from '../identity/roles/site-role.ts';
 import type { Context } from '../kernel/context.ts';
@@ -28,7 +28,7 @@ export function setSiteUser(ctx: Context, input: SetSiteUserInput): Promise<Site
   const roles = checkRoles(input.roles).map((name) => siteRole(siteId, name));
   return ctx.transaction(async (tx) => {
     if ((await tx.sites.lock(siteId)) === undefined) throw new AppError('NOT_FOUND');
-    await mayAssign(tx, by, [siteRole(siteId, 'admin')]);
+    await checkAssigner(tx, by, [siteRole(siteId, 'admin')]);
     return (await giveSiteRoles(ctx, tx, { siteId, accountId, roles })).now;
   });
 }

@@ -61,7 +61,7 @@ export const codeLength = 8;
 
 const maxShapeSize = 16 * 1024;
 
-const blank: Omit<SiteFields, 'name'> = {
+const emptyFields: Omit<SiteFields, 'name'> = {
   code: undefined,
   description: '',
   address: '',
@@ -83,11 +83,11 @@ export function newSite(
   own: Pick<Site, 'id' | 'createTime' | 'creatorId'>,
   fields: SiteChanges & { readonly name: string },
 ): Site {
-  return { ...blank, ...own, active: true, deleted: false, ...checkFields(fields) };
+  return { ...emptyFields, ...own, active: true, deleted: false, ...checkFields(fields) };
 }
 
 /** The site with its fields changed. Throws INVALID_DATA. */
-export function changedSite(site: Site, changes: SiteChanges): Site {
+export function applySiteChanges(site: Site, changes: SiteChanges): Site {
   return { ...site, ...checkFields(changes) };
 }
 
@@ -98,7 +98,7 @@ export function codeKeyOf(code: string): string {
 }
 
 /** What is answered to whoever wants a code that another site has. */
-export function codeTaken(): AppError {
+export function codeTakenError(): AppError {
   return new AppError('CONFLICT', { detail: 'Another site has this code.' });
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { SiteId } from '../kernel/ids.ts';
 import { appendEntries } from '../log/append-entries.ts';
-import { changedSite, codeKeyOf, codeTaken, type Site, type SiteChanges } from './site.ts';
+import { applySiteChanges, codeKeyOf, codeTakenError, type Site, type SiteChanges } from './site.ts';
 
 export interface UpdateSiteInput {
   readonly siteId: SiteId;
@@ -22,10 +22,10 @@ export function updateSite(ctx: Context, input: UpdateSiteInput): Promise<Site> 
   return ctx.transaction(async (tx) => {
     const present = await tx.sites.lock(siteId);
     if (present === undefined) throw new AppError('NOT_FOUND');
-    const site = { ...changedSite(present, changes), ...(active !== undefined && { active }) };
+    const site = { ...applySiteChanges(present, changes), ...(active !== undefined && { active }) };
     if (site.code !== present.code) {
       const key = site.code === undefined ? undefined : codeKeyOf(site.code);
-      if (!(await tx.sites.giveCode(siteId, key))) throw codeTaken();
+      if (!(await tx.sites.giveCode(siteId, key))) throw codeTakenError();
     }
     await tx.sites.update(site);
     if (site.name !== present.name) {

@@ -40,7 +40,7 @@ export function loginKeyOf(login: string): string | undefined {
 }
 
 /** The login as it is stored, and the key it is found by. Throws INVALID_DATA for what cannot be a login. */
-export function newLogin(login: string): { readonly login: string; readonly loginKey: string } {
+export function checkLogin(login: string): { readonly login: string; readonly loginKey: string } {
   const loginKey = loginKeyOf(login);
   if (loginKey === undefined) {
     throw invalidField(
@@ -62,7 +62,7 @@ export function accountKeyOf(
 }
 
 /** What stays of an account that is deleted. Its key is no login's, so that nobody can have taken it before. */
-export function erased(account: Account): { readonly account: Account; readonly loginKey: string } {
+export function tombstoneOf(account: Account): { readonly account: Account; readonly loginKey: string } {
   const { id, createTime } = account;
   const nobody = { name: '', timeZone: 'UTC', language: 'en', theme: '', customHdr: {}, customDat: {} };
   return {

@@ -10,7 +10,7 @@ import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
 import { checkLoginOwner } from '../email-settings/check-login-owner.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
-import { type Account, newLogin } from './account.ts';
+import { type Account, checkLogin } from './account.ts';
 
 /** What is to become of an account; what is absent stays. */
 export interface AccountChanges {
@@ -42,7 +42,7 @@ export function updateAccount(
   },
 ): Promise<Account> {
   const { accountId, session } = input;
-  const changes = checked(input.changes);
+  const changes = checkChanges(input.changes);
   return ctx.transaction(async (tx) => {
     if (changes.active === false) await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
@@ -63,19 +63,19 @@ export function updateAccount(
 }
 
 async function rename(tx: Transaction, account: Account): Promise<void> {
-  const { loginKey } = newLogin(account.login);
+  const { loginKey } = checkLogin(account.login);
   await checkLoginOwner(tx, loginKey, account.id);
   if (!(await tx.accounts.rename(account, loginKey))) throw new AppError('LOGIN_ALREADY_USED');
 }
 
 /** The changes in the form that is stored. */
-function checked(changes: AccountChanges): AccountChanges {
+function checkChanges(changes: AccountChanges): AccountChanges {
   const { name, login, customHdr, customDat } = changes;
   checkJsonSize('custom_hdr', customHdr);
   checkJsonSize('custom_dat', customDat);
   return {
     ...changes,
     ...(name !== undefined && { name: checkText('name', name, 128) }),
-    ...(login !== undefined && { login: newLogin(login).login }),
+    ...(login !== undefined && { login: checkLogin(login).login }),
   };
 }

@@ -30,7 +30,7 @@ export const codeLife: Readonly<Record<CodePurpose | 'set-password', number>> = 
 };
 
 /** The wrong codes that void the right one. */
-export const mostWrongCodes = 5;
+export const maxWrongCodes = 5;
 
 /** No account's number: what is done for somebody who does not exist is done for it, and takes as long. */
 export const nobody = '0' as AccountId;

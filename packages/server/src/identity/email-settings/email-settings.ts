@@ -24,7 +24,7 @@ const emailPattern =
  * check; the domain in lower case. One ASCII mailbox (RFC 5321, 4.1.2, without quoted local parts and literals).
  * Throws INVALID_DATA for anything else.
  */
-export function newEmail(email: string, field = 'email'): string {
+export function checkEmail(email: string, field = 'email'): string {
   const normal = email.length > 1024 ? '' : email.normalize('NFKC').trim();
   if (normal.length > 254 || !emailPattern.test(normal))
     throw invalidField(field, 'must be one e-mail address');

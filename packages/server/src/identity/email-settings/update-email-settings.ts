@@ -5,7 +5,7 @@ import { checkJsonSize } from '../../kernel/json-size.ts';
 import { checkText } from '../../kernel/text.ts';
 import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
-import { type EmailSettings, newEmail } from './email-settings.ts';
+import { checkEmail, type EmailSettings } from './email-settings.ts';
 import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
 import { sendVerification } from './send-verification.ts';
@@ -33,7 +33,7 @@ export function updateEmailSettings(
   input: { readonly accountId: AccountId; readonly changes: EmailChanges; readonly session: Session },
 ): Promise<EmailSettings> {
   const { accountId, session } = input;
-  const changes = checked(input.changes);
+  const changes = checkChanges(input.changes);
   return ctx.transaction(async (tx) => {
     const account = await tx.accounts.lock(accountId);
     if (account === undefined || account.deleted) throw new AppError('NOT_FOUND');
@@ -43,7 +43,7 @@ export function updateEmailSettings(
     const moved = email !== old?.email;
     const verified = moved ? email === old?.provenEmail : old.verified;
     const settings = { ...(old ?? emptyOf(account)), ...changes, email, verified };
-    if (moved || silences(old?.subscriptions ?? {}, settings.subscriptions)) {
+    if (moved || turnsNoticeOff(old?.subscriptions ?? {}, settings.subscriptions)) {
       await requireFresh(ctx, tx, session);
     }
     if (moved && old !== undefined) {
@@ -63,14 +63,14 @@ function emptyOf(account: { readonly id: AccountId; readonly name: string; reado
 }
 
 /** Whether a notice is off that was on. */
-function silences(old: Record<string, unknown>, changed: Record<string, unknown>): boolean {
+function turnsNoticeOff(old: Record<string, unknown>, changed: Record<string, unknown>): boolean {
   return (Object.keys(notices) as Notice[]).some(
     (notice) => wantsNotice(old, notice) && !wantsNotice(changed, notice),
   );
 }
 
 /** The changes in the form that is stored. */
-function checked(changes: EmailChanges): EmailChanges {
+function checkChanges(changes: EmailChanges): EmailChanges {
   const { name, email, subscriptions, customHdr, customDat } = changes;
   checkJsonSize('subscriptions', subscriptions);
   checkJsonSize('custom_hdr', customHdr);
@@ -78,6 +78,6 @@ function checked(changes: EmailChanges): EmailChanges {
   return {
     ...changes,
     ...(name !== undefined && { name: checkText('name', name, 128) }),
-    ...(email !== undefined && { email: newEmail(email) }),
+    ...(email !== undefined && { email: checkEmail(email) }),
   };
 }

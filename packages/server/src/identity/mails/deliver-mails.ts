@@ -11,8 +11,8 @@ const batch = 10;
 /** How long one try may take before another process may try. */
 const lease = 5 * minute;
 /** A mail that was refused for now is tried so often, and one that could not be handed over for so long. */
-const mostAttempts = 12;
-const longestWait = 72 * hour;
+const maxAttempts = 12;
+const maxWait = 72 * hour;
 
 /** What came of a round. */
 export interface Delivery {
@@ -49,24 +49,24 @@ interface Tried {
 
 async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried> {
   const now = ctx.clock.now();
-  const parked = (failure: string, forget = false): Tried => {
+  const park = (failure: string, forget = false): Tried => {
     ctx.logger.warn({ mail: mail.id, kind: mail.kind, failure }, 'a mail is parked');
     return { mail, outcome: { status: 'parked', nextTime: now, failure, forget }, unreachable: false };
   };
-  if (mail.expireTime !== undefined && mail.expireTime <= now) return parked('expired', true);
+  if (mail.expireTime !== undefined && mail.expireTime <= now) return park('expired', true);
   const content = openMail(ctx, mail);
-  if (content === undefined) return parked('cannot be unsealed: it was queued under other keys');
+  if (content === undefined) return park('cannot be unsealed: it was queued under other keys');
   try {
     await mailer.send({ id: mail.id, kind: mail.kind, ...content });
   } catch (error) {
     const { failure, message } = mailErrorOf(error);
-    const worn = failure === 'later' && mail.attempts >= mostAttempts;
-    if (failure === 'refused' || worn || now - mail.createTime > longestWait) return parked(message);
+    const exhausted = failure === 'later' && mail.attempts >= maxAttempts;
+    if (failure === 'refused' || exhausted || now - mail.createTime > maxWait) return park(message);
     ctx.logger.warn(
       { mail: mail.id, kind: mail.kind, attempt: mail.attempts, failure: message },
       'a mail has to wait',
     );
-    const nextTime = now + backOff(mail.attempts, ctx.random());
+    const nextTime = now + retryDelay(mail.attempts, ctx.random());
     const outcome = { status: 'waiting', nextTime, failure: message, forget: false } as const;
     return { mail, outcome, unreachable: failure === 'unreachable' };
   }
@@ -75,7 +75,7 @@ async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried>
 }
 
 /** Half a minute after the first try, twice as long after each further one up to an hour; a quarter more or less. */
-function backOff(attempts: number, random: number): number {
+function retryDelay(attempts: number, random: number): number {
   const wait = Math.min(hour, (minute / 2) * 2 ** Math.min(attempts - 1, 10));
   return Math.round(wait * (0.75 + random / 2));
 }

@@ -9,7 +9,7 @@ const perHour = 3;
 const perDay = 10;
 
 /** Whether the account may be sent one more mail of a kind that a stranger can ask for. */
-export async function mayBeMailed(
+export async function hasMailsLeft(
   ctx: Context,
   tx: Transaction,
   accountId: AccountId,

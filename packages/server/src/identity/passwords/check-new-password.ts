@@ -44,7 +44,7 @@ function whyCommon(password: string, words: readonly string[]): string | undefin
   const unit = repeatedUnit(folded);
   if (unit !== undefined && unit.length <= 4) return 'It repeats a few characters.';
   if (isKeyboardWalk(folded)) return 'It follows neighbouring keys.';
-  if ([folded, unit ?? '', bareOf(folded)].some(isCommonPassword) || isPaddedCommonPassword(folded))
+  if ([folded, unit ?? '', stripAffixes(folded)].some(isCommonPassword) || isPaddedCommonPassword(folded))
     return 'It is one of the passwords that are tried first.';
   return undefined;
 }
@@ -64,7 +64,7 @@ function isPaddedCommonPassword(password: string): boolean {
 }
 
 /** The password without the digits and the punctuation around it, where the most are added. */
-function bareOf(password: string): string {
+function stripAffixes(password: string): string {
   return password.replace(/^[\p{N}\p{P}\p{S}\s]+/u, '').replace(/[\p{N}\p{P}\p{S}\s]+$/u, '');
 }
 

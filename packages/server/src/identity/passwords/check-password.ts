@@ -2,7 +2,7 @@ import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { normalizePassword, type StoredPassword } from './password.ts';
-import { isHeld, noTries, tooManyTries, tryLimits } from './tries.ts';
+import { isBlocked, noTries, tooManyTriesError, tryLimits } from './tries.ts';
 
 /** A password that matched. */
 export interface PasswordCheck {
@@ -12,7 +12,7 @@ export interface PasswordCheck {
 }
 
 /** How a check behaves towards whoever is not to learn which accounts exist. */
-export interface CheckManner {
+export interface CheckOptions {
   /** Whether a password that is held looks like a wrong one, and all failures take the same time. */
   readonly uniform?: boolean;
 }
@@ -27,12 +27,12 @@ export async function checkPassword(
   ctx: Context,
   accountId: AccountId | undefined,
   text: string,
-  { uniform = false }: CheckManner = {},
+  { uniform = false }: CheckOptions = {},
 ): Promise<PasswordCheck | undefined> {
   const stored = accountId === undefined ? undefined : await ctx.read.passwords.find(accountId);
-  const held = stored !== undefined && isHeld(stored.tries, ctx.clock.now());
-  if (held && !uniform) throw tooManyTries(stored.tries, ctx.clock.now());
-  const normal = normalOf(text);
+  const held = stored !== undefined && isBlocked(stored.tries, ctx.clock.now());
+  if (held && !uniform) throw tooManyTriesError(stored.tries, ctx.clock.now());
+  const normal = tryNormalize(text);
   const { matches, outdated } = await ctx.hasher.verify(
     normal ?? '',
     normal === undefined ? undefined : stored?.hash,
@@ -53,14 +53,14 @@ export async function confirmPassword(
   ctx: Context,
   tx: Transaction,
   check: PasswordCheck,
-  { uniform = false }: CheckManner = {},
+  { uniform = false }: CheckOptions = {},
 ): Promise<boolean> {
   const { accountId, hash } = check.password;
   const password = await tx.passwords.find(accountId);
   if (password?.hash !== hash) return false;
-  if (isHeld(password.tries, ctx.clock.now())) {
+  if (isBlocked(password.tries, ctx.clock.now())) {
     if (uniform) return false;
-    throw tooManyTries(password.tries, ctx.clock.now());
+    throw tooManyTriesError(password.tries, ctx.clock.now());
   }
   if (password.tries.failures > 0) await tx.passwords.forgive(accountId);
   return true;
@@ -84,10 +84,10 @@ async function countFailure(
     if (uniform) await tx.passwords.countNowhere();
     return (stored && (await tx.passwords.find(stored.accountId)))?.tries ?? noTries;
   });
-  if (tries !== undefined && !uniform && isHeld(tries, now)) throw tooManyTries(tries, now);
+  if (tries !== undefined && !uniform && isBlocked(tries, now)) throw tooManyTriesError(tries, now);
 }
 
-function normalOf(text: string): string | undefined {
+function tryNormalize(text: string): string | undefined {
   try {
     return normalizePassword(text);
   } catch (error) {

@@ -33,12 +33,12 @@ export const tryLimits: TryLimits = {
 export const noTries: Tries = Object.freeze({ failures: 0, waitUntil: 0 });
 
 /** Whether a try at the time is not looked at. */
-export function isHeld(tries: Tries, now: number): boolean {
+export function isBlocked(tries: Tries, now: number): boolean {
   return tries.lockTime !== undefined || now < tries.waitUntil;
 }
 
 /** What a try is told that is not looked at. A lock looks like the longest wait. */
-export function tooManyTries(tries: Tries, now: number): AppError {
+export function tooManyTriesError(tries: Tries, now: number): AppError {
   const wait = tries.lockTime === undefined ? tries.waitUntil - now : longestWait;
   return new AppError('TOO_MANY_REQUESTS', {
     detail: 'The password was wrong too many times in a row. Wait as long as Retry-After says.',

@@ -15,7 +15,7 @@ interface Leaving {
  * else holds the admins until the transaction ends.
  */
 export async function keepASiteAdmin(tx: Transaction, input: Leaving): Promise<void> {
-  if (await isNeeded(tx, input)) {
+  if (await isNeededAsAdmin(tx, input)) {
     throw new AppError('CONFLICT', {
       detail: 'At least one admin of the site must remain with its members.',
     });
@@ -23,7 +23,10 @@ export async function keepASiteAdmin(tx: Transaction, input: Leaving): Promise<v
 }
 
 /** Whether the account is the site's only active admin, and others are there. Holds the admins, as `keepASiteAdmin`. */
-export async function isNeeded(tx: Transaction, { siteId, leaving, stays }: Leaving): Promise<boolean> {
+export async function isNeededAsAdmin(
+  tx: Transaction,
+  { siteId, leaving, stays }: Leaving,
+): Promise<boolean> {
   const admins = await tx.roles.lockHolders(siteRole(siteId, 'admin'));
   if (!admins.includes(leaving) || admins.length > 1) return false;
   return stays || (await tx.sites.hasOthers(siteId, leaving));

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type AccountId, parseSiteId, type SiteId } from '../../kernel/ids.ts';
-import { isNeeded } from './keep-a-site-admin.ts';
+import { isNeededAsAdmin } from './keep-a-site-admin.ts';
 import { adminRole, siteOf } from './role.ts';
 import { siteRole } from './site-role.ts';
 
@@ -13,9 +13,10 @@ export async function keepSiteAdmins(tx: Transaction, leaving: AccountId): Promi
   const { roles } = await tx.roles.find(leaving);
   const names: string[] = [];
   for (const role of roles) {
-    const siteId = adminOf(role);
+    const siteId = adminSiteOf(role);
     const site = siteId && (await tx.sites.lock(siteId));
-    if (site && (await isNeeded(tx, { siteId: site.id, leaving, stays: false }))) names.push(site.name);
+    if (site && (await isNeededAsAdmin(tx, { siteId: site.id, leaving, stays: false })))
+      names.push(site.name);
   }
   if (names.length > 0) {
     throw new AppError('CONFLICT', {
@@ -25,7 +26,7 @@ export async function keepSiteAdmins(tx: Transaction, leaving: AccountId): Promi
 }
 
 /** The site that the role makes an admin of. */
-function adminOf(role: string): SiteId | undefined {
+function adminSiteOf(role: string): SiteId | undefined {
   const siteId = parseSiteId(siteOf(role) ?? '');
   return siteId && role === siteRole(siteId, adminRole) ? siteId : undefined;
 }

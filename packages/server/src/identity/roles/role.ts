@@ -40,6 +40,6 @@ export function checkRoles(roles: readonly string[]): Role[] {
 }
 
 /** Whether a token can carry all of these roles. */
-export function fitToken(roles: readonly Role[]): boolean {
+export function fitInToken(roles: readonly Role[]): boolean {
   return JSON.stringify(roles).length <= maxRolesLength;
 }

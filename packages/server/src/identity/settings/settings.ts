@@ -52,7 +52,7 @@ export function checkParameters(parameters: Parameters): Parameters {
  * The parameters after the changes. Throws INVALID_DATA for what `checkParameters` refuses and for a key that is both
  * set and increased, CONFLICT when what is to be increased is no number, or would become one that is not exact.
  */
-export function changedParameters(present: Parameters, { set, increment }: ParameterChanges): Parameters {
+export function applyParameterChanges(present: Parameters, { set, increment }: ParameterChanges): Parameters {
   checkKeys([...Object.keys(set), ...Object.keys(increment)]);
   const changed = new Map(Object.entries(present));
   for (const [key, value] of Object.entries(set)) {
@@ -61,12 +61,12 @@ export function changedParameters(present: Parameters, { set, increment }: Param
   }
   for (const [key, by] of Object.entries(increment)) {
     if (Object.hasOwn(set, key)) throw invalidField(`increment.${key}`, 'is set by the same change');
-    changed.set(key, sum(changed.get(key) ?? 0, by));
+    changed.set(key, increase(changed.get(key) ?? 0, by));
   }
   return checkParameters(Object.fromEntries(changed));
 }
 
-function sum(present: unknown, by: number): number {
+function increase(present: unknown, by: number): number {
   if (typeof present !== 'number') throw new AppError('CONFLICT', { detail: 'The parameter is no number.' });
   const total = present + by;
   const whole = Number.isInteger(present) && Number.isInteger(by);

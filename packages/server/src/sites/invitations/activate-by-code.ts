@@ -13,13 +13,13 @@ export function activateByCode(
   { accountId, code }: { readonly accountId: AccountId; readonly code: string },
 ): Promise<Invitation> {
   return ctx.transaction(async (tx) => {
-    const found = await findByCode(ctx, tx, code);
+    const found = await findInvitationByCode(ctx, tx, code);
     return takeUpInvitation(ctx, tx, { ...found, accountId });
   });
 }
 
 /** The invitation whose code it is, with the code's hash. Throws WRONG_CODE and CODE_EXPIRED. */
-export async function findByCode(
+export async function findInvitationByCode(
   ctx: Context,
   read: Pick<Readers, 'invitations'>,
   code: string,

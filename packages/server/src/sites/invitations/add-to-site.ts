@@ -1,4 +1,4 @@
-import { newEmail } from '../../identity/email-settings/email-settings.ts';
+import { checkEmail } from '../../identity/email-settings/email-settings.ts';
 import { mailAccount } from '../../identity/email-settings/mail-account.ts';
 import { holdsRole, withRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
@@ -6,9 +6,9 @@ import { AppError, invalidField } from '../../kernel/errors.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
+import { checkInviter, checkJoinable } from './check-inviter.ts';
 import type { Invitation } from './invitation.ts';
 import { lockAccounts } from './lock-accounts.ts';
-import { joinable, mayInvite } from './may-invite.ts';
 import { noteSend } from './note-send.ts';
 
 export interface AddToSiteInput {
@@ -29,15 +29,15 @@ export interface AddToSiteInput {
  */
 export function addToSite(ctx: Context, input: AddToSiteInput): Promise<Invitation> {
   const { siteId, by, role } = input;
-  const email = checked(ctx, input);
+  const email = checkInvitee(ctx, input);
   return ctx.transaction(async (tx) => {
     const site = await tx.sites.lock(siteId);
-    await mayInvite(tx, by, siteId, role);
-    const { name: siteName } = joinable(site);
-    const accountId = input.inviteeId ?? (await ownerOf(tx, emailKeyOf(email!)));
+    await checkInviter(tx, by, siteId, role);
+    const { name: siteName } = checkJoinable(site);
+    const accountId = input.inviteeId ?? (await findOwner(tx, emailKeyOf(email!)));
     const accounts = await lockAccounts(tx, [by, accountId]);
     const [sender, account] = [accounts.get(by), accounts.get(accountId)];
-    if (sender === undefined || !account?.active) throw noAccount();
+    if (sender === undefined || !account?.active) throw noAccountError();
     const { roles } = await tx.roles.find(accountId);
     if (holdsRole(roles, siteId, role)) {
       throw new AppError('CONFLICT', { detail: 'The account has this role on the site.' });
@@ -67,25 +67,25 @@ export function addToSite(ctx: Context, input: AddToSiteInput): Promise<Invitati
   });
 }
 
-function checked({ policy }: Context, { email, inviteeId }: AddToSiteInput): string | undefined {
+function checkInvitee({ policy }: Context, { email, inviteeId }: AddToSiteInput): string | undefined {
   if ((email === undefined) === (inviteeId === undefined)) {
     throw invalidField('invitee_id', 'must be given, or invitee_email, but not both');
   }
   if (email !== undefined && policy.hideAccounts) {
     throw invalidField('invitee_email', 'names nobody where accounts are hidden: invite the address instead');
   }
-  return email === undefined ? undefined : newEmail(email, 'invitee_email');
+  return email === undefined ? undefined : checkEmail(email, 'invitee_email');
 }
 
-async function ownerOf(tx: Transaction, emailKey: string): Promise<AccountId> {
+async function findOwner(tx: Transaction, emailKey: string): Promise<AccountId> {
   const owners = (await tx.emailSettings.listByEmail(emailKey)).filter(({ verified }) => verified);
   if (owners.length > 1) {
     throw new AppError('CONFLICT', { detail: 'Several accounts have this address: name one by invitee_id.' });
   }
-  if (owners[0] === undefined) throw noAccount();
+  if (owners[0] === undefined) throw noAccountError();
   return owners[0].accountId;
 }
 
-function noAccount(): AppError {
+function noAccountError(): AppError {
   return new AppError('NOT_FOUND', { detail: 'There is no such account.' });
 }

@@ -4,10 +4,10 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
-import { undecided } from './deny-request.ts';
-import { invitationOf, type NamedInvitation } from './find-invitation.ts';
+import { checkInviter, checkJoinable } from './check-inviter.ts';
+import { noPendingRequestError } from './deny-request.ts';
+import { type NamedInvitation, readInvitation } from './find-invitation.ts';
 import type { Invitation } from './invitation.ts';
-import { joinable, mayInvite } from './may-invite.ts';
 
 export interface ApproveRequestInput extends NamedInvitation {
   readonly by: AccountId;
@@ -24,16 +24,16 @@ export function approveRequest(ctx: Context, input: ApproveRequestInput): Promis
   const { siteId, id, by } = input;
   return ctx.transaction(async (tx) => {
     const site = await tx.sites.lock(siteId);
-    const request = await invitationOf(tx, { siteId, id });
+    const request = await readInvitation(tx, { siteId, id });
     const role = input.role ?? request.role;
-    await mayInvite(tx, by, siteId, role);
-    const { name } = joinable(site);
+    await checkInviter(tx, by, siteId, role);
+    const { name } = checkJoinable(site);
     const accountId = request.inviteeId;
     const account = accountId && (await tx.accounts.lock(accountId));
     const time = ctx.clock.now();
     const condition = { action: 'approve', aliveAt: time } as const;
     if (!account || !(await tx.invitations.end(id, { status: 'approved', time, role }, condition))) {
-      throw undecided();
+      throw noPendingRequestError();
     }
     await mailAccount(ctx, tx, {
       kind: 'join-approved',

@@ -1,11 +1,11 @@
-import { newEmail } from '../../identity/email-settings/email-settings.ts';
+import { checkEmail } from '../../identity/email-settings/email-settings.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
 import { checkText, emailKeyOf } from '../../kernel/text.ts';
+import { checkInviter, checkJoinable } from './check-inviter.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
 import { mailInvitation } from './mail-invitation.ts';
-import { joinable, mayInvite } from './may-invite.ts';
 import { noteSend } from './note-send.ts';
 
 export interface CreateInvitationInput {
@@ -24,13 +24,13 @@ export interface CreateInvitationInput {
  */
 export function createInvitation(ctx: Context, input: CreateInvitationInput): Promise<Invitation> {
   const { siteId, by, role } = input;
-  const email = newEmail(input.email, 'invitee_email');
+  const email = checkEmail(input.email, 'invitee_email');
   const name = input.name === undefined ? '' : checkText('invitee_name', input.name, 128);
   const code = ctx.codes.newLongCode();
   return ctx.transaction(async (tx) => {
     const site = await tx.sites.lock(siteId);
-    await mayInvite(tx, by, siteId, role);
-    const { name: siteName } = joinable(site);
+    await checkInviter(tx, by, siteId, role);
+    const { name: siteName } = checkJoinable(site);
     const sender = await tx.accounts.lock(by);
     if (sender === undefined) throw new AppError('NOT_FOUND');
     const emailKey = emailKeyOf(email);

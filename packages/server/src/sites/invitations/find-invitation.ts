@@ -10,11 +10,11 @@ export interface NamedInvitation {
 
 /** The site's invitation. Throws NOT_FOUND, for that of another site too. */
 export function findInvitation(ctx: Context, named: NamedInvitation): Promise<Invitation> {
-  return invitationOf(ctx.read, named);
+  return readInvitation(ctx.read, named);
 }
 
 /** As `findInvitation`, also within a transaction. */
-export async function invitationOf(
+export async function readInvitation(
   read: Pick<Readers, 'invitations'>,
   { siteId, id }: NamedInvitation,
 ): Promise<Invitation> {

@@ -3,12 +3,12 @@ import { holdsRole, siteRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
+import { checkJoinable } from './check-inviter.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
-import { joinable } from './may-invite.ts';
 import { noteSend } from './note-send.ts';
 
 /** So many of a site's managers and admins are told of a request. */
-const mostTold = 20;
+const maxTold = 20;
 
 /**
  * Asks for somebody to be let onto a site in a role: its managers and admins decide, and are told by mail. Throws
@@ -20,7 +20,7 @@ export function requestToJoin(
   { siteId, by, role }: { readonly siteId: SiteId; readonly by: AccountId; readonly role: string },
 ): Promise<Invitation> {
   return ctx.transaction(async (tx) => {
-    const site = joinable(await tx.sites.lock(siteId));
+    const site = checkJoinable(await tx.sites.lock(siteId));
     const account = await tx.accounts.lock(by);
     if (account === undefined) throw new AppError('NOT_FOUND');
     const { roles } = await tx.roles.find(by);
@@ -64,7 +64,7 @@ async function tellManagers(
   expireTime: number,
 ): Promise<void> {
   const roles = [siteRole(siteId, 'admin'), siteRole(siteId, 'manager')];
-  for (const accountId of await tx.roles.listHolders(roles, mostTold)) {
+  for (const accountId of await tx.roles.listHolders(roles, maxTold)) {
     await mailAccount(ctx, tx, { kind: 'join-request', accountId, values, expireTime });
   }
 }

@@ -2,10 +2,10 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
-import { invitationOf, type NamedInvitation } from './find-invitation.ts';
+import { checkInviter, checkJoinable } from './check-inviter.ts';
+import { type NamedInvitation, readInvitation } from './find-invitation.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
 import { mailInvitation } from './mail-invitation.ts';
-import { joinable, mayInvite } from './may-invite.ts';
 import { noteSend } from './note-send.ts';
 
 /**
@@ -20,10 +20,10 @@ export function resendInvitation(
   const code = ctx.codes.newLongCode();
   return ctx.transaction(async (tx) => {
     const site = await tx.sites.lock(siteId);
-    const invitation = await invitationOf(tx, { siteId, id });
+    const invitation = await readInvitation(tx, { siteId, id });
     const { role, inviteeName, inviteeEmail: email } = invitation;
-    await mayInvite(tx, by, siteId, role);
-    const { name: siteName } = joinable(site);
+    await checkInviter(tx, by, siteId, role);
+    const { name: siteName } = checkJoinable(site);
     const sender = await tx.accounts.lock(by);
     if (sender === undefined) throw new AppError('NOT_FOUND');
     if (invitation.action !== 'activate' || invitation.status !== 'pending' || email === undefined) {

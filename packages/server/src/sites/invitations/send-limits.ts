@@ -40,4 +40,4 @@ export const sendLimits: Readonly<Record<SendKind, readonly SendLimit[]>> = {
 };
 
 /** How long a send counts. Milliseconds. */
-export const sendsCount = day;
+export const keepSends = day;

@@ -4,8 +4,8 @@ import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
+import { checkJoinable } from './check-inviter.ts';
 import { type Invitation, statusAt } from './invitation.ts';
-import { joinable } from './may-invite.ts';
 
 export interface TakeUpInput {
   readonly invitation: Invitation;
@@ -32,9 +32,9 @@ export async function takeUpInvitation(
   const invitation = await tx.invitations.find(id);
   const now = ctx.clock.now();
   if (site === undefined || invitation?.action !== 'activate' || invitation.status !== 'pending')
-    throw gone(codeHash);
-  if (statusAt(invitation, now) === 'expired') throw expired(codeHash);
-  joinable(site);
+    throw notPendingError(codeHash);
+  if (statusAt(invitation, now) === 'expired') throw expiredError(codeHash);
+  checkJoinable(site);
   await checkSender(tx, invitation);
   const account = await tx.accounts.lock(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
@@ -47,7 +47,7 @@ export async function takeUpInvitation(
     },
     { action: 'activate', aliveAt: now, ...(codeHash !== undefined && { codeHash }) },
   );
-  if (!taken) throw gone(codeHash);
+  if (!taken) throw notPendingError(codeHash);
   if (codeHash !== undefined) await proveAddress(tx, accountId, invitation);
   const result = (await tx.invitations.find(id))!;
   const { roles } = await tx.roles.find(accountId);
@@ -55,12 +55,12 @@ export async function takeUpInvitation(
   return result;
 }
 
-function gone(codeHash: string | undefined): AppError {
+function notPendingError(codeHash: string | undefined): AppError {
   if (codeHash !== undefined) return new AppError('WRONG_CODE');
   return new AppError('CONFLICT', { detail: 'The invitation was taken up or withdrawn.' });
 }
 
-function expired(codeHash: string | undefined): AppError {
+function expiredError(codeHash: string | undefined): AppError {
   if (codeHash !== undefined) return new AppError('CODE_EXPIRED');
   return new AppError('CONFLICT', { detail: 'The invitation has expired.' });
 }
