@@ -4,8 +4,9 @@ import type { AccountId } from '../../kernel/ids.ts';
 import { type Code, type CodePurpose, maxWrongCodes, nobody } from './code.ts';
 
 /**
- * The account's code of the purpose, if the text is it. It is not used up yet: `useCode` does that in the transaction
- * that acts upon it. A wrong one is counted, and takes as long without an account. Throws WRONG_CODE and CODE_EXPIRED.
+ * Finds the account's code for the purpose, if `text` is that code. `useCode` spends it later, in the
+ * transaction that acts on it. A wrong code is counted, and takes the same time when there is no account.
+ * Throws WRONG_CODE and CODE_EXPIRED.
  */
 export async function checkCode(
   ctx: Context,
@@ -23,7 +24,7 @@ export async function checkCode(
   return code;
 }
 
-/** Uses the code up: of several that try at once one succeeds. Throws WRONG_CODE. */
+/** Spends the code: of several attempts at once, one succeeds. Throws WRONG_CODE. */
 export async function useCode(ctx: Context, tx: Transaction, code: Code): Promise<void> {
   if (!(await tx.codes.use(code, ctx.clock.now(), maxWrongCodes))) throw new AppError('WRONG_CODE');
 }

@@ -8,9 +8,9 @@ export interface EmailSettings {
   readonly email: string;
   readonly language: string;
   readonly subscriptions: Record<string, unknown>;
-  /** Whether the mailbox has proven itself. */
+  /** Whether the owner has shown access to the mailbox, by a code from it. */
   readonly verified: boolean;
-  /** The last address whose mailbox has proven itself; codes go there until the present one has, too. */
+  /** The last verified address. Codes go there until the present address is verified too. */
   readonly provenEmail?: string;
   readonly customHdr: Record<string, unknown>;
   readonly customDat: Record<string, unknown>;
@@ -20,9 +20,9 @@ const emailPattern =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * The address in the form that is stored: NFKC first, then checked, so that nothing changes its meaning after the
- * check; the domain in lower case. One ASCII mailbox (RFC 5321, 4.1.2, without quoted local parts and literals).
- * Throws INVALID_DATA for anything else.
+ * Checks an e-mail address; returns its stored form. NFKC comes first, so that nothing changes its meaning
+ * after the check; the domain becomes lower case. One ASCII mailbox (RFC 5321, 4.1.2), without quoted local
+ * parts and address literals. Throws INVALID_DATA.
  */
 export function checkEmail(email: string, field = 'email'): string {
   const normal = email.length > 1024 ? '' : email.normalize('NFKC').trim();
@@ -32,7 +32,9 @@ export function checkEmail(email: string, field = 'email'): string {
   return normal.slice(0, at) + normal.slice(at).toLowerCase();
 }
 
-/** Where codes for the account go: an address that somebody has typed in is not enough where another one is proven. */
+/**
+ * Where codes for the account go: to a verified address if there is one, since anybody can type in another.
+ */
 export function safeAddress({ email, verified, provenEmail }: EmailSettings): string {
   return verified ? email : (provenEmail ?? email);
 }

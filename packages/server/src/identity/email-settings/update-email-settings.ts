@@ -10,7 +10,7 @@ import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
 import { sendVerification } from './send-verification.ts';
 
-/** What is to become of e-mail settings; what is absent stays. */
+/** Changes to e-mail settings; fields that are absent stay. */
 export interface EmailChanges {
   readonly name?: string;
   readonly email?: string;
@@ -23,10 +23,10 @@ export interface EmailChanges {
 }
 
 /**
- * Changes e-mail settings, or makes them where there are none, which takes an address. A new address is not verified:
- * a code goes to its mailbox, and the mailbox before is told. Until it is proven, codes to recover the account go to
- * the last address that was. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when the address changes, or a notice
- * is turned off, and the caller has not proven presence just now.
+ * Changes e-mail settings, or creates them, which needs an address. A new address is not verified: a code is
+ * mailed to it, and the old address is notified. Until it is verified, recovery codes go to the last verified
+ * address. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when the address changes, or a notice is
+ * turned off, without a recent proof of presence.
  */
 export function updateEmailSettings(
   ctx: Context,
@@ -62,14 +62,14 @@ function emptyOf(account: { readonly id: AccountId; readonly name: string; reado
   return { accountId, name, language, subscriptions: {}, customHdr: {}, customDat: {} };
 }
 
-/** Whether a notice is off that was on. */
+/** Whether the change turns off a notice that was on. */
 function turnsNoticeOff(old: Record<string, unknown>, changed: Record<string, unknown>): boolean {
   return (Object.keys(notices) as Notice[]).some(
     (notice) => wantsNotice(old, notice) && !wantsNotice(changed, notice),
   );
 }
 
-/** The changes in the form that is stored. */
+/** Checks the changes; returns them as they are stored. */
 function checkChanges(changes: EmailChanges): EmailChanges {
   const { name, email, subscriptions, customHdr, customDat } = changes;
   checkJsonSize('subscriptions', subscriptions);

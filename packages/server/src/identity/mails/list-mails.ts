@@ -4,13 +4,13 @@ import type { Mail, MailContent } from './mail.ts';
 import { openMail } from './open-mail.ts';
 import type { MailFilter } from './store.ts';
 
-/** A mail with what it says, unless that was forgotten. */
+/** A mail with its content, unless that was deleted. */
 export interface ReadableMail {
   readonly mail: Mail;
   readonly content?: MailContent;
 }
 
-/** The queue, newest first. */
+/** Lists the queue, newest first. */
 export async function listMails(
   ctx: Context,
   input: { readonly filter: MailFilter; readonly page: PageRequest },

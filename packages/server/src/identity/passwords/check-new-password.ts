@@ -3,7 +3,7 @@ import { isCommonPassword } from './common-passwords.ts';
 import { isKeyboardWalk } from './keyboard-walks.ts';
 import { lengthOf, normalizePassword } from './password.ts';
 
-/** Whose password it is to be, as far as that is known. */
+/** Whose password it will be, as far as that is known. */
 export interface PasswordOwner {
   readonly login?: string;
   readonly name?: string;
@@ -12,8 +12,8 @@ export interface PasswordOwner {
 const product = 'latchkey';
 
 /**
- * Checks a new password against the policy. Length counts code points; there are no rules of composition.
- * Throws what `normalizePassword` throws, PASSWORD_TOO_SHORT and PASSWORD_TOO_COMMON, and returns the normal form.
+ * Checks a new password against the policy; returns its normal form. Length is in code points; there are no
+ * composition rules. Throws what `normalizePassword` throws, PASSWORD_TOO_SHORT and PASSWORD_TOO_COMMON.
  */
 export function checkNewPassword(password: string, minLength: number, owner: PasswordOwner): string {
   const normal = normalizePassword(password);
@@ -49,12 +49,15 @@ function whyCommon(password: string, words: readonly string[]): string | undefin
   return undefined;
 }
 
-/** Whether only the word, repeated, and digits or punctuation make the password. */
+/** Whether the password is only the word, repeated, with digits and punctuation. */
 function isRepetition(password: string, word: string): boolean {
   return password.includes(word) && /^[\p{N}\p{P}\p{S}\s]*$/u.test(password.replaceAll(word, ''));
 }
 
-/** Whether one common password, repeated or not, and digits, punctuation and walks over the keyboard are all there is. */
+/**
+ * Whether the password is one common password, repeated or not, with only digits, punctuation and keyboard
+ * walks around it.
+ */
 function isPaddedCommonPassword(password: string): boolean {
   const chunks = password.split(/[\p{N}\p{P}\p{S}\s]+/u).filter((chunk) => chunk !== '');
   const others = new Set(chunks.filter((chunk) => !isKeyboardWalk(chunk)));
@@ -63,7 +66,7 @@ function isPaddedCommonPassword(password: string): boolean {
   return word === undefined || [word, repeatedUnit(word) ?? ''].some(isCommonPassword);
 }
 
-/** The password without the digits and the punctuation around it, where the most are added. */
+/** Removes digits and punctuation from both ends, where most people add them. */
 function stripAffixes(password: string): string {
   return password.replace(/^[\p{N}\p{P}\p{S}\s]+/u, '').replace(/[\p{N}\p{P}\p{S}\s]+$/u, '');
 }

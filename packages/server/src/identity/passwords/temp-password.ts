@@ -2,7 +2,10 @@ import type { Context } from '../../kernel/context.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { type Code, maxWrongCodes, nobody } from '../codes/code.ts';
 
-/** The account's one-time password, if the text is it and it still is good. Takes as long without an account. */
+/**
+ * Finds the account's one-time password, if `text` is it and it is still valid. Takes the same time without
+ * an account.
+ */
 export async function findTempPassword(
   ctx: Context,
   accountId: AccountId | undefined,

@@ -7,21 +7,21 @@ import { keepASiteAdmin } from './keep-a-site-admin.ts';
 import { keepAnAdmin } from './keep-an-admin.ts';
 import { type AccountRoles, adminRole, fitInToken, type Role, siteOf } from './role.ts';
 
-/** The roles that an account is to have, made of those that it has. */
+/** Makes the roles that an account will have from those that it has. */
 type Wanted = (present: readonly Role[]) => readonly Role[];
 
 interface RoleAssignment {
   readonly accountId: AccountId;
   readonly wanted: Wanted;
-  /** A site that the transaction holds, where no other roles change than those on it. */
+  /** A site that the transaction has locked, when only roles on this site change. */
   readonly held?: SiteId;
 }
 
 /**
- * The one way in which the roles of an account change: it has the wanted ones from the next request on, and its older
- * tokens become stale. A role may be on a site that is kept elsewhere. Call it as the transaction's last step. Throws
- * NOT_FOUND when there is no such account, or a site was deleted, CONFLICT when no admin would remain, when members of a site would remain
- * without one, or when the roles would be too many for a token.
+ * The only way in which an account's roles change: they apply from the next request on, and older tokens
+ * become stale. A role may name a site that is kept elsewhere. Call it as the transaction's last step. Throws
+ * NOT_FOUND when there is no such account or a site was deleted, and CONFLICT when no admin would remain,
+ * when a site would have members but no admin, or when the roles do not fit in a token.
  */
 export async function assignRoles(
   ctx: Context,
@@ -31,7 +31,8 @@ export async function assignRoles(
   const sites = new Map<string, boolean>();
   if (held !== undefined) sites.set(held, true);
   else {
-    // Sites, then admins, then the account, as everywhere: so that two changes never wait for each other.
+    // The order is the same everywhere, sites, admins, the account, so that two changes never wait for each
+    // other.
     const expected = diffRoles((await tx.roles.find(accountId)).roles, wanted);
     await lockSites(tx, expected, sites);
     if (expected.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
@@ -68,7 +69,7 @@ function diffRoles(present: readonly Role[], wanted: Wanted): RoleChange {
   };
 }
 
-/** Holds the sites whose members change in a way that matters to the site, and notes whether there are such sites. */
+/** Locks the sites that get members or lose admins, and records which of them exist. */
 async function lockSites(tx: Transaction, change: RoleChange, sites: Map<string, boolean>): Promise<void> {
   const named = [...change.added, ...change.gone.filter(isSiteAdmin)].map(siteOf);
   for (const id of [...new Set(named)].sort()) {

@@ -4,8 +4,9 @@ import type { AccountId } from '../../kernel/ids.ts';
 import { adminRole, type Role, siteOf } from './role.ts';
 
 /**
- * Refuses whoever may not give or take the roles, by the roles that they have now: an admin may all, the admin of a
- * site those of the site, of which none is above their own. Throws NOT_IN_ROLE for global ones and NOT_IN_SITE_ROLE.
+ * Checks that an account may give and take the roles, by its roles at this moment: an admin may assign any,
+ * the admin of a site those on the site. Throws NOT_IN_ROLE for a global role, NOT_IN_SITE_ROLE for one on a
+ * site.
  */
 export async function checkAssigner(tx: Transaction, by: AccountId, roles: readonly Role[]): Promise<void> {
   const { roles: held } = await tx.roles.find(by);

@@ -7,12 +7,12 @@ import { type AccountRoles, checkRoles } from './role.ts';
 export interface AssignRolesInput {
   readonly accountId: AccountId;
   readonly roles: readonly string[];
-  /** Whose right it is judged by; absent on the command line. */
+  /** Who grants them and must have the right to; absent on the command line. */
   readonly by?: AccountId;
 }
 
 /**
- * Gives the account roles; it has them from the next request on, and its older tokens become stale. Throws
+ * Grants roles to the account. They apply from the next request on, and its older tokens become stale. Throws
  * INVALID_DATA, and what `checkAssigner` and `assignRoles` throw.
  */
 export function grantRoles(ctx: Context, input: AssignRolesInput): Promise<AccountRoles> {

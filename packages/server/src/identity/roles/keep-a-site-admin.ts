@@ -6,13 +6,13 @@ import { siteRole } from './site-role.ts';
 interface Leaving {
   readonly siteId: SiteId;
   readonly leaving: AccountId;
-  /** Whether the account keeps other roles there. */
+  /** Whether the account keeps other roles on the site. */
   readonly stays: boolean;
 }
 
 /**
- * Throws CONFLICT when the account is the site's only active admin and somebody would remain on the site without one;
- * else holds the admins until the transaction ends.
+ * Throws CONFLICT when the account is the site's only active admin and the site would keep members; otherwise
+ * locks the admins until the transaction ends.
  */
 export async function keepASiteAdmin(tx: Transaction, input: Leaving): Promise<void> {
   if (await isNeededAsAdmin(tx, input)) {
@@ -22,7 +22,10 @@ export async function keepASiteAdmin(tx: Transaction, input: Leaving): Promise<v
   }
 }
 
-/** Whether the account is the site's only active admin, and others are there. Holds the admins, as `keepASiteAdmin`. */
+/**
+ * Whether the account is the site's only active admin while the site would keep members. Locks the admins,
+ * like `keepASiteAdmin`.
+ */
 export async function isNeededAsAdmin(
   tx: Transaction,
   { siteId, leaving, stays }: Leaving,

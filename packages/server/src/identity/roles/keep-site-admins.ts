@@ -6,8 +6,8 @@ import { adminRole, siteOf } from './role.ts';
 import { siteRole } from './site-role.ts';
 
 /**
- * Throws CONFLICT, which names the sites, when the account goes and members of sites would remain there without an
- * admin; else holds these sites until the transaction ends. Call it before the account is held.
+ * Throws CONFLICT, naming the sites, when sites would keep members but no admin without the account;
+ * otherwise locks these sites until the transaction ends. Call it before locking the account.
  */
 export async function keepSiteAdmins(tx: Transaction, leaving: AccountId): Promise<void> {
   const { roles } = await tx.roles.find(leaving);

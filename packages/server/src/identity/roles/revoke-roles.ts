@@ -5,7 +5,7 @@ import type { AssignRolesInput } from './grant-roles.ts';
 import { type AccountRoles, checkRoles } from './role.ts';
 
 /**
- * Takes roles from the account; it is without them from the next request on, and its older tokens become stale.
+ * Revokes roles from the account. This applies from the next request on, and its older tokens become stale.
  * Throws INVALID_DATA, and what `checkAssigner` and `assignRoles` throw.
  */
 export function revokeRoles(ctx: Context, input: AssignRolesInput): Promise<AccountRoles> {

@@ -7,9 +7,9 @@ import type { AssignRolesInput } from './grant-roles.ts';
 import { type AccountRoles, adminRole, checkRoles, type Role, siteOf } from './role.ts';
 
 /**
- * Gives the account these roles and no others; it has them from the next request on, and its older tokens become
- * stale. Whoever is the admin of sites alone names roles on those, and what the account has elsewhere stays. Throws
- * INVALID_DATA, NOT_IN_ROLE for the admin of nothing, and what `checkAssigner` and `assignRoles` throw.
+ * Replaces the account's roles. They apply from the next request on, and its older tokens become stale. A
+ * site's admin replaces only the roles on that site. Throws INVALID_DATA, NOT_IN_ROLE for a caller who is no
+ * admin, and what `checkAssigner` and `assignRoles` throw.
  */
 export function setRoles(ctx: Context, input: AssignRolesInput): Promise<AccountRoles> {
   const { accountId, by } = input;
@@ -23,7 +23,7 @@ export function setRoles(ctx: Context, input: AssignRolesInput): Promise<Account
   });
 }
 
-/** Which roles are the caller's to give and take. */
+/** Finds which roles the caller may give and take. */
 async function findAssignable(tx: Transaction, by: AccountId): Promise<(role: Role) => boolean> {
   const { roles: held } = await tx.roles.find(by);
   if (held.includes(adminRole)) return () => true;

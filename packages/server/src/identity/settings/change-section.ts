@@ -3,7 +3,7 @@ import { applyParameterChanges, type ParameterChanges, type Section } from './se
 import { writeSection } from './write-section.ts';
 
 /**
- * Sets, removes and increases single parameters of a section; changes that come at once are all kept. Throws what
+ * Sets, removes and increments single parameters of a section. Concurrent changes are all kept. Throws what
  * `applyParameterChanges` throws.
  */
 export function changeSection(

@@ -2,7 +2,7 @@ import { AppError, invalidField } from '../../kernel/errors.ts';
 
 export type Parameters = Record<string, unknown>;
 
-/** Named parameters under one id: an account's own, whose id is the account's, or any other that admins keep. */
+/** Named parameters under one id: an account's id for its own section, or any other id that admins choose. */
 export interface Section {
   readonly id: string;
   readonly parameters: Parameters;
@@ -10,11 +10,11 @@ export interface Section {
   readonly updateTime?: number;
 }
 
-/** What a change does to a section's parameters. */
+/** Changes to a section's parameters. */
 export interface ParameterChanges {
   /** By key; null removes the parameter. */
   readonly set: Readonly<Parameters>;
-  /** By key, what is added to a number; a parameter that is missing counts as 0. */
+  /** By key, the amount to add to a number; a missing parameter counts as 0. */
   readonly increment: Readonly<Record<string, number>>;
 }
 
@@ -28,7 +28,7 @@ export function isSectionId(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,64}$/.test(text);
 }
 
-/** Throws INVALID_DATA unless every name can be a parameter's. */
+/** Throws INVALID_DATA unless every key is a valid name of a parameter. */
 export function checkKeys(keys: readonly string[]): void {
   for (const key of keys) {
     if (!keyPattern.test(key) || key === '__proto__') {
@@ -37,7 +37,10 @@ export function checkKeys(keys: readonly string[]): void {
   }
 }
 
-/** The parameters, unless a name cannot be one, or there are too many, or they are too large: INVALID_DATA. */
+/**
+ * Checks parameters and returns them. Throws INVALID_DATA when a name is not valid, or they are too many or
+ * too large.
+ */
 export function checkParameters(parameters: Parameters): Parameters {
   const keys = Object.keys(parameters);
   checkKeys(keys);
@@ -49,8 +52,9 @@ export function checkParameters(parameters: Parameters): Parameters {
 }
 
 /**
- * The parameters after the changes. Throws INVALID_DATA for what `checkParameters` refuses and for a key that is both
- * set and increased, CONFLICT when what is to be increased is no number, or would become one that is not exact.
+ * Applies changes; returns the new parameters. Throws INVALID_DATA for what `checkParameters` refuses and for
+ * a key that is both set and incremented, CONFLICT when an incremented parameter is not a number, or the sum
+ * would not be exact.
  */
 export function applyParameterChanges(present: Parameters, { set, increment }: ParameterChanges): Parameters {
   checkKeys([...Object.keys(set), ...Object.keys(increment)]);
