@@ -11,7 +11,7 @@ import { openSession } from '../sessions/open-session.ts';
 import { type Device, isRestricted, type Session } from '../sessions/session.ts';
 
 export interface ChangePasswordInput {
-  /** The caller's. */
+  /** The caller's session. */
   readonly session: Pick<Session, 'id' | 'accountId' | 'amr'>;
   readonly oldPassword: string;
   readonly newPassword: string;
@@ -19,9 +19,10 @@ export interface ChangePasswordInput {
 }
 
 /**
- * Replaces the password, closes all sessions of the account and opens a fresh one for the caller. Throws
- * WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, what `checkNewPassword` throws, and, when they happened
- * meanwhile, CONFLICT for another change of the password and SESSION_NOT_FOUND for the end of the caller's session.
+ * Replaces the password, closes all sessions of the account and opens a new one for the caller. Throws
+ * NOT_FOUND, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones and what `checkNewPassword` throws;
+ * CONFLICT when another change of the password came first, SESSION_NOT_FOUND when the caller's session has
+ * ended meanwhile.
  */
 export async function changePassword(ctx: Context, input: ChangePasswordInput): Promise<Session> {
   const { device } = input;
@@ -39,13 +40,13 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
     await tx.codes.remove(accountId, 'temp-password');
     await queueNotice(ctx, tx, { kind: 'password-changed', account });
     const { ended } = await cutOffAccount(ctx, tx, accountId, 'password-changed');
-    // Whoever was signed out meanwhile, or whose account was disabled, gets no fresh session.
+    // A caller who was signed out or disabled meanwhile gets no new session.
     if (!ended.some((session) => session.id === id)) throw new AppError('SESSION_NOT_FOUND');
     return openSession(ctx, tx, { accountId, device, amr: ['pwd'] });
   });
 }
 
-/** Puts the new password in the place of the one that was checked. Throws CONFLICT when that has changed meanwhile. */
+/** Replaces the password that was checked. Throws CONFLICT when it has changed meanwhile. */
 type ReplacePassword = (tx: Transaction, changed: Password) => Promise<void>;
 
 async function checkOldPassword(
@@ -60,7 +61,7 @@ async function checkOldPassword(
   };
 }
 
-/** In the session that a one-time password opened, that is the old one. */
+/** In a session that a one-time password opened, that password is the old one. */
 async function checkTempPassword(
   ctx: Context,
   { session, oldPassword }: ChangePasswordInput,

@@ -9,10 +9,10 @@ import { checkText } from '../kernel/text.ts';
 
 export interface NewAccountInput {
   readonly name: string;
-  /** Defaults to the e-mail address; one of the two is required. */
+  /** The e-mail address by default; one of the two is required. */
   readonly login?: string;
   readonly email?: string;
-  /** Without one nobody can sign in until a password is set with a code. */
+  /** Without a password nobody can sign in until one is set by a code. */
   readonly password?: string;
   /** A BCP 47 tag. */
   readonly language?: string;
@@ -22,7 +22,7 @@ export interface NewAccountInput {
   readonly roles?: readonly string[];
 }
 
-/** An account that is checked, its password hashed where it has one, ready to be inserted. */
+/** A checked account, its password hashed if it has one, ready to be inserted. */
 export interface PreparedAccount {
   readonly account: Account;
   readonly loginKey: string;
@@ -32,8 +32,8 @@ export interface PreparedAccount {
 }
 
 /**
- * Makes an account with its password, e-mail settings and roles, all or nothing. Throws LOGIN_ALREADY_USED,
- * INVALID_DATA and what `checkNewPassword` throws.
+ * Creates an account with its password, e-mail settings and roles in one transaction. Throws
+ * LOGIN_ALREADY_USED, INVALID_DATA and what `checkNewPassword` throws.
  */
 export async function createAccount(ctx: Context, input: NewAccountInput): Promise<Account> {
   const prepared = await prepareAccount(ctx, input);
@@ -41,11 +41,11 @@ export async function createAccount(ctx: Context, input: NewAccountInput): Promi
   return prepared.account;
 }
 
-/** Checks the input and hashes the password, outside of any transaction. */
+/** Checks the input and hashes the password. Call it outside of any transaction. */
 export async function prepareAccount(ctx: Context, input: NewAccountInput): Promise<PreparedAccount> {
   const email = input.email === undefined ? undefined : checkEmail(input.email);
   const wanted = input.login ?? email;
-  if (wanted === undefined) throw invalidField('login', 'a login or an e-mail address is required');
+  if (wanted === undefined) throw invalidField('login', 'is required, unless there is an e-mail address');
   const { login, loginKey } = checkLogin(wanted);
   const name = checkText('name', input.name, 128);
   const roles = checkRoles(input.roles ?? []);
@@ -53,7 +53,7 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
     input.password === undefined
       ? undefined
       : checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
-  // Spares the costly hash in the plain case; the unique key decides in the transaction.
+  // Usually saves the costly hash; the unique key decides in the transaction.
   if (!ctx.policy.hideAccounts) {
     if (await ctx.read.accounts.findByLogin(loginKey)) throw new AppError('LOGIN_ALREADY_USED');
     await checkLoginOwner(ctx.read, loginKey);

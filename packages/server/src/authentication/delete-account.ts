@@ -11,10 +11,10 @@ import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
 
 /**
- * Deletes an account for good: closes its sessions and removes all that tells of the person. What stays is the id,
- * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, or members of a
- * site would without one, unless a global admin deletes it, who can name another; and
- * REAUTH_REQUIRED when the caller has not proven presence just now.
+ * Deletes an account for good: closes its sessions and removes all personal data. The id stays, marked as
+ * deleted; the login becomes free. Throws NOT_FOUND, REAUTH_REQUIRED without a recent proof of presence, and
+ * CONFLICT when no admin would remain, or a site would have members but no admin; a global admin, who can
+ * name another, may cause the latter.
  */
 export function deleteAccount(
   ctx: Context,

@@ -13,8 +13,8 @@ export interface LoginInput {
 }
 
 /**
- * Login: opens a session and issues its first token. Whatever is wrong with name or password, it throws the same
- * INVALID_CREDENTIALS after the same time; UNAVAILABLE when too many sign-ins wait.
+ * Login: opens a session and issues its first token. Throws INVALID_CREDENTIALS, after the same time, for
+ * whatever is wrong with name or password, and UNAVAILABLE when too many sign-ins wait.
  */
 export async function login(
   ctx: Context,

@@ -7,8 +7,9 @@ import { queueMail, queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context } from '../kernel/context.ts';
 
 /**
- * Mails a code to reset the password with, three times an hour at most. For a login that nobody has, an account without
- * an address, and one that had its mails, the same is done in the same time, but no mail goes out.
+ * Mails a code to reset the password, at most three times an hour. For an unknown login, an account without
+ * an address, and one over the limit, it does the same work but sends no mail, so that its time tells
+ * nothing.
  */
 export async function recoverPassword(ctx: Context, input: { readonly login: string }): Promise<void> {
   const found = await lookUpAccount(ctx, input.login);

@@ -7,8 +7,8 @@ import { queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context } from '../kernel/context.ts';
 
 /**
- * Mails a new code to an address that is not verified, three times an hour at most. For a login that nobody has, and
- * where there is nothing to verify, as much is done, but no mail goes out.
+ * Mails a new code to an address that is not verified, at most three times an hour. For an unknown login, or
+ * with nothing to verify, it does the same work but sends no mail.
  */
 export async function resendVerification(ctx: Context, input: { readonly login: string }): Promise<void> {
   const found = await lookUpAccount(ctx, input.login);

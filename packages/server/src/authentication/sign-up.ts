@@ -5,8 +5,8 @@ import { AppError } from '../kernel/errors.ts';
 import { emailKeyOf } from '../kernel/text.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
-import { findInvitationByCode } from '../sites/invitations/activate-by-code.ts';
-import { takeUpInvitation } from '../sites/invitations/take-up-invitation.ts';
+import { acceptInvitation } from '../sites/invitations/accept-invitation.ts';
+import { findInvitationByCode } from '../sites/invitations/activate-invitation.ts';
 import {
   insertAccount,
   type NewAccountInput,
@@ -21,11 +21,12 @@ export interface SignUpInput extends Omit<NewAccountInput, 'roles' | 'password'>
 }
 
 /**
- * Makes an account with password and e-mail settings and opens its first session, in one transaction; a code to verify
- * the address is mailed. With the code of an invitation that is taken up in the same one; without an address of its own
- * the account gets the invitee's, and that is proven by the code. Where accounts are hidden no session is opened, so
- * that the answer is the same for a login that is taken: its owner is told by mail. Throws LOGIN_ALREADY_USED,
- * INVALID_DATA, what `findInvitationByCode`, `takeUpInvitation` and `checkNewPassword` throw, and UNAVAILABLE.
+ * Creates an account with a password and e-mail settings and opens its first session, in one transaction; a
+ * code to verify the address is mailed. An invitation's code also accepts the invitation; without an address
+ * of its own the account gets the invitee's, which the code proves. Where accounts are hidden no session
+ * opens, so that the answer is the same for a login that is taken; its owner is told by mail. Throws
+ * LOGIN_ALREADY_USED, INVALID_DATA, what `findInvitationByCode`, `acceptInvitation` and `checkNewPassword`
+ * throw, and UNAVAILABLE.
  */
 export async function signUp(ctx: Context, input: SignUpInput): Promise<Session | undefined> {
   const { invitationCode, device, ...newAccount } = input;
@@ -48,7 +49,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
     const session = ctx.policy.hideAccounts
       ? undefined
       : await openSession(ctx, tx, { accountId, device, amr: ['pwd'] });
-    if (invited !== undefined) await takeUpInvitation(ctx, tx, { ...invited, accountId });
+    if (invited !== undefined) await acceptInvitation(ctx, tx, { ...invited, accountId });
     return session;
   });
 }
@@ -58,7 +59,7 @@ function isInviteeAddress(email: string | undefined, inviteeEmail: string | unde
   return emailKeyOf(email) === emailKeyOf(inviteeEmail);
 }
 
-/** False for a login that is taken, where nobody is to learn that. */
+/** Inserts the account. Returns false, where accounts are hidden, when the login is taken. */
 async function tryInsertAccount(ctx: Context, tx: Transaction, prepared: PreparedAccount): Promise<boolean> {
   try {
     await insertAccount(tx, prepared);
@@ -70,7 +71,7 @@ async function tryInsertAccount(ctx: Context, tx: Transaction, prepared: Prepare
   }
 }
 
-/** The owner of the login learns by mail that somebody tried to sign up with it. */
+/** Tells the login's owner by mail that somebody tried to sign up with it. */
 async function tellOwner(ctx: Context, tx: Transaction, { loginKey }: PreparedAccount): Promise<void> {
   const owner = await tx.accounts.findByLogin(loginKey);
   const settings = owner && (await tx.emailSettings.find(owner.id));

@@ -3,7 +3,7 @@ import { checkLoginOwner } from '../identity/email-settings/check-login-owner.ts
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 
-/** Says whether a login is free, unless accounts are hidden. Throws LOGIN_ALREADY_USED and INVALID_DATA. */
+/** Checks that a login is free, unless accounts are hidden. Throws LOGIN_ALREADY_USED and INVALID_DATA. */
 export async function validateSignUp(ctx: Context, input: { readonly login?: string }): Promise<void> {
   if (input.login === undefined || input.login === '') return;
   const { loginKey } = checkLogin(input.login);

@@ -7,8 +7,9 @@ import type { SetSiteUserInput } from './set-site-user.ts';
 import type { SiteUser } from './site.ts';
 
 /**
- * Takes all of an account's roles on the site, and returns it as it was there. Throws NOT_IN_SITE_ROLE, NOT_FOUND when there is no
- * such site or it had no role there, and CONFLICT when members would remain without an admin.
+ * Removes all of an account's roles on the site; returns it as it was there. Throws NOT_IN_SITE_ROLE,
+ * NOT_FOUND when there is no such site or the account had no role there, and CONFLICT when members would
+ * remain without an admin.
  */
 export function removeSiteUser(
   ctx: Context,

@@ -8,12 +8,12 @@ export interface UpdateSiteInput {
   readonly siteId: SiteId;
   readonly changes: SiteChanges;
   readonly active?: boolean;
-  /** Whether the caller is a global admin: only they say whether a site is active. */
+  /** Whether the caller is a global admin: only they may set `active`. */
   readonly admin: boolean;
 }
 
 /**
- * Changes a site. Its members' sessions show a new name from now on, and their older tokens become stale. Throws
+ * Changes a site. Its members' sessions show a new name at once, and their older tokens become stale. Throws
  * INVALID_DATA, NOT_FOUND, NOT_IN_ROLE, and CONFLICT when another site has the code.
  */
 export function updateSite(ctx: Context, input: UpdateSiteInput): Promise<Site> {

@@ -3,8 +3,8 @@ import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { parseInvitationId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
-import { activateByAddress } from '../../sites/invitations/activate-by-address.ts';
-import { activateByCode } from '../../sites/invitations/activate-by-code.ts';
+import { activateInvitation } from '../../sites/invitations/activate-invitation.ts';
+import { activateOwnInvitation } from '../../sites/invitations/activate-own-invitation.ts';
 import { listOwnInvitations } from '../../sites/invitations/list-own-invitations.ts';
 import { signed } from '../access.ts';
 import { type Route, route } from '../route.ts';
@@ -46,7 +46,7 @@ export const invitationRoutes: readonly Route[] = [
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'CONFLICT', 'NOT_FOUND'],
     handle: async (ctx, { body, caller }) => {
       const { accountId } = caller!;
-      return invitationJson(await activateByCode(ctx, { accountId, code: body.code }), ctx.clock.now());
+      return invitationJson(await activateInvitation(ctx, { accountId, code: body.code }), ctx.clock.now());
     },
   }),
   route({
@@ -62,7 +62,7 @@ export const invitationRoutes: readonly Route[] = [
       const id = parseInvitationId(params.id);
       if (id === undefined) throw new AppError('NOT_FOUND');
       const { accountId } = caller!;
-      return invitationJson(await activateByAddress(ctx, { id, accountId }), ctx.clock.now());
+      return invitationJson(await activateOwnInvitation(ctx, { id, accountId }), ctx.clock.now());
     },
   }),
 ];

@@ -45,7 +45,7 @@ export function checkLogin(login: string): { readonly login: string; readonly lo
   if (loginKey === undefined) {
     throw invalidField(
       'login',
-      'must be 1 to 254 visible characters without spaces, and more than a number: numbers are account ids',
+      'must be 1 to 254 visible characters without spaces, not only digits: numbers are account ids',
     );
   }
   return { login: login.normalize('NFC').trim(), loginKey };

@@ -58,7 +58,7 @@ async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried>
   };
   if (mail.expireTime !== undefined && mail.expireTime <= now) return park('expired', true);
   const content = openMail(ctx, mail);
-  if (content === undefined) return park('cannot be unsealed: it was queued under other keys');
+  if (content === undefined) return park('cannot be decrypted: it was queued under other keys');
   try {
     await mailer.send({ id: mail.id, kind: mail.kind, ...content });
   } catch (error) {
@@ -67,7 +67,7 @@ async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried>
     if (failure === 'refused' || exhausted || now - mail.createTime > maxWait) return park(message);
     ctx.logger.warn(
       { mail: mail.id, kind: mail.kind, attempt: mail.attempts, failure: message },
-      'a mail has to wait',
+      'a mail could not be sent and will be tried again',
     );
     const nextTime = now + retryDelay(mail.attempts, ctx.random());
     const outcome = { status: 'waiting', nextTime, failure: message, forget: false } as const;

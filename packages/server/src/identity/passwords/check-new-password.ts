@@ -38,7 +38,7 @@ function fold(text: string): string {
 function whyCommon(password: string, words: readonly string[]): string | undefined {
   const folded = fold(password);
   if (new Set(folded).size <= 2) return 'It repeats one or two characters.';
-  if (isRun(folded)) return 'It is a run of neighbouring characters.';
+  if (isRun(folded)) return 'It is a run of neighbouring characters, such as abcd or 4321.';
   if (words.some((word) => word.length >= 3 && isRepetition(folded, word)))
     return 'It is your name, your login or the name of this service.';
   const unit = repeatedUnit(folded);

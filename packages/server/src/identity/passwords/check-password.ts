@@ -30,14 +30,14 @@ export async function checkPassword(
   { uniform = false }: CheckOptions = {},
 ): Promise<PasswordCheck | undefined> {
   const stored = accountId === undefined ? undefined : await ctx.read.passwords.find(accountId);
-  const held = stored !== undefined && isBlocked(stored.tries, ctx.clock.now());
-  if (held && !uniform) throw tooManyTriesError(stored.tries, ctx.clock.now());
+  const blocked = stored !== undefined && isBlocked(stored.tries, ctx.clock.now());
+  if (blocked && !uniform) throw tooManyTriesError(stored.tries, ctx.clock.now());
   const normal = tryNormalize(text);
   const { matches, outdated } = await ctx.hasher.verify(
     normal ?? '',
     normal === undefined ? undefined : stored?.hash,
   );
-  if (stored === undefined || held || !matches) {
+  if (stored === undefined || blocked || !matches) {
     await countFailure(ctx, stored, uniform);
     return undefined;
   }

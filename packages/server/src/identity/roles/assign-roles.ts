@@ -14,7 +14,7 @@ interface RoleAssignment {
   readonly accountId: AccountId;
   readonly wanted: Wanted;
   /** A site that the transaction has locked, when only roles on this site change. */
-  readonly held?: SiteId;
+  readonly lockedSite?: SiteId;
 }
 
 /**
@@ -26,10 +26,10 @@ interface RoleAssignment {
 export async function assignRoles(
   ctx: Context,
   tx: Transaction,
-  { accountId, wanted, held }: RoleAssignment,
+  { accountId, wanted, lockedSite }: RoleAssignment,
 ): Promise<{ readonly account: Account; readonly before: AccountRoles; readonly now: AccountRoles }> {
   const sites = new Map<string, boolean>();
-  if (held !== undefined) sites.set(held, true);
+  if (lockedSite !== undefined) sites.set(lockedSite, true);
   else {
     // The order is the same everywhere, sites, admins, the account, so that two changes never wait for each
     // other.
@@ -107,12 +107,14 @@ function isSiteAdmin(role: Role): boolean {
 
 function siteIdOf(site: string): SiteId {
   const id = parseSiteId(site);
-  if (id === undefined) throw new TypeError('a role is on a site that cannot be one');
+  if (id === undefined) throw new TypeError('a role names a site by what is not a site id');
   return id;
 }
 
 function checkFitInToken(roles: readonly Role[]): void {
   if (!fitInToken(roles)) {
-    throw new AppError('CONFLICT', { detail: 'The account has as many roles as a token can carry.' });
+    throw new AppError('CONFLICT', {
+      detail: 'The account has no room for more roles: a token must carry them all.',
+    });
   }
 }

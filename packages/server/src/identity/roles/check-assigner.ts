@@ -9,11 +9,11 @@ import { adminRole, type Role, siteOf } from './role.ts';
  * site.
  */
 export async function checkAssigner(tx: Transaction, by: AccountId, roles: readonly Role[]): Promise<void> {
-  const { roles: held } = await tx.roles.find(by);
-  if (held.includes(adminRole)) return;
+  const { roles: own } = await tx.roles.find(by);
+  if (own.includes(adminRole)) return;
   for (const role of roles) {
     const site = siteOf(role);
     if (site === undefined) throw new AppError('NOT_IN_ROLE');
-    if (!held.includes(`${site}:${adminRole}`)) throw new AppError('NOT_IN_SITE_ROLE');
+    if (!own.includes(`${site}:${adminRole}`)) throw new AppError('NOT_IN_SITE_ROLE');
   }
 }

@@ -17,7 +17,7 @@ interface Leaving {
 export async function keepASiteAdmin(tx: Transaction, input: Leaving): Promise<void> {
   if (await isNeededAsAdmin(tx, input)) {
     throw new AppError('CONFLICT', {
-      detail: 'At least one admin of the site must remain with its members.',
+      detail: 'A site with members needs at least one admin.',
     });
   }
 }

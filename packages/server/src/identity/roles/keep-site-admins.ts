@@ -20,7 +20,7 @@ export async function keepSiteAdmins(tx: Transaction, leaving: AccountId): Promi
   }
   if (names.length > 0) {
     throw new AppError('CONFLICT', {
-      detail: `At least one admin must remain with the members of: ${names.sort().join(', ')}.`,
+      detail: `These sites have members and would have no admin: ${names.sort().join(', ')}.`,
     });
   }
 }

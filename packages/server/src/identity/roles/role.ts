@@ -4,7 +4,7 @@ import type { AccountId } from '../../kernel/ids.ts';
 /** A role name: `admin`, or on a site `<site id>:manager`. */
 export type Role = string;
 
-/** An account's roles, sorted. `updateTime` is unix milliseconds; absent when they never changed. */
+/** An account's roles, sorted. `updateTime` is unix milliseconds; absent when it never had any. */
 export interface AccountRoles {
   readonly accountId: AccountId;
   readonly roles: readonly Role[];
@@ -36,7 +36,10 @@ export function siteOf(role: Role): string | undefined {
 export function checkRoles(roles: readonly string[]): Role[] {
   roles.forEach((role, i) => {
     if (!rolePattern.test(role)) {
-      throw invalidField(`roles.${i}`, 'must be [A-Za-z0-9_-]{1,64}, alone or after a site id and a colon');
+      throw invalidField(
+        `roles.${i}`,
+        'must match [A-Za-z0-9_-]{1,64}, with or without a site id and a colon before it',
+      );
     }
   });
   return [...new Set(roles)].sort();

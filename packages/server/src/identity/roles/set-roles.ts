@@ -25,8 +25,8 @@ export function setRoles(ctx: Context, input: AssignRolesInput): Promise<Account
 
 /** Finds which roles the caller may give and take. */
 async function findAssignable(tx: Transaction, by: AccountId): Promise<(role: Role) => boolean> {
-  const { roles: held } = await tx.roles.find(by);
-  if (held.includes(adminRole)) return () => true;
-  if (!held.some((role) => role.endsWith(`:${adminRole}`))) throw new AppError('NOT_IN_ROLE');
-  return (role) => held.includes(`${siteOf(role)}:${adminRole}`);
+  const { roles: own } = await tx.roles.find(by);
+  if (own.includes(adminRole)) return () => true;
+  if (!own.some((role) => role.endsWith(`:${adminRole}`))) throw new AppError('NOT_IN_ROLE');
+  return (role) => own.includes(`${siteOf(role)}:${adminRole}`);
 }

@@ -32,7 +32,7 @@ export function isSectionId(text: string): boolean {
 export function checkKeys(keys: readonly string[]): void {
   for (const key of keys) {
     if (!keyPattern.test(key) || key === '__proto__') {
-      throw invalidField('parameters', 'the name of a parameter must be [A-Za-z0-9_.-]{1,64}');
+      throw invalidField('parameters', 'names must match [A-Za-z0-9_.-]{1,64}');
     }
   }
 }
@@ -44,9 +44,9 @@ export function checkKeys(keys: readonly string[]): void {
 export function checkParameters(parameters: Parameters): Parameters {
   const keys = Object.keys(parameters);
   checkKeys(keys);
-  if (keys.length > maxParameters) throw invalidField('parameters', `must be ${maxParameters} at most`);
+  if (keys.length > maxParameters) throw invalidField('parameters', `must be at most ${maxParameters}`);
   if (Buffer.byteLength(JSON.stringify(parameters)) > maxParametersSize) {
-    throw invalidField('parameters', `must be ${maxParametersSize} bytes of JSON at most`);
+    throw invalidField('parameters', `must be at most ${maxParametersSize} bytes of JSON`);
   }
   return parameters;
 }
@@ -71,11 +71,12 @@ export function applyParameterChanges(present: Parameters, { set, increment }: P
 }
 
 function increase(present: unknown, by: number): number {
-  if (typeof present !== 'number') throw new AppError('CONFLICT', { detail: 'The parameter is no number.' });
+  if (typeof present !== 'number')
+    throw new AppError('CONFLICT', { detail: 'The parameter is not a number.' });
   const total = present + by;
   const whole = Number.isInteger(present) && Number.isInteger(by);
   if (!Number.isFinite(total) || (whole && !Number.isSafeInteger(total))) {
-    throw new AppError('CONFLICT', { detail: 'The parameter would be too large a number.' });
+    throw new AppError('CONFLICT', { detail: 'The sum would be too large to be exact.' });
   }
   return total;
 }

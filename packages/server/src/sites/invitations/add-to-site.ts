@@ -14,18 +14,19 @@ import { noteSend } from './note-send.ts';
 export interface AddToSiteInput {
   readonly siteId: SiteId;
   readonly by: AccountId;
-  /** A name without the site's id. */
+  /** A role's name, without the site's id. */
   readonly role: string;
-  /** Whom: exactly one of the two, and where accounts are hidden the id. */
+  /** Exactly one of the two; where accounts are hidden, the id. */
   readonly inviteeId?: AccountId;
   readonly email?: string;
 }
 
 /**
- * Puts somebody who has an account on the site at once, and tells them by mail, where there is an address. An address
- * names the account whose mailbox has proven it. Throws INVALID_DATA, NOT_IN_SITE_ROLE for a role above the caller's
- * own, NOT_FOUND for no site and no active account, CONFLICT when the account has the role, when several have the
- * address, when the site is not active, and as `giveSiteRoles` does, and TOO_MANY_REQUESTS.
+ * Adds an account to the site at once, and tells its owner by mail if it has an address. `email` names the
+ * account that has verified it. Throws INVALID_DATA, NOT_IN_SITE_ROLE for a role above the caller's own,
+ * NOT_FOUND when there is no such site or no active account, TOO_MANY_REQUESTS, and CONFLICT when the account
+ * has the role, when several have the address, when the site is not active, and where `giveSiteRoles` throws
+ * it.
  */
 export function addToSite(ctx: Context, input: AddToSiteInput): Promise<Invitation> {
   const { siteId, by, role } = input;
@@ -40,7 +41,7 @@ export function addToSite(ctx: Context, input: AddToSiteInput): Promise<Invitati
     if (sender === undefined || !account?.active) throw noAccountError();
     const { roles } = await tx.roles.find(accountId);
     if (holdsRole(roles, siteId, role)) {
-      throw new AppError('CONFLICT', { detail: 'The account has this role on the site.' });
+      throw new AppError('CONFLICT', { detail: 'The account already has this role on the site.' });
     }
     await noteSend(ctx, tx, { kind: 'invite', siteId, senderId: by, subject: accountId });
     const values = { site: siteName, by: sender.name, role };
@@ -69,10 +70,13 @@ export function addToSite(ctx: Context, input: AddToSiteInput): Promise<Invitati
 
 function checkInvitee({ policy }: Context, { email, inviteeId }: AddToSiteInput): string | undefined {
   if ((email === undefined) === (inviteeId === undefined)) {
-    throw invalidField('invitee_id', 'must be given, or invitee_email, but not both');
+    throw invalidField('invitee_id', 'is required, unless invitee_email is given instead');
   }
   if (email !== undefined && policy.hideAccounts) {
-    throw invalidField('invitee_email', 'names nobody where accounts are hidden: invite the address instead');
+    throw invalidField(
+      'invitee_email',
+      'cannot name an account while accounts are hidden: invite the address instead',
+    );
   }
   return email === undefined ? undefined : checkEmail(email, 'invitee_email');
 }

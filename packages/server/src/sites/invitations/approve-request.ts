@@ -11,14 +11,14 @@ import type { Invitation } from './invitation.ts';
 
 export interface ApproveRequestInput extends NamedInvitation {
   readonly by: AccountId;
-  /** The role that was asked for unless told. */
+  /** The requested role by default. */
   readonly role?: string;
 }
 
 /**
- * Lets onto the site who asked, and tells them by mail. Throws NOT_IN_SITE_ROLE for a role above the caller's own,
- * NOT_FOUND, and CONFLICT when there is nothing to decide any more, when the site is not active, and as
- * `giveSiteRoles` does.
+ * Approves a request to join and tells the requester by mail. Throws NOT_IN_SITE_ROLE for a role above the
+ * caller's own, NOT_FOUND, and CONFLICT when the request is no longer pending, when the site is not active,
+ * and where `giveSiteRoles` throws it.
  */
 export function approveRequest(ctx: Context, input: ApproveRequestInput): Promise<Invitation> {
   const { siteId, id, by } = input;

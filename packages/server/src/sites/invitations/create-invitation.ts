@@ -11,16 +11,16 @@ import { noteSend } from './note-send.ts';
 export interface CreateInvitationInput {
   readonly siteId: SiteId;
   readonly by: AccountId;
-  /** A name without the site's id. */
+  /** A role's name, without the site's id. */
   readonly role: string;
   readonly email: string;
   readonly name?: string;
 }
 
 /**
- * Invites whoever has the mailbox to the site: a code goes there. An invitation to the same address that is still
- * pending is sent anew in its place, with the new role. Throws INVALID_DATA, NOT_IN_SITE_ROLE for a role above the
- * caller's own, NOT_FOUND, CONFLICT when the site is not active, and TOO_MANY_REQUESTS.
+ * Invites a person to the site by a code that is mailed to the address. A pending invitation to the same
+ * address is replaced, with the new role. Throws INVALID_DATA, NOT_IN_SITE_ROLE for a role above the caller's
+ * own, NOT_FOUND, CONFLICT when the site is not active, and TOO_MANY_REQUESTS.
  */
 export function createInvitation(ctx: Context, input: CreateInvitationInput): Promise<Invitation> {
   const { siteId, by, role } = input;

@@ -7,8 +7,8 @@ import { type NamedInvitation, readInvitation } from './find-invitation.ts';
 import type { Invitation } from './invitation.ts';
 
 /**
- * Does not let onto the site who asked, and tells them by mail. Throws NOT_IN_SITE_ROLE, NOT_FOUND, and CONFLICT when
- * there is nothing to decide any more.
+ * Denies a request to join and tells the requester by mail. Throws NOT_IN_SITE_ROLE, NOT_FOUND, and CONFLICT
+ * when the request is no longer pending.
  */
 export function denyRequest(
   ctx: Context,
@@ -28,7 +28,7 @@ export function denyRequest(
   });
 }
 
-/** What is answered to whoever decides upon what is not a request that waits. */
+/** The error for a decision on anything but a pending request. */
 export function noPendingRequestError(): AppError {
-  return new AppError('CONFLICT', { detail: 'There is no request to decide upon any more.' });
+  return new AppError('CONFLICT', { detail: 'This is not a pending request.' });
 }

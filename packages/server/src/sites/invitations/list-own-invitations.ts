@@ -11,7 +11,7 @@ export interface ListOwnInvitationsInput {
   readonly page: PageRequest;
 }
 
-/** Invitations to the address that the account's mailbox has proven, and all that is about the account, newest first. */
+/** Lists invitations to the account's verified address, and all that are about the account, newest first. */
 export async function listOwnInvitations(
   ctx: Context,
   { accountId, filter, page }: ListOwnInvitationsInput,

@@ -12,7 +12,10 @@ export interface InvitationMail {
   readonly code: string;
 }
 
-/** Mails the code to the invitee, in the language of the account whose proven address it is, else in the sender's. */
+/**
+ * Mails the code to the invitee, in the language of the account that has verified the address, otherwise in
+ * the sender's.
+ */
 export async function mailInvitation(ctx: Context, tx: Transaction, mail: InvitationMail): Promise<void> {
   const { invitation, siteName, email, sender, code } = mail;
   const { id, role, inviteeName, expireTime } = invitation;

@@ -4,7 +4,10 @@ import { keepSends } from './send-limits.ts';
 
 const batch = 500;
 
-/** Forgets invitations to which nothing has happened for long, and sends that count no more. How many invitations. */
+/**
+ * Deletes invitations that have not changed for long, and sends that no longer count; returns how many
+ * invitations.
+ */
 export async function pruneInvitations(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
   await ctx.transaction((tx) => tx.invitations.removeSends(now - keepSends));

@@ -7,13 +7,13 @@ import { checkJoinable } from './check-inviter.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
 import { noteSend } from './note-send.ts';
 
-/** So many of a site's managers and admins are told of a request. */
+/** The most managers and admins of a site that are told of a request. */
 const maxTold = 20;
 
 /**
- * Asks for somebody to be let onto a site in a role: its managers and admins decide, and are told by mail. Throws
- * NOT_FOUND, CONFLICT when they are there already, have asked already, or the site is not active, and
- * TOO_MANY_REQUESTS.
+ * Requests a role on a site for the caller. The site's managers and admins are told by mail, and decide.
+ * Throws NOT_FOUND, TOO_MANY_REQUESTS, and CONFLICT when the account has the role, has a pending request, or
+ * the site is not active.
  */
 export function requestToJoin(
   ctx: Context,
@@ -25,11 +25,11 @@ export function requestToJoin(
     if (account === undefined) throw new AppError('NOT_FOUND');
     const { roles } = await tx.roles.find(by);
     if (holdsRole(roles, siteId, role)) {
-      throw new AppError('CONFLICT', { detail: 'The account has this role on the site.' });
+      throw new AppError('CONFLICT', { detail: 'The account already has this role on the site.' });
     }
     const now = ctx.clock.now();
     if ((await tx.invitations.findAsked(siteId, by, now)) !== undefined) {
-      throw new AppError('CONFLICT', { detail: 'The account has asked already.' });
+      throw new AppError('CONFLICT', { detail: 'The account already has a pending request.' });
     }
     await noteSend(ctx, tx, { kind: 'ask', siteId, senderId: by, subject: by });
     const settings = await tx.emailSettings.find(by);
@@ -46,7 +46,7 @@ export function requestToJoin(
       senderId: by,
       inviteeId: by,
       inviteeName: account.name,
-      // An address that nobody has proven would say that somebody else asks.
+      // An address that is not verified could make the request look like another person's.
       ...(settings?.verified && { inviteeEmail: settings.email }),
       sentTime: now,
       expireTime,

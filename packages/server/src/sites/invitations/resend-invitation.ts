@@ -9,9 +9,9 @@ import { mailInvitation } from './mail-invitation.ts';
 import { noteSend } from './note-send.ts';
 
 /**
- * Sends an invitation again, an expired one too, with a new code that voids the older one; the caller answers for it
- * from now on. Throws NOT_IN_SITE_ROLE for a role above the caller's own, NOT_FOUND, CONFLICT when nobody waits for it
- * or the site is not active, and TOO_MANY_REQUESTS.
+ * Sends an invitation again, even an expired one, with a new code that voids the older one; the caller is
+ * responsible for it from now on. Throws NOT_IN_SITE_ROLE for a role above the caller's own, NOT_FOUND,
+ * TOO_MANY_REQUESTS, and CONFLICT when the invitation is not pending or the site is not active.
  */
 export function resendInvitation(
   ctx: Context,
@@ -27,7 +27,7 @@ export function resendInvitation(
     const sender = await tx.accounts.lock(by);
     if (sender === undefined) throw new AppError('NOT_FOUND');
     if (invitation.action !== 'activate' || invitation.status !== 'pending' || email === undefined) {
-      throw new AppError('CONFLICT', { detail: 'Nobody is waited for to take this up.' });
+      throw new AppError('CONFLICT', { detail: 'This is not a pending invitation.' });
     }
     await noteSend(ctx, tx, { kind: 'invite', siteId, senderId: by, subject: emailKeyOf(email) });
     const now = ctx.clock.now();
