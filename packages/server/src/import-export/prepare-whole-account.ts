@@ -12,10 +12,10 @@ import type { AccountLine } from './account-line.ts';
 import type { WholeAccount } from './store.ts';
 
 /**
- * The account that a line tells of, by the rules of a sign-up, ready to be inserted. Of its hash only the form is
- * looked at. Throws INVALID_DATA.
+ * Checks a line by the rules of a sign-up; returns the account, ready to be inserted. Of a hash only the form
+ * is checked. Throws INVALID_DATA.
  */
-export function prepareAccount(ctx: Context, line: AccountLine): WholeAccount {
+export function prepareWholeAccount(ctx: Context, line: AccountLine): WholeAccount {
   const now = ctx.clock.now();
   const email = line.email === undefined ? undefined : checkEmail(line.email);
   const wanted = line.login ?? email;
@@ -23,10 +23,10 @@ export function prepareAccount(ctx: Context, line: AccountLine): WholeAccount {
   const { login, loginKey } = checkLogin(wanted);
   checkSizes(line);
   const account: Account = {
-    id: idOf(ctx, line.id),
+    id: checkId(ctx, line.id),
     login,
     name: checkText('name', line.name, 128),
-    createTime: past('create_time', line.createTime, now),
+    createTime: checkPast('create_time', line.createTime, now),
     active: line.active ?? true,
     deleted: false,
     timeZone: line.timeZone ?? 'UTC',
@@ -59,14 +59,14 @@ function rolesOf({ roles = [] }: AccountLine): Role[] {
   return checked;
 }
 
-function idOf(ctx: Context, text: string | undefined) {
+function checkId(ctx: Context, text: string | undefined) {
   if (text === undefined) return ctx.ids.accountId();
   const id = parseAccountId(text);
   if (id === undefined) throw invalidField('id', 'must be a positive whole number below 2^53');
   return id;
 }
 
-function past(field: string, time: number | undefined, now: number): number {
+function checkPast(field: string, time: number | undefined, now: number): number {
   if (time !== undefined && time > now) throw invalidField(field, 'must not be in the future');
   return time ?? now;
 }
@@ -76,7 +76,7 @@ function passwordOf(ctx: Context, line: AccountLine, { id }: Account, now: numbe
     if (line.changePwdTime !== undefined) throw invalidField('change_pwd_time', 'needs a hash');
     return undefined;
   }
-  const changeTime = past('change_pwd_time', line.changePwdTime, now);
+  const changeTime = checkPast('change_pwd_time', line.changePwdTime, now);
   return { accountId: id, hash: ctx.hasher.adopt(line.hash), changeTime };
 }
 
