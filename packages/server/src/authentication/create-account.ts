@@ -1,6 +1,11 @@
-import { type Account, checkLogin } from '../identity/accounts/account.ts';
+import { type Account, checkLogin, newAccount } from '../identity/accounts/account.ts';
+import { checkLoginFree } from '../identity/accounts/check-login-free.ts';
 import { checkLoginOwner } from '../identity/email-settings/check-login-owner.ts';
-import { checkEmail, type EmailSettings } from '../identity/email-settings/email-settings.ts';
+import {
+  checkEmail,
+  type EmailSettings,
+  newEmailSettings,
+} from '../identity/email-settings/email-settings.ts';
 import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
 import { checkRoles, type Role } from '../identity/roles/role.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
@@ -54,11 +59,11 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
       ? undefined
       : checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
   // Usually saves the costly hash; the unique key decides in the transaction.
-  if (!ctx.policy.hideAccounts) {
-    if (await ctx.read.accounts.findByLogin(loginKey)) throw new AppError('LOGIN_ALREADY_USED');
-    await checkLoginOwner(ctx.read, loginKey);
-  }
-  const account = newAccount(ctx, { ...input, login, name });
+  if (!ctx.policy.hideAccounts) await checkLoginFree(ctx.read, loginKey);
+  const account = newAccount(
+    { id: ctx.ids.accountId(), login, name, createTime: ctx.clock.now() },
+    { language: input.language, theme: input.theme, timeZone: input.timeZone },
+  );
   return {
     account,
     loginKey,
@@ -77,33 +82,4 @@ export async function insertAccount(tx: Transaction, prepared: PreparedAccount):
     await tx.passwords.insert({ accountId: account.id, hash, changeTime: account.createTime });
   if (email !== undefined) await tx.emailSettings.insert(email);
   if (roles.length > 0) await tx.roles.grant(account.id, roles, account.createTime);
-}
-
-function newAccount(ctx: Context, input: NewAccountInput & { readonly login: string }): Account {
-  return {
-    id: ctx.ids.accountId(),
-    login: input.login,
-    name: input.name,
-    createTime: ctx.clock.now(),
-    active: true,
-    deleted: false,
-    timeZone: input.timeZone ?? 'UTC',
-    language: input.language ?? 'en',
-    theme: input.theme ?? '',
-    customHdr: {},
-    customDat: {},
-  };
-}
-
-function newEmailSettings(account: Account, email: string): EmailSettings {
-  return {
-    accountId: account.id,
-    name: account.name,
-    email,
-    language: account.language,
-    subscriptions: {},
-    verified: false,
-    customHdr: {},
-    customDat: {},
-  };
 }

@@ -2,9 +2,9 @@ import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { nobody } from '../identity/codes/code.ts';
 import { issueCode } from '../identity/codes/issue-code.ts';
 import { safeAddress } from '../identity/email-settings/email-settings.ts';
-import { hasMailsLeft } from '../identity/mails/mail-limit.ts';
 import { queueMail, queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context } from '../kernel/context.ts';
+import { lockRecipient } from './lock-recipient.ts';
 
 /**
  * Mails a code to reset the password, at most three times an hour. For an unknown login, an account without
@@ -14,20 +14,17 @@ import type { Context } from '../kernel/context.ts';
 export async function recoverPassword(ctx: Context, input: { readonly login: string }): Promise<void> {
   const found = await lookUpAccount(ctx, input.login);
   await ctx.transaction(async (tx) => {
-    const account = await tx.accounts.lock(found?.id ?? nobody);
-    const settings = await tx.emailSettings.find(account?.id ?? nobody);
-    const allowed = await hasMailsLeft(ctx, tx, account?.id ?? nobody, 'recover-password');
-    const known = account?.active === true && settings !== undefined && allowed;
-    const accountId = known ? account.id : nobody;
-    const to = known ? safeAddress(settings) : '';
+    const recipient = await lockRecipient(ctx, tx, found?.id, 'recover-password');
+    const accountId = recipient?.account.id ?? nobody;
+    const to = recipient ? safeAddress(recipient.settings) : '';
     const { code, expireTime } = await issueCode(ctx, tx, { accountId, purpose: 'recover', subject: to });
-    const login = account?.login ?? input.login.slice(0, 254);
-    await (known ? queueMail : queueNoMail)(ctx, tx, {
+    const login = recipient?.account.login ?? input.login.slice(0, 254);
+    await (recipient ? queueMail : queueNoMail)(ctx, tx, {
       kind: 'recover-password',
       accountId,
       to,
-      name: account?.name ?? '',
-      language: settings?.language ?? 'en',
+      name: recipient?.account.name ?? '',
+      language: recipient?.settings.language ?? 'en',
       values: { login, code, link: ctx.mail.link('reset-password', { login, code }) },
       expireTime,
     });

@@ -1,5 +1,9 @@
-import { type Account, checkLogin } from '../identity/accounts/account.ts';
-import { checkEmail, type EmailSettings } from '../identity/email-settings/email-settings.ts';
+import { type Account, checkLogin, newAccount } from '../identity/accounts/account.ts';
+import {
+  checkEmail,
+  type EmailSettings,
+  newEmailSettings,
+} from '../identity/email-settings/email-settings.ts';
 import type { Password } from '../identity/passwords/password.ts';
 import { checkRoles, fitInToken, type Role } from '../identity/roles/role.ts';
 import { checkParameters } from '../identity/settings/settings.ts';
@@ -22,19 +26,9 @@ export function prepareWholeAccount(ctx: Context, line: AccountLine): WholeAccou
   if (wanted === undefined) throw invalidField('login', 'or email is required');
   const { login, loginKey } = checkLogin(wanted);
   checkSizes(line);
-  const account: Account = {
-    id: checkId(ctx, line.id),
-    login,
-    name: checkText('name', line.name, 128),
-    createTime: checkPast('create_time', line.createTime, now),
-    active: line.active ?? true,
-    deleted: false,
-    timeZone: line.timeZone ?? 'UTC',
-    language: line.language ?? 'en',
-    theme: line.theme ?? '',
-    customHdr: line.customHdr ?? {},
-    customDat: line.customDat ?? {},
-  };
+  const name = checkText('name', line.name, 128);
+  const createTime = checkPast('create_time', line.createTime, now);
+  const account = newAccount({ id: checkId(ctx, line.id), login, name, createTime }, line);
   const password = passwordOf(ctx, line, account, now);
   const emailSettings = emailSettingsOf(line, account, email);
   return {
@@ -91,14 +85,9 @@ function emailSettingsOf(
     return undefined;
   }
   return {
-    accountId: account.id,
-    name: account.name,
-    email,
-    language: account.language,
+    ...newEmailSettings(account, email),
     subscriptions: subscriptions ?? {},
     verified: verified ?? false,
     ...(verified && { provenEmail: email }),
-    customHdr: {},
-    customDat: {},
   };
 }

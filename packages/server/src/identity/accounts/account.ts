@@ -61,12 +61,28 @@ export function accountKeyOf(
   return loginKey === undefined ? undefined : { loginKey };
 }
 
+type OptionalFields = Pick<Account, 'active' | 'timeZone' | 'language' | 'theme' | 'customHdr' | 'customDat'>;
+
+/** Makes an account that is not stored yet. Fields that are absent get their defaults. */
+export function newAccount(
+  { id, login, name, createTime }: Pick<Account, 'id' | 'login' | 'name' | 'createTime'>,
+  fields: { readonly [F in keyof OptionalFields]?: OptionalFields[F] | undefined } = {},
+): Account {
+  const {
+    active = true,
+    timeZone = 'UTC',
+    language = 'en',
+    theme = '',
+    customHdr = {},
+    customDat = {},
+  } = fields;
+  const deleted = false;
+  return { id, login, name, createTime, active, deleted, timeZone, language, theme, customHdr, customDat };
+}
+
 /** What remains of a deleted account. Its key cannot be a login's, so nobody can have taken it before. */
 export function tombstoneOf(account: Account): { readonly account: Account; readonly loginKey: string } {
   const { id, createTime } = account;
-  const nobody = { name: '', timeZone: 'UTC', language: 'en', theme: '', customHdr: {}, customDat: {} };
-  return {
-    account: { ...nobody, id, createTime, login: `deleted-${id}`, active: false, deleted: true },
-    loginKey: `deleted ${id}`,
-  };
+  const blank = newAccount({ id, login: `deleted-${id}`, name: '', createTime }, { active: false });
+  return { account: { ...blank, deleted: true }, loginKey: `deleted ${id}` };
 }

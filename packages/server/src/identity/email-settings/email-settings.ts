@@ -1,5 +1,6 @@
 import { invalidField } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
+import type { Account } from '../accounts/account.ts';
 
 /** Where an account's mail goes. */
 export interface EmailSettings {
@@ -30,6 +31,23 @@ export function checkEmail(email: string, field = 'email'): string {
     throw invalidField(field, 'must be one e-mail address');
   const at = normal.lastIndexOf('@');
   return normal.slice(0, at) + normal.slice(at).toLowerCase();
+}
+
+/** Makes the e-mail settings of an account. The address is not verified. */
+export function newEmailSettings(
+  { id: accountId, name, language }: Pick<Account, 'id' | 'name' | 'language'>,
+  email: string,
+): EmailSettings {
+  return {
+    accountId,
+    name,
+    email,
+    language,
+    subscriptions: {},
+    verified: false,
+    customHdr: {},
+    customDat: {},
+  };
 }
 
 /**

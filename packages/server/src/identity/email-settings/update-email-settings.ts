@@ -5,7 +5,7 @@ import { checkJsonSize } from '../../kernel/json-size.ts';
 import { checkText } from '../../kernel/text.ts';
 import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
-import { checkEmail, type EmailSettings } from './email-settings.ts';
+import { checkEmail, type EmailSettings, newEmailSettings } from './email-settings.ts';
 import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
 import { sendVerification } from './send-verification.ts';
@@ -42,7 +42,7 @@ export function updateEmailSettings(
     if (email === undefined) throw invalidField('email', 'is required: there is no address yet');
     const moved = email !== old?.email;
     const verified = moved ? email === old?.provenEmail : old.verified;
-    const settings = { ...(old ?? emptyOf(account)), ...changes, email, verified };
+    const settings = { ...(old ?? newEmailSettings(account, email)), ...changes, email, verified };
     if (moved || turnsNoticeOff(old?.subscriptions ?? {}, settings.subscriptions)) {
       await requireFresh(ctx, tx, session);
     }
@@ -55,11 +55,6 @@ export function updateEmailSettings(
     else if (moved) await sendVerification(ctx, tx, account, settings);
     return settings;
   });
-}
-
-function emptyOf(account: { readonly id: AccountId; readonly name: string; readonly language: string }) {
-  const { id: accountId, name, language } = account;
-  return { accountId, name, language, subscriptions: {}, customHdr: {}, customDat: {} };
 }
 
 /** Whether the change turns off a notice that was on. */
