@@ -13,8 +13,8 @@ import type { Session } from '../sessions/session.ts';
 /**
  * Deletes an account for good: closes its sessions and removes all personal data. The id stays, marked as
  * deleted; the login becomes free. Throws NOT_FOUND, REAUTH_REQUIRED without a recent proof of presence, and
- * CONFLICT when no admin would remain, or a site would have members but no admin; a global admin, who can
- * name another, may cause the latter.
+ * CONFLICT when no admin would remain, or when a site would have members but no admin, unless a global admin
+ * deletes it, who can name another.
  */
 export function deleteAccount(
   ctx: Context,

@@ -12,8 +12,8 @@ export interface Recipient {
 }
 
 /**
- * Locks the account that gets a mail which a stranger asked for. Undefined when it does not exist, is
- * disabled, has no address or has had its mails; this takes the same time.
+ * Locks the account for a mail that a stranger asked for. Undefined, after the same time, when there is no
+ * such account, it is disabled or has no address, or it has had enough mails.
  */
 export async function lockRecipient(
   ctx: Context,

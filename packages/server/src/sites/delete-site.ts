@@ -6,7 +6,7 @@ import type { Site } from './site.ts';
 
 /**
  * Deletes a site: all roles on it are removed, tokens with one become stale, its code becomes free, and its
- * invitations are deleted. Its row stays, so that the id is not reused. Throws NOT_FOUND.
+ * invitations are deleted. Its row stays, marked as deleted. Throws NOT_FOUND.
  */
 export function deleteSite(ctx: Context, siteId: SiteId): Promise<Site> {
   return ctx.transaction(async (tx) => {

@@ -31,8 +31,8 @@ export async function assignRoles(
   const sites = new Map<string, boolean>();
   if (lockedSite !== undefined) sites.set(lockedSite, true);
   else {
-    // The order is the same everywhere, sites, admins, the account, so that two changes never wait for each
-    // other.
+    // Locks are taken in the same order everywhere (sites, admins, the account), so that two changes never
+    // wait for each other.
     const expected = diffRoles((await tx.roles.find(accountId)).roles, wanted);
     await lockSites(tx, expected, sites);
     if (expected.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
