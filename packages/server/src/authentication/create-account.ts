@@ -10,6 +10,7 @@ import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
 import { checkRoles, type Role } from '../identity/roles/role.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
 import { checkText } from '../kernel/text.ts';
 
 export interface NewAccountInput {
@@ -68,8 +69,10 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
     account,
     loginKey,
     roles,
-    ...(password !== undefined && { hash: await ctx.hasher.hash(password) }),
-    ...(email !== undefined && { email: newEmailSettings(account, email) }),
+    ...given({
+      hash: password === undefined ? undefined : await ctx.hasher.hash(password),
+      email: email === undefined ? undefined : newEmailSettings(account, email),
+    }),
   };
 }
 

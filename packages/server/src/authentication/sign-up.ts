@@ -2,6 +2,7 @@ import { sendVerification } from '../identity/email-settings/send-verification.t
 import { queueMail, queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
 import { emailKeyOf } from '../kernel/text.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
@@ -33,10 +34,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
   const invited =
     invitationCode === undefined ? undefined : await findInvitationByCode(ctx, ctx.read, invitationCode);
   const address = newAccount.email ?? invited?.invitation.inviteeEmail;
-  const prepared = await prepareAccount(ctx, {
-    ...newAccount,
-    ...(address !== undefined && { email: address }),
-  });
+  const prepared = await prepareAccount(ctx, { ...newAccount, ...given({ email: address }) });
   const { account, email } = prepared;
   const { id: accountId } = account;
   return ctx.transaction(async (tx) => {
@@ -79,7 +77,7 @@ async function tellOwner(ctx: Context, tx: Transaction, { loginKey }: PreparedAc
   const queue = owner && settings ? queueMail : queueNoMail;
   await queue(ctx, tx, {
     kind: 'sign-up-taken',
-    ...(owner && { accountId: owner.id }),
+    ...given({ accountId: owner?.id }),
     to: settings?.email ?? '',
     name: owner?.name ?? '',
     language: settings?.language ?? 'en',

@@ -9,6 +9,7 @@ import { checkRoles, fitInToken, type Role } from '../identity/roles/role.ts';
 import { checkParameters } from '../identity/settings/settings.ts';
 import type { Context } from '../kernel/context.ts';
 import { invalidField } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
 import { parseAccountId } from '../kernel/ids.ts';
 import { checkJsonSize } from '../kernel/json-size.ts';
 import { checkText } from '../kernel/text.ts';
@@ -35,9 +36,7 @@ export function prepareWholeAccount(ctx: Context, line: AccountLine): WholeAccou
     account,
     loginKey,
     roles: rolesOf(line),
-    ...(password !== undefined && { password }),
-    ...(emailSettings !== undefined && { email: emailSettings }),
-    ...(line.settings !== undefined && { settings: checkParameters(line.settings) }),
+    ...given({ password, email: emailSettings, settings: line.settings && checkParameters(line.settings) }),
   };
 }
 
@@ -88,6 +87,6 @@ function emailSettingsOf(
     ...newEmailSettings(account, email),
     subscriptions: subscriptions ?? {},
     verified: verified ?? false,
-    ...(verified && { provenEmail: email }),
+    ...given({ provenEmail: verified ? email : undefined }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
 import type { SiteId } from '../kernel/ids.ts';
 import { appendEntries } from '../log/append-entries.ts';
 import { applySiteChanges, codeKeyOf, codeTakenError, type Site, type SiteChanges } from './site.ts';
@@ -22,7 +23,7 @@ export function updateSite(ctx: Context, input: UpdateSiteInput): Promise<Site> 
   return ctx.transaction(async (tx) => {
     const present = await tx.sites.lock(siteId);
     if (present === undefined) throw new AppError('NOT_FOUND');
-    const site = { ...applySiteChanges(present, changes), ...(active !== undefined && { active }) };
+    const site = { ...applySiteChanges(present, changes), ...given({ active }) };
     if (site.code !== present.code) {
       const key = site.code === undefined ? undefined : codeKeyOf(site.code);
       if (!(await tx.sites.giveCode(siteId, key))) throw codeTakenError();

@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import { mapPage, type Page, type PageRequest } from '../../kernel/pages.ts';
 import type { Mail, MailContent } from './mail.ts';
 import { openMail } from './open-mail.ts';
@@ -17,7 +18,6 @@ export async function listMails(
 ): Promise<Page<ReadableMail>> {
   const page = await ctx.read.mails.list(input.filter, input.page);
   return mapPage(page, (mail) => {
-    const content = openMail(ctx, mail);
-    return content === undefined ? { mail } : { mail, content };
+    return { mail, ...given({ content: openMail(ctx, mail) }) };
   });
 }

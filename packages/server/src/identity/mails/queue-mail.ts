@@ -1,4 +1,5 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { MailContent, MailKind } from './mail.ts';
 
@@ -41,9 +42,8 @@ async function putMail(
   await tx.mails.put({
     id,
     kind,
-    ...(accountId !== undefined && status === 'waiting' && { accountId }),
     createTime: now,
-    ...(expireTime !== undefined && { expireTime }),
+    ...given({ accountId: status === 'waiting' ? accountId : undefined, expireTime }),
     status,
     attempts: 0,
     nextTime: now,

@@ -1,5 +1,6 @@
 import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { PasswordInfo } from './password.ts';
 
@@ -8,6 +9,5 @@ export async function findPasswordInfo(ctx: Context, accountId: AccountId): Prom
   const password = await ctx.read.passwords.find(accountId);
   if (password === undefined) throw new AppError('NOT_FOUND');
   const { changeTime, tries } = password;
-  const info = { accountId, changeTime };
-  return tries.lockTime === undefined ? info : { ...info, lockTime: tries.lockTime };
+  return { accountId, changeTime, ...given({ lockTime: tries.lockTime }) };
 }

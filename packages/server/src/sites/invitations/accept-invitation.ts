@@ -1,6 +1,7 @@
 import { mayGive, withRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
@@ -46,7 +47,7 @@ export async function acceptInvitation(
       time: now,
       invitee: { id: accountId, name: invitation.inviteeName || account.name },
     },
-    { action: 'activate', aliveAt: now, ...(codeHash !== undefined && { codeHash }) },
+    { action: 'activate', aliveAt: now, ...given({ codeHash }) },
   );
   if (!taken) throw notPendingError(codeHash);
   if (codeHash !== undefined) await proveAddress(tx, accountId, invitation);

@@ -3,6 +3,7 @@ import { mailAccount } from '../../identity/email-settings/mail-account.ts';
 import { holdsRole, withRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
@@ -59,8 +60,7 @@ export function addToSite(ctx: Context, input: AddToSiteInput): Promise<Invitati
       senderId: by,
       inviteeId: accountId,
       inviteeName: account.name,
-      ...(email !== undefined && { inviteeEmail: email }),
-      ...(mailed && { sentTime: now }),
+      ...given({ inviteeEmail: email, sentTime: mailed ? now : undefined }),
     });
     const invitation = (await tx.invitations.find(id))!;
     await giveSiteRoles(ctx, tx, { siteId, accountId, roles: withRole(roles, siteId, role) });

@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
@@ -17,6 +18,7 @@ export async function listOwnInvitations(
   { accountId, filter, page }: ListOwnInvitationsInput,
 ): Promise<Page<Invitation>> {
   const settings = await ctx.read.emailSettings.find(accountId);
-  const addressee = { accountId, ...(settings?.verified && { emailKey: emailKeyOf(settings.email) }) };
+  const emailKey = settings?.verified ? emailKeyOf(settings.email) : undefined;
+  const addressee = { accountId, ...given({ emailKey }) };
   return ctx.read.invitations.list({ ...filter, addressee }, ctx.clock.now(), page);
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../identity/accounts/account.ts';
 import { queueMail } from '../../identity/mails/queue-mail.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import type { NewInvitation } from './store.ts';
 
@@ -24,11 +25,10 @@ export async function mailInvitation(ctx: Context, tx: Transaction, mail: Invita
   const link = ctx.mail.link('invitation', { id, code });
   await queueMail(ctx, tx, {
     kind: 'invitation',
-    ...(owner && { accountId: owner.accountId }),
     to: email,
     name: inviteeName || owner?.name || email,
     language: owner?.language ?? sender.language,
     values: { site: siteName, by: sender.name, role, link, code },
-    ...(expireTime !== undefined && { expireTime }),
+    ...given({ accountId: owner?.accountId, expireTime }),
   });
 }

@@ -2,6 +2,7 @@ import { mailAccount } from '../../identity/email-settings/mail-account.ts';
 import { holdsRole, siteRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
 import { checkJoinable } from './check-inviter.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
@@ -47,7 +48,7 @@ export function requestToJoin(
       inviteeId: by,
       inviteeName: account.name,
       // An address that is not verified could make the request look like another person's.
-      ...(settings?.verified && { inviteeEmail: settings.email }),
+      ...given({ inviteeEmail: settings?.verified ? settings.email : undefined }),
       sentTime: now,
       expireTime,
     });
