@@ -7,8 +7,8 @@ import { findLiveSession } from '../sessions/find-live-session.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 
 /**
- * The live session that token and credential prove together. Throws INVALID_CREDENTIALS when anything is not right,
- * TOKEN_STALE when the token is older than a change of what it says.
+ * Finds the live session that token and credential prove together. Throws INVALID_CREDENTIALS when either is
+ * not valid or they do not match, TOKEN_STALE when what the token says has changed since.
  */
 export async function authenticate(
   ctx: Context,
@@ -25,7 +25,9 @@ export async function authenticate(
   return moment;
 }
 
-/** What the log says of the token since it was issued, as a verifier judges it. The session itself is known to be live. */
+/**
+ * Checks the log since the token was issued, by the verifiers' rules. The session itself is known to be live.
+ */
 async function checkSince(ctx: Context, proof: TokenProof): Promise<void> {
   const sites = new Set(proof.roles.map(siteOf).filter((site) => site !== undefined));
   const subjects: Subject[] = [

@@ -5,13 +5,13 @@ import { type ClosedSessions, closeSessions } from '../sessions/close-sessions.t
 import type { Session } from '../sessions/session.ts';
 
 /**
- * ClearAllSessionsExceptThemselves: the caller's other sessions, or for an admin everybody's. How many were closed, and
- * a position of the log from which on they are refused. Throws NO_PERMISSIONS.
+ * ClearAllSessionsExceptThemselves: closes the caller's other sessions or, for an admin, those of all
+ * accounts. Returns how many, and a log position from which on they are refused. Throws NO_PERMISSIONS.
  */
 export async function clearAllSessions(
   ctx: Context,
   input: {
-    /** The caller's, which stays open. */
+    /** The caller's session, which stays open. */
     readonly session: Session;
     readonly accountId: AccountId;
     readonly scope: 'own' | 'all';

@@ -5,8 +5,9 @@ import { closeSession } from '../sessions/close-session.ts';
 import type { Session } from '../sessions/session.ts';
 
 /**
- * ClearSessionById: closes one of the caller's own sessions, or any for an admin. Throws NOT_FOUND when there is no
- * such session, NO_PERMISSIONS when it is somebody else's. A position of the log from which on it is refused.
+ * ClearSessionById: closes one of the caller's own sessions or, for an admin, any session. Returns a log
+ * position from which on it is refused. Throws NOT_FOUND when there is no such session, NO_PERMISSIONS when
+ * it is another account's.
  */
 export async function clearSession(
   ctx: Context,

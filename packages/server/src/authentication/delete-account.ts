@@ -1,4 +1,4 @@
-import { erased } from '../identity/accounts/account.ts';
+import { tombstoneOf } from '../identity/accounts/account.ts';
 import { keepAnAdmin } from '../identity/roles/keep-an-admin.ts';
 import { keepSiteAdmins } from '../identity/roles/keep-site-admins.ts';
 import { adminRole } from '../identity/roles/role.ts';
@@ -11,10 +11,10 @@ import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Session } from '../sessions/session.ts';
 
 /**
- * Deletes an account for good: closes its sessions and removes all that tells of the person. What stays is the id,
- * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, or members of a
- * site would without one, unless a global admin deletes it, who can name another; and
- * REAUTH_REQUIRED when the caller has not proven presence just now.
+ * Deletes an account for good: closes its sessions and removes all personal data. The id stays, marked as
+ * deleted; the login becomes free. Throws NOT_FOUND, REAUTH_REQUIRED without a recent proof of presence, and
+ * CONFLICT when no admin would remain, or when a site would have members but no admin, unless a global admin
+ * deletes it, who can name another.
  */
 export function deleteAccount(
   ctx: Context,
@@ -28,14 +28,14 @@ export function deleteAccount(
     await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
-    await forget(ctx, tx, accountId);
-    const left = erased(account);
+    await erasePerson(ctx, tx, accountId);
+    const left = tombstoneOf(account);
     await tx.accounts.erase(left.account, left.loginKey);
     await cutOffAccount(ctx, tx, accountId, 'account-deleted');
   });
 }
 
-async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
+async function erasePerson(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
   const address = await tx.emailSettings.find(accountId);
   const proven = [address?.provenEmail, address?.verified ? address.email : undefined];
   const keys = proven.filter((email) => email !== undefined).map(emailKeyOf);

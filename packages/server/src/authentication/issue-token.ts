@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts';
 import type { SessionCredential, SessionId } from '../kernel/ids.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 
-/** What Login and WhoAmI answer. */
+/** The answer of Login and WhoAmI. */
 export interface TokenAnswer {
   readonly token: string;
   /** Unix seconds. */
@@ -11,7 +11,7 @@ export interface TokenAnswer {
   readonly sessionId: SessionId;
 }
 
-/** A new token for a live session, by what was read of it in one moment. */
+/** Issues a token for a live session, from what was read of it at one moment. */
 export function issueToken(ctx: Context, moment: SessionMoment, credential: SessionCredential): TokenAnswer {
   const { session, user, rev } = moment;
   const issued = ctx.tokens.issue({

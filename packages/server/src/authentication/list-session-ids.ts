@@ -1,7 +1,10 @@
 import type { Context } from '../kernel/context.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
 
-/** ListSessions: public ids of live sessions, a page of `take`; `next` is where the next page begins, if there is one. */
+/**
+ * ListSessions: lists public ids of live sessions, `take` at a time. `next` is where the next page begins, if
+ * there is one.
+ */
 export async function listSessionIds(
   ctx: Context,
   input: { readonly accountId?: AccountId; readonly after?: SessionId; readonly take: number },

@@ -13,22 +13,22 @@ export interface LoginInput {
 }
 
 /**
- * Login: opens a session and issues its first token. Whatever is wrong with name or password, it throws the same
- * INVALID_CREDENTIALS after the same time; UNAVAILABLE when too many sign-ins wait.
+ * Login: opens a session and issues its first token. Throws INVALID_CREDENTIALS, after the same time, for
+ * whatever is wrong with name or password, and UNAVAILABLE when too many sign-ins wait.
  */
 export async function login(
   ctx: Context,
   input: LoginInput,
 ): Promise<{ readonly answer: TokenAnswer; readonly credential: SessionCredential }> {
   const { username, password, device } = input;
-  const session = await uniformly(signIn(ctx, { login: username, password, device, uniform: true }));
+  const session = await hideReason(signIn(ctx, { login: username, password, device, uniform: true }));
   const moment = await findLiveSession(ctx, session.id);
   if (moment === undefined) throw new AppError('INVALID_CREDENTIALS');
   const credential = ctx.credentials.sign(session.id);
   return { answer: issueToken(ctx, moment, credential), credential };
 }
 
-async function uniformly(attempt: Promise<Session>): Promise<Session> {
+async function hideReason(attempt: Promise<Session>): Promise<Session> {
   try {
     return await attempt;
   } catch (error) {

@@ -6,8 +6,8 @@ import { openSession } from '../sessions/open-session.ts';
 import { type Device, oneTime, type Session } from '../sessions/session.ts';
 
 /**
- * Uses a one-time password up and opens a session of an hour that is good for choosing a new password alone; there the
- * one-time password counts as the old one. Throws WRONG_PASSWORD when it has been used meanwhile.
+ * Spends a one-time password and opens a session of one hour that only allows choosing a new password; there
+ * the one-time password counts as the old one. Throws WRONG_PASSWORD when it has been spent meanwhile.
  */
 export function openTempSession(ctx: Context, temp: Code, device: Device): Promise<Session> {
   const { accountId, hash } = temp;

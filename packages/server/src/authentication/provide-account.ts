@@ -7,8 +7,8 @@ import { invalidField } from '../kernel/errors.ts';
 import { insertAccount, type NewAccountInput, prepareAccount } from './create-account.ts';
 
 /**
- * Makes an account for somebody else, who is mailed a code to choose a password with, good for a day. Nobody else ever
- * knows one. Throws LOGIN_ALREADY_USED and INVALID_DATA.
+ * Creates an account for another person, who gets a code by mail to choose a password, valid for a day.
+ * Nobody else ever knows a password of the account. Throws LOGIN_ALREADY_USED and INVALID_DATA.
  */
 export async function provideAccount(
   ctx: Context,
@@ -16,7 +16,8 @@ export async function provideAccount(
 ): Promise<Account> {
   const prepared = await prepareAccount(ctx, input);
   const { account, email } = prepared;
-  if (email === undefined) throw invalidField('email', 'is required: the password is set by mail');
+  if (email === undefined)
+    throw invalidField('email', 'is required: a code to set the password is mailed to it');
   const { id: accountId, login, name } = account;
   await ctx.transaction(async (tx) => {
     await insertAccount(tx, prepared);

@@ -2,22 +2,20 @@ import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { nobody } from '../identity/codes/code.ts';
 import { issueCode } from '../identity/codes/issue-code.ts';
 import { sendVerification } from '../identity/email-settings/send-verification.ts';
-import { mayBeMailed } from '../identity/mails/mail-limit.ts';
 import { queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context } from '../kernel/context.ts';
+import { lockRecipient } from './lock-recipient.ts';
 
 /**
- * Mails a new code to an address that is not verified, three times an hour at most. For a login that nobody has, and
- * where there is nothing to verify, as much is done, but no mail goes out.
+ * Mails a new code to an address that is not verified, at most three times an hour. For an unknown login, or
+ * with nothing to verify, it does the same work but sends no mail.
  */
 export async function resendVerification(ctx: Context, input: { readonly login: string }): Promise<void> {
   const found = await lookUpAccount(ctx, input.login);
   await ctx.transaction(async (tx) => {
-    const account = await tx.accounts.lock(found?.id ?? nobody);
-    const settings = await tx.emailSettings.find(account?.id ?? nobody);
-    const allowed = await mayBeMailed(ctx, tx, account?.id ?? nobody, 'verify-email');
-    if (account?.active && settings?.verified === false && allowed) {
-      await sendVerification(ctx, tx, account, settings);
+    const recipient = await lockRecipient(ctx, tx, found?.id, 'verify-email');
+    if (recipient && !recipient.settings.verified) {
+      await sendVerification(ctx, tx, recipient.account, recipient.settings);
       return;
     }
     const { code } = await issueCode(ctx, tx, { accountId: nobody, purpose: 'verify-email', subject: '' });

@@ -15,9 +15,9 @@ export interface ResetPasswordInput {
 }
 
 /**
- * Sets a new password with the code that was mailed, and closes all sessions: whoever had the account before, without
- * the mailbox, is out. The address that got the code is proven by it. A password that is refused leaves the code as it
- * is. Throws WRONG_CODE, CODE_EXPIRED, what `checkNewPassword` throws, and UNAVAILABLE.
+ * Sets a new password with the mailed code and closes all sessions, so that somebody without access to the
+ * mailbox is out. The address that got the code becomes verified. A password that is refused leaves the code
+ * valid. Throws WRONG_CODE, CODE_EXPIRED, what `checkNewPassword` throws, and UNAVAILABLE.
  */
 export async function resetPassword(ctx: Context, input: ResetPasswordInput): Promise<void> {
   const found = await lookUpAccount(ctx, input.login);
@@ -28,13 +28,13 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
   const hash = await ctx.hasher.hash(password);
   const { accountId } = code;
   await ctx.transaction(async (tx) => {
-    const held = await tx.accounts.lock(accountId);
-    if (held === undefined || !held.active) throw new AppError('WRONG_CODE');
+    const locked = await tx.accounts.lock(accountId);
+    if (locked === undefined || !locked.active) throw new AppError('WRONG_CODE');
     await useCode(ctx, tx, code);
     await putPassword(tx, { accountId, hash, changeTime: ctx.clock.now() });
     await tx.codes.remove(accountId, 'temp-password');
     await tx.emailSettings.prove(accountId, code.subject);
-    await queueNotice(ctx, tx, { kind: 'password-reset', account: held });
+    await queueNotice(ctx, tx, { kind: 'password-reset', account: locked });
     await cutOffAccount(ctx, tx, accountId, 'password-reset');
   });
 }

@@ -2,7 +2,7 @@ import type { Account } from '../identity/accounts/account.ts';
 import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { queueNotice } from '../identity/email-settings/queue-notice.ts';
 import {
-  type CheckManner,
+  type CheckOptions,
   checkPassword,
   confirmPassword,
   type PasswordCheck,
@@ -23,16 +23,16 @@ export interface SignInInput {
   readonly login: string;
   readonly password: string;
   readonly device: Device;
-  /** Whether all that can be wrong takes as long as a wrong password, and is called one. */
+  /** Whether every failure takes the time of a wrong password and is reported as one. */
   readonly uniform?: boolean;
-  /** Whether a one-time password is taken as well; not unless told. */
+  /** Whether a one-time password is accepted too; false by default. */
   readonly oneTime?: boolean;
 }
 
 /**
- * Opens a session for whoever knows the password. A hash that is outdated, or was made elsewhere, is replaced on the
- * way, and a device of a make that the account has not used is told to its owner by mail. Throws WRONG_LOGIN for an
- * unknown or disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and UNAVAILABLE when too
+ * Checks the password and opens a session. An outdated hash, or one made elsewhere, is replaced. The owner
+ * gets a mail about a kind of device that is new for the account. Throws WRONG_LOGIN for an unknown or
+ * disabled account, WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong ones, and UNAVAILABLE when too
  * many sign-ins wait.
  */
 export async function signIn(ctx: Context, input: SignInInput): Promise<Session> {
@@ -46,7 +46,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<Session>
     const check = await checkPassword(ctx, account?.id, input.password, { uniform });
     if (account === undefined || check === undefined) throw new AppError('WRONG_PASSWORD');
     if (!account.active) throw new AppError('WRONG_LOGIN');
-    const session = await openChecked(ctx, account, check, input.device, { uniform });
+    const session = await openIfUnchanged(ctx, account, check, input.device, { uniform });
     if (session !== undefined) return session;
     // Another sign-in with the right password may just have replaced an outdated hash.
     const now = await ctx.read.passwords.find(account.id);
@@ -54,29 +54,29 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<Session>
   }
 }
 
-/** What was true when the password was checked must still hold when the session opens; undefined when it does not. */
-function openChecked(
+/** Opens a session if what held when the password was checked still holds; otherwise undefined. */
+function openIfUnchanged(
   ctx: Context,
   account: Account,
   check: PasswordCheck,
   device: Device,
-  manner: CheckManner,
+  options: CheckOptions,
 ): Promise<Session | undefined> {
   return ctx.transaction(async (tx) => {
-    const held = await tx.accounts.lock(account.id);
-    if (held === undefined || !held.active || !(await confirmPassword(ctx, tx, check, manner))) {
+    const locked = await tx.accounts.lock(account.id);
+    if (locked === undefined || !locked.active || !(await confirmPassword(ctx, tx, check, options))) {
       return undefined;
     }
     await renewHash(tx, check);
-    await tellOfNewDevice(ctx, tx, held, device);
+    await tellOfNewDevice(ctx, tx, locked, device);
     return openSession(ctx, tx, { accountId: account.id, device, amr: ['pwd'] });
   });
 }
 
-/** How many of an account's last sessions tell which devices it knows. */
+/** How many of the account's last sessions are searched for known devices. */
 const knownSessions = 50;
 
-/** An account's first sign-in is nothing new. */
+/** Mails the owner about a new kind of device, except at the account's first sign-in. */
 async function tellOfNewDevice(
   ctx: Context,
   tx: Transaction,

@@ -4,8 +4,8 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /**
- * Notes that the account's mailbox has proven itself by the code that was mailed to it. Throws CODE_EXPIRED, and
- * WRONG_CODE also for the code of an address that the account had before.
+ * Marks the account's address as verified, by the code that was mailed to it. Throws CODE_EXPIRED, and
+ * WRONG_CODE, also for a code that went to a former address.
  */
 export async function verifyEmail(
   ctx: Context,

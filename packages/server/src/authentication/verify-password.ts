@@ -4,8 +4,8 @@ import { AppError } from '../kernel/errors.ts';
 import type { Session } from '../sessions/session.ts';
 
 /**
- * Proves presence: the session's `authTime` becomes now, and an outdated hash is replaced on the way. Throws WRONG_PASSWORD, TOO_MANY_REQUESTS after too many wrong
- * ones, and SESSION_NOT_FOUND when the session has ended meanwhile.
+ * Proves presence: the session's `authTime` becomes now. An outdated hash is replaced. Throws WRONG_PASSWORD,
+ * TOO_MANY_REQUESTS after too many wrong ones, and SESSION_NOT_FOUND when the session has ended meanwhile.
  */
 export async function verifyPassword(
   ctx: Context,

@@ -6,9 +6,9 @@ import { isRestricted, type Session } from '../sessions/session.ts';
 import { issueToken, type TokenAnswer } from './issue-token.ts';
 
 /**
- * WhoAmI: a new token for the credential's live session. A token that is sent along may have expired, but must be
- * ours and bound to the same credential: a refresh never changes who somebody is. A session that a one-time password
- * opened gets none. Throws INVALID_CREDENTIALS.
+ * WhoAmI: issues a new token for the credential's live session. A token that is sent along may have expired,
+ * but must be ours and bound to the same credential: a refresh never changes who the caller is. A session
+ * that a one-time password opened gets no token. Throws INVALID_CREDENTIALS.
  */
 export async function whoAmI(
   ctx: Context,

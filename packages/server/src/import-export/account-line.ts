@@ -1,14 +1,14 @@
 import type { ForeignHash } from '../kernel/ports.ts';
 
-/** One account as it comes in with an import, its form checked and its values not. Times are unix milliseconds. */
+/** One account of an import: its form is checked, its values are not. Times are unix milliseconds. */
 export interface AccountLine {
-  /** Kept, so that what other systems know an account by stays; a new one unless told. */
+  /** Keeps the id that other systems know the account by; a new one by default. */
   readonly id?: string;
-  /** Defaults to the e-mail address. */
+  /** The e-mail address by default. */
   readonly login?: string;
   readonly name: string;
   readonly email?: string;
-  /** Whether the mailbox has proven itself. */
+  /** Whether the address is verified. */
   readonly verified?: boolean;
   readonly subscriptions?: Record<string, unknown>;
   readonly roles?: readonly string[];
@@ -23,7 +23,7 @@ export interface AccountLine {
   readonly customDat?: Record<string, unknown>;
   /** The parameters of the account's own section. */
   readonly settings?: Record<string, unknown>;
-  /** Without one the account has no password, and nobody signs in to it. */
+  /** Without a hash the account has no password, and nobody can sign in to it. */
   readonly hash?: ForeignHash;
   readonly changePwdTime?: number;
 }

@@ -2,10 +2,13 @@ import type { Context } from '../kernel/context.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { WholeAccount } from './store.ts';
 
-/** Accounts that are read at once. */
+/** How many accounts are read at once. */
 const portion = 500;
 
-/** All accounts but deleted ones, in the order of their ids, in portions. One that is made meanwhile may be missing. */
+/**
+ * Exports all accounts except deleted ones, in the order of their ids, in portions. An account that is
+ * created meanwhile may be missing.
+ */
 export async function* exportAccounts(ctx: Context): AsyncGenerator<readonly WholeAccount[]> {
   let after: AccountId | undefined;
   for (;;) {

@@ -1,56 +1,57 @@
 import type { Context } from '../kernel/context.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { AccountLine } from './account-line.ts';
-import { checkBatch, type Refuse, storeBatch } from './import-batch.ts';
-import { type ImportCounts, type ImportProgress, newRecordDigest, noCounts } from './import-progress.ts';
+import type { ImportCounts } from './import-progress.ts';
+import { newDryRun, newImportRun } from './import-run.ts';
+import type { Refuse } from './prepare-batch.ts';
 
-/** One record of what is imported. */
+/** One record of an import. */
 export interface ImportRecord {
-  /** Where it begins, from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number;
-  /** What it is known again by. */
+  /** The text by which a later run recognises it. */
   readonly text: string;
-  /** Throws an AppError when it is no account. */
+  /** Throws an AppError when it is not an account. */
   read(): AccountLine;
 }
 
 export interface ImportInput {
   /** In portions of any size. */
   readonly records: AsyncIterable<readonly ImportRecord[]>;
-  /** Whether a record whose login there is already is passed over instead of refused. */
+  /** Whether a record with an existing login is skipped instead of refused. */
   readonly skipExisting?: boolean;
-  /** Whether it begins with the first record, though it was interrupted or done before. */
+  /** Whether to begin with the first record, even if an earlier run got further. */
   readonly restart?: boolean;
-  /** Whether all is checked and nothing is stored. */
+  /** Whether everything is checked and nothing stored. */
   readonly dryRun?: boolean;
   /**
-   * Is told of each refused record before it counts as done: after a crash some may be told again, none is lost.
+   * Called with each refused record before it counts as done: after a crash some may be reported again, none
+   * is lost.
    */
   readonly refuse: Refuse;
-  /** Is told what is done, from time to time. */
+  /** Called from time to time with the result so far. */
   readonly tell?: (result: ImportResult) => void;
 }
 
-/** What became of an import: the counts are of all its runs. */
+/** The result of an import, counted over all its runs. */
 export interface ImportResult extends ImportCounts {
   readonly records: number;
   /** How many of the records an earlier run had done. */
   readonly before: number;
 }
 
-/** Records of one transaction. */
+/** The most records in one transaction. */
 const batchRecords = 500;
-/** Characters. */
+/** The most characters in one transaction, except for its last record. */
 const batchSize = 4 * 1024 * 1024;
 
 /**
- * Makes accounts of records, in short transactions. Each transaction also writes how far the import has come, so that
- * an import that was interrupted, run again with the same records, goes on behind the last one that is stored: none is
- * lost and none is made twice. An import is known by its first record, and what it had read before must be the same.
- * Throws CONFLICT when it is not, or when another process runs the same import.
+ * Imports accounts in short transactions. Each also writes how far the import has come, so that an
+ * interrupted import, run again with the same records, goes on after the last one stored: none is lost and
+ * none is created twice. An import is recognised by its first record, and all records that it had read must
+ * be the same. Throws CONFLICT when they are not, or when another process runs the same import.
  */
 export async function importAccounts(ctx: Context, input: ImportInput): Promise<ImportResult> {
-  const run = input.dryRun ? newDryRun(ctx, input) : newRun(ctx, input);
+  const run = input.dryRun ? newDryRun(ctx, input) : newImportRun(ctx, input);
   let batch: ImportRecord[] = [];
   let size = 0;
   for await (const portion of input.records) {
@@ -65,81 +66,4 @@ export async function importAccounts(ctx: Context, input: ImportInput): Promise<
     }
   }
   return run.take(batch);
-}
-
-interface Run {
-  /** Whether no earlier run has done it. Records are to be asked for in their order. */
-  isNew(record: ImportRecord): boolean | Promise<boolean>;
-  take(batch: readonly ImportRecord[]): Promise<ImportResult>;
-}
-
-function newDryRun(ctx: Context, input: ImportInput): Run {
-  const seen = new Set<number>();
-  let result: ImportResult = { ...noCounts, records: 0, before: 0 };
-  return {
-    isNew: () => true,
-    async take(batch) {
-      const counts = await checkBatch(ctx, { ...input, batch, seen });
-      result = { ...result, ...sum(result, counts), records: result.records + batch.length };
-      return result;
-    },
-  };
-}
-
-function newRun(ctx: Context, input: ImportInput): Run {
-  const digest = newRecordDigest();
-  let read = 0;
-  let before = 0;
-  let stored: ImportProgress | undefined;
-  let progress: ImportProgress | undefined;
-
-  async function begin(): Promise<void> {
-    const id = digest.value();
-    stored = await ctx.read.importExport.findImport(id);
-    const goesOn = stored !== undefined && !input.restart;
-    before = goesOn ? stored!.records : 0;
-    progress = goesOn ? stored! : { ...noCounts, id, records: 0, digest: '', updateTime: ctx.clock.now() };
-    if (before === 1) checkSame();
-  }
-
-  function checkSame(): void {
-    if (digest.value() !== stored?.digest) throw differs();
-  }
-
-  return {
-    async isNew(record) {
-      digest.add(record.text);
-      read += 1;
-      if (read === 1) await begin();
-      else if (read === before) checkSame();
-      return read > before;
-    },
-    async take(batch) {
-      if (read < before) throw differs();
-      if (progress !== undefined && batch.length > 0) {
-        const from = progress;
-        const at = {
-          records: from.records + batch.length,
-          digest: digest.value(),
-          updateTime: ctx.clock.now(),
-        };
-        const turn = (counts: ImportCounts): ImportProgress => ({ ...from, ...at, ...sum(from, counts) });
-        progress = await storeBatch(ctx, { ...input, batch, turn, stored });
-        stored = progress;
-      }
-      const { made, present, refused, records } = progress ?? { ...noCounts, records: 0 };
-      return { made, present, refused, records, before };
-    },
-  };
-}
-
-function sum(a: ImportCounts, b: ImportCounts): ImportCounts {
-  return { made: a.made + b.made, present: a.present + b.present, refused: a.refused + b.refused };
-}
-
-function differs(): AppError {
-  return new AppError('CONFLICT', {
-    detail:
-      'An import that begins like this one was done, as far as it came, with other accounts than these. With --restart this one begins with its first line.',
-  });
 }

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 
-/** What has become of the records of an import. */
+/** What became of the records of an import. */
 export interface ImportCounts {
   readonly made: number;
-  /** Those whose login there was already, where such are passed over. */
+  /** Records with an existing login, where such are skipped. */
   readonly present: number;
   readonly refused: number;
 }
 
-/** How far an import has come: what is told here is committed. */
+/** How far an import has come. All of this is committed. */
 export interface ImportProgress extends ImportCounts {
-  /** Of the first record: what an import is known by when it is run again. */
+  /** The digest of the first record, by which a later run recognises the import. */
   readonly id: string;
-  /** How many are done. */
+  /** How many records are done. */
   readonly records: number;
-  /** Of all that are done. */
+  /** The digest of all records that are done. */
   readonly digest: string;
   /** Unix milliseconds. */
   readonly updateTime: number;
@@ -22,14 +22,19 @@ export interface ImportProgress extends ImportCounts {
 
 export const noCounts: ImportCounts = { made: 0, present: 0, refused: 0 };
 
-/** Follows what is read, to know it again. */
+/** Adds up the counts of two batches. */
+export function addCounts(a: ImportCounts, b: ImportCounts): ImportCounts {
+  return { made: a.made + b.made, present: a.present + b.present, refused: a.refused + b.refused };
+}
+
+/** A digest of the records read so far. */
 export interface RecordDigest {
   add(text: string): void;
-  /** Of all that were added. */
+  /** The digest of all texts added so far. */
   value(): string;
 }
 
-/** A digest of records that nobody has added yet. */
+/** Makes an empty digest. */
 export function newRecordDigest(): RecordDigest {
   const hash = createHash('sha256');
   return {

@@ -7,33 +7,36 @@ import type { AccountId } from '../kernel/ids.ts';
 import type { Entry } from '../log/entry.ts';
 import type { ImportProgress } from './import-progress.ts';
 
-/** An account with what belongs to it, as it is imported and exported. */
+/** An account with all that belongs to it, as it is imported and exported. */
 export interface WholeAccount {
   readonly account: Account;
   readonly loginKey: string;
   readonly password?: Password;
   readonly email?: EmailSettings;
   readonly roles: readonly Role[];
-  /** Those of the account's own section. */
+  /** The parameters of the account's own section. */
   readonly settings?: Parameters;
 }
 
 export interface ImportExportReader {
   findImport(id: string): Promise<ImportProgress | undefined>;
-  /** Those of the keys that are an account's. */
+  /** Returns which of the keys an account has. */
   takenLogins(loginKeys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Accounts in the order of their ids, after the one given; never a deleted one. */
+  /** Accounts after the given id, in the order of their ids; never a deleted one. */
   listWhole(after: AccountId | undefined, take: number): Promise<WholeAccount[]>;
-  /** What the log holds about the account and its sessions, after the position, in order. */
+  /** The log's entries about the account and its sessions after the position, in order. */
   listEntriesAbout(accountId: AccountId, after: number, take: number): Promise<Entry[]>;
 }
 
 export interface ImportExportStore extends ImportExportReader {
-  /** Inserts accounts at the time; which ones. One whose login or id is taken, by another one of them too, is left out. */
+  /**
+   * Inserts accounts with this time; returns the inserted ones. Leaves out an account whose login or id is
+   * taken, also by another of them.
+   */
   insertWhole(accounts: readonly WholeAccount[], time: number): Promise<ReadonlySet<WholeAccount>>;
   /**
-   * Writes how far an import has come, unless it has come further than `before` meanwhile: of two processes that go on
-   * from the same place only one does. False for the other.
+   * Writes how far an import has come. False when the stored progress is no longer `before`: of two processes
+   * that continue from the same place, only one does.
    */
   saveImport(progress: ImportProgress, before: ImportProgress | undefined): Promise<boolean>;
 }

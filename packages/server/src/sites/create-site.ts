@@ -3,7 +3,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { giveSiteRoles } from './give-site-roles.ts';
-import { codeKeyOf, codeTaken, newSite, type Site, type SiteChanges } from './site.ts';
+import { codeKeyOf, codeTakenError, newSite, type Site, type SiteChanges } from './site.ts';
 
 export interface CreateSiteInput {
   readonly creatorId: AccountId;
@@ -11,17 +11,18 @@ export interface CreateSiteInput {
 }
 
 /**
- * Makes a site whose creator is its admin, all or nothing. Throws INVALID_DATA, NOT_FOUND when there is no such
- * account, and CONFLICT when another site has the code or the account can have no more roles.
+ * Creates a site with its creator as admin, in one transaction. Throws INVALID_DATA, NOT_FOUND when there is
+ * no such account, and CONFLICT when another site has the code or the account's roles do not fit in a token.
  */
 export function createSite(ctx: Context, { creatorId, fields }: CreateSiteInput): Promise<Site> {
   const site = newSite({ id: ctx.ids.siteId(), createTime: ctx.clock.now(), creatorId }, fields);
   return ctx.transaction(async (tx) => {
-    // First: a row that refers to an account that is not held holds it half, and two of those wait for each other.
+    // This lock comes first: a row that refers to an account takes a shared lock on it, and two transactions
+    // with one each would wait for each other.
     if ((await tx.accounts.lock(creatorId)) === undefined) throw new AppError('NOT_FOUND');
     if (!(await tx.sites.insert(site))) throw new AppError('CONFLICT');
     if (site.code !== undefined && !(await tx.sites.giveCode(site.id, codeKeyOf(site.code)))) {
-      throw codeTaken();
+      throw codeTakenError();
     }
     await giveSiteRoles(ctx, tx, {
       siteId: site.id,

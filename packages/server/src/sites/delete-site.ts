@@ -5,8 +5,8 @@ import { appendEntries } from '../log/append-entries.ts';
 import type { Site } from './site.ts';
 
 /**
- * Deletes a site: nobody has a role on it any more, tokens that tell of one become stale, its code is free, and its
- * invitations are gone. Its row stays, for the id. Throws NOT_FOUND.
+ * Deletes a site: all roles on it are removed, tokens with one become stale, its code becomes free, and its
+ * invitations are deleted. Its row stays, marked as deleted. Throws NOT_FOUND.
  */
 export function deleteSite(ctx: Context, siteId: SiteId): Promise<Site> {
   return ctx.transaction(async (tx) => {

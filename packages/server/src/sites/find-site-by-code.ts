@@ -2,10 +2,13 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { codeKeyOf, type Site } from './site.ts';
 
-/** What a site shows to whoever knows its code. */
+/** What a site shows to somebody who knows its code. */
 export type FoundSite = Pick<Site, 'id' | 'code' | 'name'>;
 
-/** The site that has the code, in any case: enough of it to recognise it and ask to join. Throws INVALID_DATA and NOT_FOUND. */
+/**
+ * Finds a site by its code, case-insensitive, with as much as is needed to recognise it and ask to join.
+ * Throws INVALID_DATA and NOT_FOUND.
+ */
 export async function findSiteByCode(ctx: Context, code: string): Promise<FoundSite> {
   const site = await ctx.read.sites.findByCode(codeKeyOf(code));
   if (site === undefined) throw new AppError('NOT_FOUND');

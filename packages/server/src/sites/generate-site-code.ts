@@ -3,10 +3,10 @@ import { AppError } from '../kernel/errors.ts';
 import type { SiteId } from '../kernel/ids.ts';
 import { codeKeyOf, codeLength, type Site } from './site.ts';
 
-/** With 40 random bits each, a second try is rare already. */
+/** A code has 40 random bits, so even a second try is rare. */
 const maxTries = 8;
 
-/** Gives the site a new random code that no other site has; the old one is free. Throws NOT_FOUND. */
+/** Gives the site a new random code that no other site has; the old code becomes free. Throws NOT_FOUND. */
 export function generateSiteCode(ctx: Context, siteId: SiteId): Promise<Site> {
   return ctx.transaction(async (tx) => {
     const present = await tx.sites.lock(siteId);
@@ -19,7 +19,7 @@ export function generateSiteCode(ctx: Context, siteId: SiteId): Promise<Site> {
     }
     throw new AppError('UNAVAILABLE', {
       retryAfter: 1,
-      cause: new Error('every code that was tried is taken'),
+      cause: new Error('every code that was tried belongs to a site'),
     });
   });
 }

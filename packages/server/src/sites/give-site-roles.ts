@@ -13,9 +13,10 @@ export interface GiveSiteRolesInput {
 }
 
 /**
- * Gives an account exactly these roles on a site that the transaction holds; with none it is no longer on the site.
- * The account has them from the next request on, and its older tokens become stale. Call it as the transaction's last
- * step. Returns the account as it was on the site before, and as it is now. Throws what `assignRoles` throws.
+ * Replaces an account's roles on a site that the transaction has locked; with none it is no longer on the
+ * site. They apply from the next request on, and its older tokens become stale. Call it as the transaction's
+ * last step. Returns the account as it was on the site before, and as it is now. Throws what `assignRoles`
+ * throws.
  */
 export async function giveSiteRoles(
   ctx: Context,
@@ -26,8 +27,8 @@ export async function giveSiteRoles(
     ...present.filter((role) => siteOf(role) !== siteId),
     ...roles,
   ];
-  const { account, before, now } = await assignRoles(ctx, tx, { accountId, wanted, held: siteId });
+  const { account, before, now } = await assignRoles(ctx, tx, { accountId, wanted, lockedSite: siteId });
   const { id, login, name } = account;
-  const shown = (all: readonly Role[]) => ({ id, login, name, roles: rolesOn(all, siteId).map(nameOf) });
-  return { before: shown(before.roles), now: shown(now.roles) };
+  const siteUser = (all: readonly Role[]) => ({ id, login, name, roles: rolesOn(all, siteId).map(nameOf) });
+  return { before: siteUser(before.roles), now: siteUser(now.roles) };
 }

@@ -4,8 +4,8 @@ import type { AccountId, SiteId } from '../kernel/ids.ts';
 import { giveSiteRoles } from './give-site-roles.ts';
 
 /**
- * Takes all of an account's roles on the site, if it has any. Throws NOT_FOUND when there is no such site, CONFLICT
- * when it is the last admin and other members remain.
+ * Removes all of an account's roles on the site, if it has any. Throws NOT_FOUND when there is no such site,
+ * CONFLICT when it is the last admin and other members remain.
  */
 export async function leaveSite(
   ctx: Context,

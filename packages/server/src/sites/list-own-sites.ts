@@ -5,13 +5,13 @@ import type { Page, PageRequest } from '../kernel/pages.ts';
 import type { Site, SiteFilter } from './site.ts';
 
 export interface ListOwnSitesInput {
-  /** The account's, as they are now. */
+  /** The account's present roles. */
   readonly roles: readonly Role[];
   readonly filter: Omit<SiteFilter, 'ids'>;
   readonly page: PageRequest;
 }
 
-/** The sites on which somebody has any of the roles, newest first. */
+/** Lists the sites that any of the roles is on, newest first. */
 export function listOwnSites(ctx: Context, input: ListOwnSitesInput): Promise<Page<Site>> {
   const ids = new Set<SiteId>();
   for (const role of input.roles) {

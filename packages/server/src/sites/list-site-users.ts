@@ -10,7 +10,7 @@ export interface ListSiteUsersInput {
   readonly page: PageRequest;
 }
 
-/** Who is on the site and with which roles. Throws NOT_FOUND. */
+/** Lists the site's users and their roles on it. Throws NOT_FOUND. */
 export async function listSiteUsers(ctx: Context, input: ListSiteUsersInput): Promise<Page<SiteUser>> {
   await findSite(ctx, input.siteId);
   return ctx.read.sites.listUsers(input.siteId, input.filter, input.page);

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts';
 import type { Page, PageRequest } from '../kernel/pages.ts';
 import type { Site, SiteFilter } from './site.ts';
 
-/** Sites, newest first; deleted ones only where their ids are named. */
+/** Lists sites, newest first; deleted ones only when the filter has their ids. */
 export function listSites(
   ctx: Context,
   input: { readonly filter: SiteFilter; readonly page: PageRequest },

@@ -1,4 +1,4 @@
-import { mayAssign } from '../identity/roles/may-assign.ts';
+import { checkAssigner } from '../identity/roles/check-assigner.ts';
 import { siteRole } from '../identity/roles/site-role.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -7,8 +7,9 @@ import type { SetSiteUserInput } from './set-site-user.ts';
 import type { SiteUser } from './site.ts';
 
 /**
- * Takes all of an account's roles on the site, and returns it as it was there. Throws NOT_IN_SITE_ROLE, NOT_FOUND when there is no
- * such site or it had no role there, and CONFLICT when members would remain without an admin.
+ * Removes all of an account's roles on the site; returns it as it was there. Throws NOT_IN_SITE_ROLE,
+ * NOT_FOUND when there is no such site or the account had no role there, and CONFLICT when members would
+ * remain without an admin.
  */
 export function removeSiteUser(
   ctx: Context,
@@ -16,7 +17,7 @@ export function removeSiteUser(
 ): Promise<SiteUser> {
   return ctx.transaction(async (tx) => {
     if ((await tx.sites.lock(siteId)) === undefined) throw new AppError('NOT_FOUND');
-    await mayAssign(tx, by, [siteRole(siteId, 'admin')]);
+    await checkAssigner(tx, by, [siteRole(siteId, 'admin')]);
     const { before } = await giveSiteRoles(ctx, tx, { siteId, accountId, roles: [] });
     if (before.roles.length === 0) throw new AppError('NOT_FOUND');
     return before;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../kernel/errors.ts';
 import { accountIdOf, type SiteId } from '../kernel/ids.ts';
-import { changedSite, codeKeyOf, newSite, type SiteChanges } from './site.ts';
+import { applySiteChanges, codeKeyOf, newSite, type SiteChanges } from './site.ts';
 
 const own = { id: '7' as SiteId, createTime: 1, creatorId: accountIdOf(5) };
 const site = newSite(own, { name: 'Acme' });
@@ -10,7 +10,7 @@ const site = newSite(own, { name: 'Acme' });
 function refuses(changes: SiteChanges, field: string): void {
   const told = (error: unknown) =>
     error instanceof AppError && error.code === 'INVALID_DATA' && error.details.errors?.[0]?.field === field;
-  assert.throws(() => changedSite(site, changes), told, field);
+  assert.throws(() => applySiteChanges(site, changes), told, field);
   assert.throws(() => newSite(own, { name: 'Acme', ...changes }), told, field);
 }
 
@@ -41,15 +41,15 @@ test('a new site has its name and nothing else', () => {
 });
 
 test('texts are trimmed and normalised; some have several lines', () => {
-  const changed = changedSite(site, { name: ' Ácme ', address: ' 1 Street\nTown ', description: '' });
+  const changed = applySiteChanges(site, { name: ' Ácme ', address: ' 1 Street\nTown ', description: '' });
   assert.equal(changed.name, 'Ácme');
   assert.equal(changed.address, '1 Street\nTown');
 });
 
 test('a change leaves what it does not name, and takes away what it names as undefined', () => {
-  const full = changedSite(site, { code: 'x', radius: 2.5, orgSize: 3, params: { a: 1 } });
-  assert.deepEqual(changedSite(full, {}), full);
-  const bare = changedSite(full, { radius: undefined, code: undefined });
+  const full = applySiteChanges(site, { code: 'x', radius: 2.5, orgSize: 3, params: { a: 1 } });
+  assert.deepEqual(applySiteChanges(full, {}), full);
+  const bare = applySiteChanges(full, { radius: undefined, code: undefined });
   assert.deepEqual(bare, { ...full, radius: undefined, code: undefined });
 });
 

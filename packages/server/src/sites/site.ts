@@ -2,12 +2,12 @@ import { AppError, invalidField } from '../kernel/errors.ts';
 import type { AccountId, SiteId } from '../kernel/ids.ts';
 import { checkText } from '../kernel/text.ts';
 
-/** GeoJSON, or whatever else describes a place; kept as it is. */
+/** GeoJSON, or any other description of a place; stored as it is. */
 export type Shape = Readonly<Record<string, unknown>>;
 
 /** What a site's admin may write. */
 export interface SiteFields {
-  /** By which others find it: unique, in any case. */
+  /** By which others find it: unique, case-insensitive. */
   readonly code: string | undefined;
   readonly name: string;
   readonly description: string;
@@ -32,36 +32,36 @@ export interface Site extends SiteFields {
   readonly id: SiteId;
   readonly createTime: number;
   readonly creatorId: AccountId;
-  /** Set by admins, and shown; decides nothing here. */
+  /** Set by global admins. Nobody can join an inactive site. */
   readonly active: boolean;
   readonly deleted: boolean;
 }
 
-/** New values by field; undefined takes one away. Fields that are absent stay. */
+/** New values by field; undefined removes a value. Fields that are absent stay. */
 export type SiteChanges = Partial<SiteFields>;
 
 export interface SiteFilter {
   readonly active?: boolean;
-  /** Part of a name or code, in any case. */
+  /** Part of a name or code, case-insensitive. */
   readonly search?: string;
   readonly ids?: readonly SiteId[];
 }
 
-/** Somebody with roles on a site. */
+/** An account with roles on a site. */
 export interface SiteUser {
   readonly id: AccountId;
   readonly login: string;
   readonly name: string;
-  /** Without the site's id, sorted. */
+  /** Names without the site's id, sorted. */
   readonly roles: readonly string[];
 }
 
-/** Characters of a code that is made here. */
+/** The length of a generated code. */
 export const codeLength = 8;
 
 const maxShapeSize = 16 * 1024;
 
-const blank: Omit<SiteFields, 'name'> = {
+const emptyFields: Omit<SiteFields, 'name'> = {
   code: undefined,
   description: '',
   address: '',
@@ -78,27 +78,27 @@ const blank: Omit<SiteFields, 'name'> = {
   params: {},
 };
 
-/** A site that nobody has stored yet. Throws INVALID_DATA. */
+/** Makes a new site, not yet stored. Throws INVALID_DATA. */
 export function newSite(
   own: Pick<Site, 'id' | 'createTime' | 'creatorId'>,
   fields: SiteChanges & { readonly name: string },
 ): Site {
-  return { ...blank, ...own, active: true, deleted: false, ...checkFields(fields) };
+  return { ...emptyFields, ...own, active: true, deleted: false, ...checkFields(fields) };
 }
 
-/** The site with its fields changed. Throws INVALID_DATA. */
-export function changedSite(site: Site, changes: SiteChanges): Site {
+/** Applies changes; returns the new site. Throws INVALID_DATA. */
+export function applySiteChanges(site: Site, changes: SiteChanges): Site {
   return { ...site, ...checkFields(changes) };
 }
 
-/** What two spellings of one code have in common. Throws INVALID_DATA for what cannot be a code. */
+/** The key by which codes are compared, case-insensitive. Throws INVALID_DATA for what cannot be a code. */
 export function codeKeyOf(code: string): string {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(code)) throw invalidField('code', 'must be [A-Za-z0-9_-]{1,64}');
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(code)) throw invalidField('code', 'must match [A-Za-z0-9_-]{1,64}');
   return code.toLowerCase();
 }
 
-/** What is answered to whoever wants a code that another site has. */
-export function codeTaken(): AppError {
+/** The error for a code that another site has. */
+export function codeTakenError(): AppError {
   return new AppError('CONFLICT', { detail: 'Another site has this code.' });
 }
 
@@ -118,17 +118,17 @@ function checkFields<Given extends SiteChanges>(given: Given): Given {
   for (const field of ['center', 'geometry', 'boundaries', 'params'] as const) {
     const value = given[field];
     if (value !== undefined && Buffer.byteLength(JSON.stringify(value)) > maxShapeSize) {
-      throw invalidField(field, `must be ${maxShapeSize} bytes of JSON at most`);
+      throw invalidField(field, `must be at most ${maxShapeSize} bytes of JSON`);
     }
   }
   return checked as Given;
 }
 
-/** Text that may be empty and have several lines, trimmed, in NFC. */
+/** Checks text that may be empty and have several lines; returns it trimmed, in NFC. */
 function checkLines(field: string, text: string, max: number): string {
   const normal = text.normalize('NFC').trim();
   if (normal.length > max || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(normal.replaceAll(/[\r\n\t]/g, ''))) {
-    throw invalidField(field, `must be ${max} characters at most, without control characters`);
+    throw invalidField(field, `must be at most ${max} characters, without control characters`);
   }
   return normal;
 }

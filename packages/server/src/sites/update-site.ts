@@ -1,19 +1,20 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
 import type { SiteId } from '../kernel/ids.ts';
 import { appendEntries } from '../log/append-entries.ts';
-import { changedSite, codeKeyOf, codeTaken, type Site, type SiteChanges } from './site.ts';
+import { applySiteChanges, codeKeyOf, codeTakenError, type Site, type SiteChanges } from './site.ts';
 
 export interface UpdateSiteInput {
   readonly siteId: SiteId;
   readonly changes: SiteChanges;
   readonly active?: boolean;
-  /** Whether the caller is a global admin: only they say whether a site is active. */
+  /** Whether the caller is a global admin: only they may set `active`. */
   readonly admin: boolean;
 }
 
 /**
- * Changes a site. Its members' sessions show a new name from now on, and their older tokens become stale. Throws
+ * Changes a site. Its members' sessions show a new name at once, and their older tokens become stale. Throws
  * INVALID_DATA, NOT_FOUND, NOT_IN_ROLE, and CONFLICT when another site has the code.
  */
 export function updateSite(ctx: Context, input: UpdateSiteInput): Promise<Site> {
@@ -22,10 +23,10 @@ export function updateSite(ctx: Context, input: UpdateSiteInput): Promise<Site> 
   return ctx.transaction(async (tx) => {
     const present = await tx.sites.lock(siteId);
     if (present === undefined) throw new AppError('NOT_FOUND');
-    const site = { ...changedSite(present, changes), ...(active !== undefined && { active }) };
+    const site = { ...applySiteChanges(present, changes), ...given({ active }) };
     if (site.code !== present.code) {
       const key = site.code === undefined ? undefined : codeKeyOf(site.code);
-      if (!(await tx.sites.giveCode(siteId, key))) throw codeTaken();
+      if (!(await tx.sites.giveCode(siteId, key))) throw codeTakenError();
     }
     await tx.sites.update(site);
     if (site.name !== present.name) {

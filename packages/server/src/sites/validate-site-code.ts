@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts';
-import { codeKeyOf, codeTaken } from './site.ts';
+import { codeKeyOf, codeTakenError } from './site.ts';
 
-/** Says whether a code is free. Throws INVALID_DATA, and CONFLICT when a site has it. */
+/** Checks that a code is free. Throws INVALID_DATA, and CONFLICT when a site has it. */
 export async function validateSiteCode(ctx: Context, code: string): Promise<void> {
-  if (await ctx.read.sites.findByCode(codeKeyOf(code))) throw codeTaken();
+  if (await ctx.read.sites.findByCode(codeKeyOf(code))) throw codeTakenError();
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { OpenStore } from '../../src/adapters/store/open-store.ts';
-import { type Account, erased, loginKeyOf } from '../../src/identity/accounts/account.ts';
+import { type Account, loginKeyOf, tombstoneOf } from '../../src/identity/accounts/account.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { inParallel, insertAccount, newAccount, newSession } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
@@ -115,10 +115,10 @@ forEachStore('accounts', (makeDatabase) => {
     }
   });
 
-  test('what is erased is nobody, once, and its login is free', async () => {
+  test('what is tombstoneOf is nobody, once, and its login is free', async () => {
     const account = newAccount();
     await insertAccount(store, account);
-    const nobody = erased(account);
+    const nobody = tombstoneOf(account);
     const erase = (at: OpenStore) =>
       at.transaction((tx) => tx.accounts.erase(nobody.account, nobody.loginKey));
     const done = await inParallel(6, (i) => erase(i % 2 ? store : other));

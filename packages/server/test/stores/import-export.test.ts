@@ -138,7 +138,7 @@ forEachStore('import and export', (makeDatabase) => {
     );
   });
 
-  test('an erased account is not listed, and its id stays taken', async () => {
+  test('an tombstoneOf account is not listed, and its id stays taken', async () => {
     const { account, loginKey } = bare();
     await insert([{ account, loginKey, roles: [] }]);
     await store.transaction((tx) =>

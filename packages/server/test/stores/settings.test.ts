@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OpenStore } from '../../src/adapters/store/open-store.ts';
-import { changedParameters } from '../../src/identity/settings/settings.ts';
+import { applyParameterChanges } from '../../src/identity/settings/settings.ts';
 import { inParallel, insertSessions, newAccount, newEntry } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -67,7 +67,11 @@ forEachStore('settings', (makeDatabase) => {
       (i % 2 ? store : other).transaction(async (tx) => {
         const { id, parameters } = await tx.settings.lock('counter');
         const changes = { set: { [`by-${i}`]: true }, increment: { whole: 1, part: 0.5 } };
-        await tx.settings.update({ id, parameters: changedParameters(parameters, changes), updateTime: i });
+        await tx.settings.update({
+          id,
+          parameters: applyParameterChanges(parameters, changes),
+          updateTime: i,
+        });
       }),
     );
     const { parameters } = (await store.read.settings.find('counter'))!;

@@ -1,10 +1,10 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import { findSection } from '../../identity/settings/find-section.ts';
-import { pagesOf } from '../../import-export/pages-of.ts';
 import type { Context } from '../../kernel/context.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
+import { listAll } from '../../kernel/list-all.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { listOwnInvitations } from '../../sites/invitations/list-own-invitations.ts';
 import { listOwnSites } from '../../sites/list-own-sites.ts';
@@ -78,25 +78,25 @@ export const heldSections = {
 
   sites: section(Type.Array(Type.Object({ id: Type.String(), name: Type.String() })), async (ctx, id) => {
     const { roles } = await ctx.read.roles.find(id);
-    const sites = await pagesOf((page) => listOwnSites(ctx, { roles, filter: {}, page }));
+    const sites = await listAll((page) => listOwnSites(ctx, { roles, filter: {}, page }));
     return sites.map((site) => ({ id: site.id, name: site.name }));
   }),
 
   settings: section(SectionSchema, async (ctx, id) => sectionJson(await findSection(ctx, id))),
 
   sessions: section(Type.Array(HeldSessionSchema), async (ctx, id) => {
-    const sessions = await pagesOf((page) => ctx.read.sessions.list({ accountId: id }, page));
+    const sessions = await listAll((page) => ctx.read.sessions.list({ accountId: id }, page));
     return sessions.map(({ session }) => heldSessionJson(session));
   }),
 
   invitations: section(Type.Array(InvitationSchema), async (ctx, id) => {
     const now = ctx.clock.now();
-    const found = await pagesOf((page) => listOwnInvitations(ctx, { accountId: id, filter: {}, page }));
+    const found = await listAll((page) => listOwnInvitations(ctx, { accountId: id, filter: {}, page }));
     return found.map((invitation) => invitationJson(invitation, now));
   }),
 
   mails: section(Type.Array(HeldMailSchema), async (ctx, id) => {
-    const mails = await pagesOf((page) => ctx.read.mails.list({ accountId: id }, page));
+    const mails = await listAll((page) => ctx.read.mails.list({ accountId: id }, page));
     return mails.map(heldMailJson);
   }),
 

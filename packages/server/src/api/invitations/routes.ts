@@ -2,8 +2,8 @@ import { Type } from '@sinclair/typebox';
 import { PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
 import { given } from '../../kernel/given.ts';
 import { mapPage } from '../../kernel/pages.ts';
-import { activateByAddress } from '../../sites/invitations/activate-by-address.ts';
-import { activateByCode } from '../../sites/invitations/activate-by-code.ts';
+import { activateInvitation } from '../../sites/invitations/activate-invitation.ts';
+import { activateOwnInvitation } from '../../sites/invitations/activate-own-invitation.ts';
 import { listOwnInvitations } from '../../sites/invitations/list-own-invitations.ts';
 import { signed } from '../access.ts';
 import { InvitationPath } from '../path.ts';
@@ -46,7 +46,7 @@ export const invitationRoutes: readonly Route[] = [
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'CONFLICT', 'NOT_FOUND'],
     handle: async (ctx, { body, caller }) => {
       const { accountId } = caller;
-      return invitationJson(await activateByCode(ctx, { accountId, code: body.code }), ctx.clock.now());
+      return invitationJson(await activateInvitation(ctx, { accountId, code: body.code }), ctx.clock.now());
     },
   }),
   route({
@@ -60,7 +60,7 @@ export const invitationRoutes: readonly Route[] = [
     errors: ['NOT_OWNER', 'NOT_FOUND', 'CONFLICT'],
     handle: async (ctx, { params, caller }) => {
       const { accountId } = caller;
-      return invitationJson(await activateByAddress(ctx, { id: params.id, accountId }), ctx.clock.now());
+      return invitationJson(await activateOwnInvitation(ctx, { id: params.id, accountId }), ctx.clock.now());
     },
   }),
 ];

@@ -4,7 +4,7 @@ import { type AccountId, parseAccountId } from '../../kernel/ids.ts';
 /** A person who can sign in. Times are unix milliseconds. */
 export interface Account {
   readonly id: AccountId;
-  /** As the person wrote it; `loginKey` is what is compared. */
+  /** As the person wrote it. Logins are compared by `loginKey`. */
   readonly login: string;
   readonly name: string;
   readonly createTime: number;
@@ -19,7 +19,7 @@ export interface Account {
 
 export interface AccountFilter {
   readonly active?: boolean;
-  /** Part of a login or name, in any case. */
+  /** Part of a login or name, case-insensitive. */
   readonly search?: string;
   readonly ids?: readonly AccountId[];
 }
@@ -27,9 +27,9 @@ export interface AccountFilter {
 export const maxLoginLength = 254;
 
 /**
- * What two spellings of one login have in common: compatibility forms, case and surrounding space make no
- * difference. Undefined for a text that cannot be a login: empty, too long, with control or invisible characters,
- * or only digits, because ids and logins are disjoint.
+ * The key by which logins are compared: compatibility forms, case and surrounding space make no difference.
+ * Undefined for a text that cannot be a login: empty, too long, with control or invisible characters, or only
+ * digits, because a number is always an account id.
  */
 export function loginKeyOf(login: string): string | undefined {
   if (login.length > 4 * maxLoginLength) return undefined;
@@ -39,19 +39,19 @@ export function loginKeyOf(login: string): string | undefined {
   return key;
 }
 
-/** The login as it is stored, and the key it is found by. Throws INVALID_DATA for what cannot be a login. */
-export function newLogin(login: string): { readonly login: string; readonly loginKey: string } {
+/** Checks a login; returns its stored form and its key. Throws INVALID_DATA. */
+export function checkLogin(login: string): { readonly login: string; readonly loginKey: string } {
   const loginKey = loginKeyOf(login);
   if (loginKey === undefined) {
     throw invalidField(
       'login',
-      'must be 1 to 254 visible characters without spaces, and more than a number: numbers are account ids',
+      'must be 1 to 254 visible characters without spaces, not only digits: numbers are account ids',
     );
   }
   return { login: login.normalize('NFC').trim(), loginKey };
 }
 
-/** How a text names an account: by id or by login, never by both. Undefined when it can be neither. */
+/** What a text can name an account by: its id or its login, never both. Undefined when it can be neither. */
 export function accountKeyOf(
   idOrLogin: string,
 ): { readonly id: AccountId } | { readonly loginKey: string } | undefined {
@@ -61,12 +61,28 @@ export function accountKeyOf(
   return loginKey === undefined ? undefined : { loginKey };
 }
 
-/** What stays of an account that is deleted. Its key is no login's, so that nobody can have taken it before. */
-export function erased(account: Account): { readonly account: Account; readonly loginKey: string } {
+type OptionalFields = Pick<Account, 'active' | 'timeZone' | 'language' | 'theme' | 'customHdr' | 'customDat'>;
+
+/** Makes an account that is not stored yet. Fields that are absent get their defaults. */
+export function newAccount(
+  { id, login, name, createTime }: Pick<Account, 'id' | 'login' | 'name' | 'createTime'>,
+  fields: { readonly [F in keyof OptionalFields]?: OptionalFields[F] | undefined } = {},
+): Account {
+  const {
+    active = true,
+    timeZone = 'UTC',
+    language = 'en',
+    theme = '',
+    customHdr = {},
+    customDat = {},
+  } = fields;
+  const deleted = false;
+  return { id, login, name, createTime, active, deleted, timeZone, language, theme, customHdr, customDat };
+}
+
+/** What remains of a deleted account. Its key cannot be a login's, so nobody can have taken it before. */
+export function tombstoneOf(account: Account): { readonly account: Account; readonly loginKey: string } {
   const { id, createTime } = account;
-  const nobody = { name: '', timeZone: 'UTC', language: 'en', theme: '', customHdr: {}, customDat: {} };
-  return {
-    account: { ...nobody, id, createTime, login: `deleted-${id}`, active: false, deleted: true },
-    loginKey: `deleted ${id}`,
-  };
+  const blank = newAccount({ id, login: `deleted-${id}`, name: '', createTime }, { active: false });
+  return { account: { ...blank, deleted: true }, loginKey: `deleted ${id}` };
 }

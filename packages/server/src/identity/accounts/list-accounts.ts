@@ -2,7 +2,7 @@ import type { Context } from '../../kernel/context.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import type { Account, AccountFilter } from './account.ts';
 
-/** Accounts, newest first. */
+/** Lists accounts, newest first. */
 export function listAccounts(
   ctx: Context,
   input: { readonly filter: AccountFilter; readonly page: PageRequest },

@@ -4,8 +4,8 @@ import type { Account } from './account.ts';
 import { updateAccount } from './update-account.ts';
 
 /**
- * Lets an account sign in, or no longer: disabling it closes all of its sessions. Throws NOT_FOUND, and CONFLICT
- * when it is the last admin.
+ * Enables or disables an account. Disabling closes all its sessions. Throws NOT_FOUND, and CONFLICT for the
+ * last admin.
  */
 export function setAccountActive(
   ctx: Context,

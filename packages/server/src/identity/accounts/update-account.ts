@@ -10,9 +10,9 @@ import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
 import { checkLoginOwner } from '../email-settings/check-login-owner.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
-import { type Account, newLogin } from './account.ts';
+import { type Account, checkLogin } from './account.ts';
 
-/** What is to become of an account; what is absent stays. */
+/** Changes to an account; fields that are absent stay. */
 export interface AccountChanges {
   readonly name?: string;
   readonly login?: string;
@@ -21,28 +21,28 @@ export interface AccountChanges {
   readonly theme?: string;
   /** An IANA name. */
   readonly timeZone?: string;
-  /** At most 8 KiB of JSON, as `customDat`. */
+  /** At most 8 KiB of JSON; so is `customDat`. */
   readonly customHdr?: Record<string, unknown>;
   readonly customDat?: Record<string, unknown>;
   readonly active?: boolean;
 }
 
 /**
- * Changes an account. A change of the profile shows in its sessions at once, and makes its older tokens stale; a
- * disabled account's sessions are closed. Throws INVALID_DATA, NOT_FOUND, LOGIN_ALREADY_USED, REAUTH_REQUIRED when the
- * login changes and the caller has not proven presence just now, and CONFLICT when no admin would remain.
+ * Changes an account. Its sessions show a changed profile at once, and its older tokens become stale.
+ * Disabling it closes its sessions. Throws INVALID_DATA, NOT_FOUND, LOGIN_ALREADY_USED, CONFLICT when no
+ * admin would remain, and REAUTH_REQUIRED when the login changes without a recent proof of presence.
  */
 export function updateAccount(
   ctx: Context,
   input: {
     readonly accountId: AccountId;
     readonly changes: AccountChanges;
-    /** The caller's; nobody's on the command line. */
+    /** The caller's; absent on the command line. */
     readonly session?: Session;
   },
 ): Promise<Account> {
   const { accountId, session } = input;
-  const changes = checked(input.changes);
+  const changes = checkChanges(input.changes);
   return ctx.transaction(async (tx) => {
     if (changes.active === false) await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
@@ -63,19 +63,19 @@ export function updateAccount(
 }
 
 async function rename(tx: Transaction, account: Account): Promise<void> {
-  const { loginKey } = newLogin(account.login);
+  const { loginKey } = checkLogin(account.login);
   await checkLoginOwner(tx, loginKey, account.id);
   if (!(await tx.accounts.rename(account, loginKey))) throw new AppError('LOGIN_ALREADY_USED');
 }
 
-/** The changes in the form that is stored. */
-function checked(changes: AccountChanges): AccountChanges {
+/** Checks the changes; returns them as they are stored. */
+function checkChanges(changes: AccountChanges): AccountChanges {
   const { name, login, customHdr, customDat } = changes;
   checkJsonSize('custom_hdr', customHdr);
   checkJsonSize('custom_dat', customDat);
   return {
     ...changes,
     ...(name !== undefined && { name: checkText('name', name, 128) }),
-    ...(login !== undefined && { login: newLogin(login).login }),
+    ...(login !== undefined && { login: checkLogin(login).login }),
   };
 }

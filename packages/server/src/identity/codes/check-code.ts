@@ -1,11 +1,12 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
-import { type Code, type CodePurpose, mostWrongCodes, nobody } from './code.ts';
+import { type Code, type CodePurpose, maxWrongCodes, nobody } from './code.ts';
 
 /**
- * The account's code of the purpose, if the text is it. It is not used up yet: `useCode` does that in the transaction
- * that acts upon it. A wrong one is counted, and takes as long without an account. Throws WRONG_CODE and CODE_EXPIRED.
+ * Finds the account's code for the purpose, if `text` is that code. `useCode` spends it later, in the
+ * transaction that acts on it. A wrong code is counted, and takes the same time when there is no account.
+ * Throws WRONG_CODE and CODE_EXPIRED.
  */
 export async function checkCode(
   ctx: Context,
@@ -15,7 +16,7 @@ export async function checkCode(
 ): Promise<Code> {
   const owner = accountId ?? nobody;
   const code = await ctx.read.codes.find(owner, purpose);
-  if (code === undefined || code.failures >= mostWrongCodes || code.hash !== ctx.codes.hash(text)) {
+  if (code === undefined || code.failures >= maxWrongCodes || code.hash !== ctx.codes.hash(text)) {
     await ctx.transaction((tx) => tx.codes.countFailure(owner, purpose));
     throw new AppError('WRONG_CODE');
   }
@@ -23,7 +24,7 @@ export async function checkCode(
   return code;
 }
 
-/** Uses the code up: of several that try at once one succeeds. Throws WRONG_CODE. */
+/** Spends the code: of several attempts at once, one succeeds. Throws WRONG_CODE. */
 export async function useCode(ctx: Context, tx: Transaction, code: Code): Promise<void> {
-  if (!(await tx.codes.use(code, ctx.clock.now(), mostWrongCodes))) throw new AppError('WRONG_CODE');
+  if (!(await tx.codes.use(code, ctx.clock.now(), maxWrongCodes))) throw new AppError('WRONG_CODE');
 }

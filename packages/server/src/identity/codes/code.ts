@@ -1,9 +1,9 @@
 import type { AccountId } from '../../kernel/ids.ts';
 
-/** What a code is good for. */
+/** What a code is for. */
 export type CodePurpose = 'recover' | 'verify-email' | 'temp-password' | 'temp-session';
 
-/** A one-time code as it is stored. An account has one of each purpose: a newer one takes the place of the older. */
+/** A one-time code as it is stored. An account has at most one for each purpose; a newer one replaces it. */
 export interface Code {
   readonly accountId: AccountId;
   readonly purpose: CodePurpose;
@@ -12,25 +12,25 @@ export interface Code {
   readonly subject: string;
   /** Unix milliseconds. */
   readonly expireTime: number;
-  /** Wrong codes that were tried instead of it. */
+  /** How many wrong codes were tried. */
   readonly failures: number;
 }
 
 const minute = 60_000;
 
-/** How long a code can be used. Milliseconds. */
+/** How long each kind of code is valid. Milliseconds. */
 export const codeLife: Readonly<Record<CodePurpose | 'set-password', number>> = {
   recover: 30 * minute,
-  // The first code to recover with, for an account that was made for somebody.
+  // The first recovery code of an account that somebody else created.
   'set-password': 24 * 60 * minute,
   'verify-email': 24 * 60 * minute,
   'temp-password': 24 * 60 * minute,
-  // The one-time password that opened a session, for as long as it can be replaced there.
+  // A one-time password that has opened a session: it stays valid there as the old password.
   'temp-session': 60 * minute,
 };
 
-/** The wrong codes that void the right one. */
-export const mostWrongCodes = 5;
+/** After this many wrong codes the right one is void. */
+export const maxWrongCodes = 5;
 
-/** No account's number: what is done for somebody who does not exist is done for it, and takes as long. */
+/** The id of no account. Work for an unknown login is done for this id, so that it takes the same time. */
 export const nobody = '0' as AccountId;

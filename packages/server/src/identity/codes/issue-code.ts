@@ -7,13 +7,16 @@ export interface NewCodeInput {
   readonly purpose: CodePurpose;
   /** What it is for, such as the address that it is mailed to. */
   readonly subject: string;
-  /** The code, where it has a form of its own. */
+  /** The code itself; random by default. */
   readonly code?: string;
-  /** Milliseconds; as long as its purpose has it unless told. */
+  /** Milliseconds. The lifetime of its purpose by default. */
   readonly life?: number;
 }
 
-/** Makes a code in the place of an older one of the purpose. It is not stored: this is the only time that it is known. */
+/**
+ * Makes a code, which replaces an older one for the same purpose. Only its hash is stored: the code cannot be
+ * read again.
+ */
 export async function issueCode(
   ctx: Context,
   tx: Transaction,

@@ -6,17 +6,17 @@ export interface CodeReader {
 }
 
 export interface CodeStore extends CodeReader {
-  /** Stores the code in the place of an older one. */
+  /** Stores the code. It replaces an older one for the same purpose. */
   put(code: Code): Promise<void>;
   /**
-   * Uses the code up by one conditional write: false when another one took its place, it has been used, it expired, or
-   * too many wrong ones were tried.
+   * Spends the code by one conditional write. False when it was replaced, spent or expired, or when too many
+   * wrong codes were tried.
    */
   use(code: Code, now: number, mostFailures: number): Promise<boolean>;
-  /** Counts a wrong one, where there is a code. */
+  /** Counts a wrong code, where the account has one for the purpose. */
   countFailure(accountId: AccountId, purpose: CodePurpose): Promise<void>;
-  /** Forgets the account's codes: all, or those of one purpose. */
+  /** Deletes the account's codes: all, or those for one purpose. */
   remove(accountId: AccountId, purpose?: CodePurpose): Promise<void>;
-  /** Forgets codes that expired before the time. How many. */
+  /** Deletes codes that expired before the time; returns how many. */
   removeExpired(before: number): Promise<number>;
 }

@@ -3,8 +3,8 @@ import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 
 /**
- * Refuses a login that is an address which somebody else's mailbox has proven: nobody signs in, or shows up, under it.
- * `own` is the account that is to have it, where there is one already. Throws LOGIN_ALREADY_USED.
+ * Refuses a login that is an e-mail address which another account has verified: nobody may sign in, or
+ * appear, under it. `own` is the account that is to have the login, if it exists. Throws LOGIN_ALREADY_USED.
  */
 export async function checkLoginOwner(
   read: Pick<Readers, 'emailSettings'>,
@@ -12,7 +12,7 @@ export async function checkLoginOwner(
   own?: AccountId,
 ): Promise<void> {
   if (!loginKey.includes('@')) return;
-  // The key of a login that is an address is the key of the address: compatibility forms and case are gone from both.
+  // A login that is an address has the same key as the address: both drop compatibility forms and case.
   const owners = await read.emailSettings.listByEmail(loginKey);
   if (owners.some(({ verified, accountId }) => verified && accountId !== own)) {
     throw new AppError('LOGIN_ALREADY_USED');

@@ -1,5 +1,6 @@
 import { invalidField } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
+import type { Account } from '../accounts/account.ts';
 
 /** Where an account's mail goes. */
 export interface EmailSettings {
@@ -8,9 +9,9 @@ export interface EmailSettings {
   readonly email: string;
   readonly language: string;
   readonly subscriptions: Record<string, unknown>;
-  /** Whether the mailbox has proven itself. */
+  /** Whether the owner has shown access to the mailbox, by a code from it. */
   readonly verified: boolean;
-  /** The last address whose mailbox has proven itself; codes go there until the present one has, too. */
+  /** The last verified address. Codes go there until the present address is verified too. */
   readonly provenEmail?: string;
   readonly customHdr: Record<string, unknown>;
   readonly customDat: Record<string, unknown>;
@@ -20,11 +21,11 @@ const emailPattern =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * The address in the form that is stored: NFKC first, then checked, so that nothing changes its meaning after the
- * check; the domain in lower case. One ASCII mailbox (RFC 5321, 4.1.2, without quoted local parts and literals).
- * Throws INVALID_DATA for anything else.
+ * Checks an e-mail address; returns its stored form. NFKC comes first, so that nothing changes its meaning
+ * after the check; the domain becomes lower case. One ASCII mailbox (RFC 5321, 4.1.2), without quoted local
+ * parts and address literals. Throws INVALID_DATA.
  */
-export function newEmail(email: string, field = 'email'): string {
+export function checkEmail(email: string, field = 'email'): string {
   const normal = email.length > 1024 ? '' : email.normalize('NFKC').trim();
   if (normal.length > 254 || !emailPattern.test(normal))
     throw invalidField(field, 'must be one e-mail address');
@@ -32,7 +33,26 @@ export function newEmail(email: string, field = 'email'): string {
   return normal.slice(0, at) + normal.slice(at).toLowerCase();
 }
 
-/** Where codes for the account go: an address that somebody has typed in is not enough where another one is proven. */
+/** Makes the e-mail settings of an account. The address is not verified. */
+export function newEmailSettings(
+  { id: accountId, name, language }: Pick<Account, 'id' | 'name' | 'language'>,
+  email: string,
+): EmailSettings {
+  return {
+    accountId,
+    name,
+    email,
+    language,
+    subscriptions: {},
+    verified: false,
+    customHdr: {},
+    customDat: {},
+  };
+}
+
+/**
+ * Where codes for the account go: to a verified address if there is one, since anybody can type in another.
+ */
 export function safeAddress({ email, verified, provenEmail }: EmailSettings): string {
   return verified ? email : (provenEmail ?? email);
 }

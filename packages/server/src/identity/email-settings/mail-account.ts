@@ -11,7 +11,10 @@ export interface AccountMail {
   readonly expireTime?: number;
 }
 
-/** Mails somebody who has an account, in the language of the e-mail settings. False when there is no address. */
+/**
+ * Queues a mail to the account's owner, in the language of the e-mail settings. False when there is no
+ * address.
+ */
 export async function mailAccount(ctx: Context, tx: Transaction, mail: AccountMail): Promise<boolean> {
   const account = await tx.accounts.find(mail.accountId);
   const settings = await tx.emailSettings.find(mail.accountId);

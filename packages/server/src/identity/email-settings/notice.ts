@@ -1,6 +1,6 @@
 import type { MailKind } from '../mails/mail.ts';
 
-/** Mails that tell somebody what happened to the account, by the name under which its subscriptions turn them off. */
+/** Mails about changes to an account. The value is the name by which `subscriptions` turns the mail off. */
 export const notices = {
   'password-changed': 'password_changed',
   'password-reset': 'password_reset',
@@ -10,7 +10,7 @@ export const notices = {
 
 export type Notice = keyof typeof notices;
 
-/** Whether the subscriptions leave the notice on, as they do unless they say `false`. */
+/** Whether the notice is on. It is unless the subscriptions say `false`. */
 export function wantsNotice(subscriptions: Readonly<Record<string, unknown>>, notice: Notice): boolean {
   return subscriptions[notices[notice]] !== false;
 }

@@ -5,14 +5,17 @@ import { queueMail } from '../mails/queue-mail.ts';
 import { safeAddress } from './email-settings.ts';
 import { type Notice, wantsNotice } from './notice.ts';
 
-/** Tells the account's owner what has happened, unless there is no address or the owner has turned such mails off. */
+/**
+ * Mails the owner what happened to the account, unless there is no address or the owner turned such mails
+ * off.
+ */
 export async function queueNotice(
   ctx: Context,
   tx: Transaction,
   input: {
     readonly kind: Notice;
     readonly account: Pick<Account, 'id' | 'login' | 'name'>;
-    /** What the mail shows besides login, time and the way to a new password. */
+    /** What the mail shows besides the login, the time and the link to recovery. */
     readonly values?: Readonly<Record<string, string>>;
   },
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { issueCode } from '../codes/issue-code.ts';
 import { queueMail } from '../mails/queue-mail.ts';
 import type { EmailSettings } from './email-settings.ts';
 
-/** Mails a code to the account's address, with which its mailbox proves itself. A newer code voids the older. */
+/** Mails a code that verifies the address to the address itself. A newer code voids the older one. */
 export async function sendVerification(
   ctx: Context,
   tx: Transaction,

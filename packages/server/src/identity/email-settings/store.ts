@@ -3,16 +3,16 @@ import type { EmailSettings } from './email-settings.ts';
 
 export interface EmailSettingsReader {
   find(accountId: AccountId): Promise<EmailSettings | undefined>;
-  /** The accounts whose present address it is, verified or not, by the address's key. */
+  /** The settings of all accounts with this present address, verified or not, by the address's key. */
   listByEmail(emailKey: string): Promise<EmailSettings[]>;
 }
 
 export interface EmailSettingsStore extends EmailSettingsReader {
   insert(settings: EmailSettings): Promise<void>;
-  /** Replaces them. False when there are none. */
+  /** Replaces the settings. False when there are none. */
   update(settings: EmailSettings): Promise<boolean>;
-  /** Notes that the mailbox has proven itself. False when it is not the account's address any more. */
+  /** Marks the address as verified. False when the account has another address by now. */
   prove(accountId: AccountId, email: string): Promise<boolean>;
-  /** Forgets them, where there are any. */
+  /** Deletes the settings, if there are any. */
   remove(accountId: AccountId): Promise<void>;
 }

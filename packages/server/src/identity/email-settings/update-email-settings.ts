@@ -5,12 +5,12 @@ import { checkJsonSize } from '../../kernel/json-size.ts';
 import { checkText } from '../../kernel/text.ts';
 import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
-import { type EmailSettings, newEmail } from './email-settings.ts';
+import { checkEmail, type EmailSettings, newEmailSettings } from './email-settings.ts';
 import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
 import { sendVerification } from './send-verification.ts';
 
-/** What is to become of e-mail settings; what is absent stays. */
+/** Changes to e-mail settings; fields that are absent stay. */
 export interface EmailChanges {
   readonly name?: string;
   readonly email?: string;
@@ -23,17 +23,17 @@ export interface EmailChanges {
 }
 
 /**
- * Changes e-mail settings, or makes them where there are none, which takes an address. A new address is not verified:
- * a code goes to its mailbox, and the mailbox before is told. Until it is proven, codes to recover the account go to
- * the last address that was. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when the address changes, or a notice
- * is turned off, and the caller has not proven presence just now.
+ * Changes e-mail settings, or creates them, which needs an address. A new address is not verified: a code is
+ * mailed to it, and the old address is notified. Until it is verified, recovery codes go to the last verified
+ * address. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when the address changes, or a notice is
+ * turned off, without a recent proof of presence.
  */
 export function updateEmailSettings(
   ctx: Context,
   input: { readonly accountId: AccountId; readonly changes: EmailChanges; readonly session: Session },
 ): Promise<EmailSettings> {
   const { accountId, session } = input;
-  const changes = checked(input.changes);
+  const changes = checkChanges(input.changes);
   return ctx.transaction(async (tx) => {
     const account = await tx.accounts.lock(accountId);
     if (account === undefined || account.deleted) throw new AppError('NOT_FOUND');
@@ -42,8 +42,8 @@ export function updateEmailSettings(
     if (email === undefined) throw invalidField('email', 'is required: there is no address yet');
     const moved = email !== old?.email;
     const verified = moved ? email === old?.provenEmail : old.verified;
-    const settings = { ...(old ?? emptyOf(account)), ...changes, email, verified };
-    if (moved || silences(old?.subscriptions ?? {}, settings.subscriptions)) {
+    const settings = { ...(old ?? newEmailSettings(account, email)), ...changes, email, verified };
+    if (moved || turnsNoticeOff(old?.subscriptions ?? {}, settings.subscriptions)) {
       await requireFresh(ctx, tx, session);
     }
     if (moved && old !== undefined) {
@@ -57,20 +57,15 @@ export function updateEmailSettings(
   });
 }
 
-function emptyOf(account: { readonly id: AccountId; readonly name: string; readonly language: string }) {
-  const { id: accountId, name, language } = account;
-  return { accountId, name, language, subscriptions: {}, customHdr: {}, customDat: {} };
-}
-
-/** Whether a notice is off that was on. */
-function silences(old: Record<string, unknown>, changed: Record<string, unknown>): boolean {
+/** Whether the change turns off a notice that was on. */
+function turnsNoticeOff(old: Record<string, unknown>, changed: Record<string, unknown>): boolean {
   return (Object.keys(notices) as Notice[]).some(
     (notice) => wantsNotice(old, notice) && !wantsNotice(changed, notice),
   );
 }
 
-/** The changes in the form that is stored. */
-function checked(changes: EmailChanges): EmailChanges {
+/** Checks the changes; returns them as they are stored. */
+function checkChanges(changes: EmailChanges): EmailChanges {
   const { name, email, subscriptions, customHdr, customDat } = changes;
   checkJsonSize('subscriptions', subscriptions);
   checkJsonSize('custom_hdr', customHdr);
@@ -78,6 +73,6 @@ function checked(changes: EmailChanges): EmailChanges {
   return {
     ...changes,
     ...(name !== undefined && { name: checkText('name', name, 128) }),
-    ...(email !== undefined && { email: newEmail(email) }),
+    ...(email !== undefined && { email: checkEmail(email) }),
   };
 }

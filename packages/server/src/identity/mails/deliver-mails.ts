@@ -8,24 +8,27 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 const batch = 10;
-/** How long one try may take before another process may try. */
+/** How long one attempt may take before another process may try. */
 const lease = 5 * minute;
-/** A mail that was refused for now is tried so often, and one that could not be handed over for so long. */
-const mostAttempts = 12;
-const longestWait = 72 * hour;
+/**
+ * Attempts for a mail that the server refuses for now, and the longest time for one that cannot be handed
+ * over.
+ */
+const maxAttempts = 12;
+const maxWait = 72 * hour;
 
-/** What came of a round. */
+/** The result of one round. */
 export interface Delivery {
   readonly sent: number;
-  /** Whether more may be due. */
+  /** Whether more mails may be due. */
   readonly more: boolean;
-  /** Whether the mail server could not be reached: it is best left alone for a while. */
+  /** Whether the mail server could not be reached; the caller should pause. */
   readonly unreachable: boolean;
 }
 
 /**
- * Sends mails that are due, each at most once unless this process ends between sending one and noting it. One that
- * could not be sent is tried again later, by and by less often; one that is refused for good, or too often, is parked.
+ * Sends mails that are due. Each is sent once, or again if this process dies before it records the outcome. A
+ * failed mail is retried later, at growing intervals. One that is refused for good, or too often, is parked.
  */
 export async function deliverMails(ctx: Context, mailer: Mailer): Promise<Delivery> {
   const now = ctx.clock.now();
@@ -49,24 +52,24 @@ interface Tried {
 
 async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried> {
   const now = ctx.clock.now();
-  const parked = (failure: string, forget = false): Tried => {
+  const park = (failure: string, forget = false): Tried => {
     ctx.logger.warn({ mail: mail.id, kind: mail.kind, failure }, 'a mail is parked');
     return { mail, outcome: { status: 'parked', nextTime: now, failure, forget }, unreachable: false };
   };
-  if (mail.expireTime !== undefined && mail.expireTime <= now) return parked('expired', true);
+  if (mail.expireTime !== undefined && mail.expireTime <= now) return park('expired', true);
   const content = openMail(ctx, mail);
-  if (content === undefined) return parked('cannot be unsealed: it was queued under other keys');
+  if (content === undefined) return park('cannot be decrypted: it was queued under other keys');
   try {
     await mailer.send({ id: mail.id, kind: mail.kind, ...content });
   } catch (error) {
     const { failure, message } = mailErrorOf(error);
-    const worn = failure === 'later' && mail.attempts >= mostAttempts;
-    if (failure === 'refused' || worn || now - mail.createTime > longestWait) return parked(message);
+    const exhausted = failure === 'later' && mail.attempts >= maxAttempts;
+    if (failure === 'refused' || exhausted || now - mail.createTime > maxWait) return park(message);
     ctx.logger.warn(
       { mail: mail.id, kind: mail.kind, attempt: mail.attempts, failure: message },
-      'a mail has to wait',
+      'a mail could not be sent and will be tried again',
     );
-    const nextTime = now + backOff(mail.attempts, ctx.random());
+    const nextTime = now + retryDelay(mail.attempts, ctx.random());
     const outcome = { status: 'waiting', nextTime, failure: message, forget: false } as const;
     return { mail, outcome, unreachable: failure === 'unreachable' };
   }
@@ -74,13 +77,13 @@ async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried>
   return { mail, outcome, unreachable: false };
 }
 
-/** Half a minute after the first try, twice as long after each further one up to an hour; a quarter more or less. */
-function backOff(attempts: number, random: number): number {
+/** Half a minute after the first attempt, doubling up to an hour; then a quarter more or less at random. */
+function retryDelay(attempts: number, random: number): number {
   const wait = Math.min(hour, (minute / 2) * 2 ** Math.min(attempts - 1, 10));
   return Math.round(wait * (0.75 + random / 2));
 }
 
-/** What is no mail server's answer is a fault in the mail itself. */
+/** An error that is no answer of a mail server is a fault in the mail itself. */
 function mailErrorOf(error: unknown): MailError {
   return error instanceof MailError ? error : new MailError('later', 'it could not be made');
 }

@@ -4,12 +4,12 @@ import type { MailKind } from './mail.ts';
 
 const hour = 3600_000;
 
-/** So many mails that anybody can cause go to one account. */
+/** The most mails to one account that anybody can trigger. */
 const perHour = 3;
 const perDay = 10;
 
-/** Whether the account may be sent one more mail of a kind that a stranger can ask for. */
-export async function mayBeMailed(
+/** Whether the account may get one more mail of a kind that a stranger can ask for. */
+export async function hasMailsLeft(
   ctx: Context,
   tx: Transaction,
   accountId: AccountId,

@@ -2,19 +2,19 @@ import type { Context } from '../../kernel/context.ts';
 import type { Mailer } from '../../kernel/ports.ts';
 import { deliverMails } from './deliver-mails.ts';
 
-/** How soon after a mail was queued: time enough for its transaction to be committed. Milliseconds. */
+/** Delay after a mail was queued: enough for its transaction to commit. Milliseconds. */
 const soon = 30;
-/** What other processes queued, and what is tried again, is found within this. */
+/** How often the queue is read for mails of other processes and for retries. Milliseconds. */
 const interval = 1000;
-/** How long a mail server that cannot be reached is left alone. */
+/** Pause when the mail server cannot be reached. Milliseconds. */
 const pause = 5000;
 
-/** Sends what is in the queue until it is stopped. */
+/** Sends the queued mails until it is stopped. */
 export class MailLoop {
   readonly #deliver: () => Promise<number>;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
-  /** Not to be cut short by a wake: the mail server could not be reached. */
+  /** The mail server could not be reached: a wake-up does not shorten the pause. */
   #pausing = false;
   #stopped = false;
   #woken = false;

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../kernel/ids.ts';
 
-/** Every mail there is. A kind is the name of its template too. */
+/** All kinds of mail. A kind is also the name of its template. */
 export const mailKinds = [
   'verify-email',
   'recover-password',
@@ -20,17 +20,17 @@ export const mailKinds = [
 
 export type MailKind = (typeof mailKinds)[number];
 
-/** What a mail says, and to whom. Sealed while it is stored. */
+/** What a mail says, and to whom. Encrypted while it is stored. */
 export interface MailContent {
   readonly to: string;
   readonly name: string;
   /** A BCP 47 tag. */
   readonly language: string;
-  /** What the template shows, by name. */
+  /** The values of the template, by name. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Where a mail stands: `parked` will not be tried again, because it was refused or waited too long. */
+/** The state of a mail. A `parked` one is not retried: it was refused or waited too long. */
 export const mailStatuses = ['waiting', 'sending', 'sent', 'parked'] as const;
 
 export type MailStatus = (typeof mailStatuses)[number];
@@ -39,19 +39,19 @@ export type MailStatus = (typeof mailStatuses)[number];
 export interface Mail {
   readonly id: string;
   readonly kind: MailKind;
-  /** Whom it is about; absent for strangers. */
+  /** The account that it is about; absent for strangers. */
   readonly accountId?: AccountId;
   readonly createTime: number;
-  /** What it offers ends then: it is not sent any more. */
+  /** When the offer in it ends; it is not sent after that. */
   readonly expireTime?: number;
   readonly status: MailStatus;
-  /** How often it was tried. */
+  /** Attempts so far. */
   readonly attempts: number;
-  /** When it is tried, or, while it is being sent, when whoever sends it is given up. */
+  /** When the next attempt is due; while one is running, when another process may take over. */
   readonly nextTime: number;
   readonly sentTime?: number;
-  /** Why it could not be sent the last time. */
+  /** Why the last attempt failed. */
   readonly failure?: string;
-  /** A sealed `MailContent`; absent once it is not needed any more. */
+  /** The encrypted `MailContent`; absent once it is no longer needed. */
   readonly sealed?: string;
 }

@@ -1,13 +1,13 @@
 import type { Context } from '../../kernel/context.ts';
 
 const day = 24 * 3600_000;
-/** How long it can be seen what became of a mail. */
+/** How long the outcome of a mail can be looked up. */
 const keep = 30 * day;
-/** How long a code is told apart from none, so that its owner reads that it has expired. */
+/** How long an expired code is kept, so that its owner reads that it has expired. */
 const keepCodes = 7 * day;
 const batch = 500;
 
-/** Forgets mails that were dealt with a month ago, and codes that expired a week ago. How many mails. */
+/** Deletes mails that were settled a month ago, and codes that expired a week ago; returns how many mails. */
 export async function pruneMails(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
   await ctx.transaction((tx) => tx.codes.removeExpired(now - keepCodes));

@@ -1,18 +1,19 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { MailContent, MailKind } from './mail.ts';
 
 export interface MailRequest extends MailContent {
   readonly kind: MailKind;
-  /** Whom it is about; absent for strangers. */
+  /** The account that it is about; absent for strangers. */
   readonly accountId?: AccountId;
-  /** Unix milliseconds: what it offers ends then. */
+  /** When the offer in it ends. Unix milliseconds. */
   readonly expireTime?: number;
 }
 
 /**
- * Puts a mail into the queue, in the transaction of its cause: it is sent if that is committed, and only then. Sealed,
- * because it may hold a code.
+ * Queues a mail in the transaction of its cause, so it is sent only if that commits. It is encrypted, because
+ * it may hold a code.
  */
 export function queueMail(ctx: Context, tx: Transaction, request: MailRequest): Promise<void> {
   const id = ctx.ids.unique();
@@ -20,7 +21,10 @@ export function queueMail(ctx: Context, tx: Transaction, request: MailRequest): 
   return putMail(ctx, tx, id, 'waiting', request);
 }
 
-/** Does what `queueMail` does, and takes as long, but no mail will be sent: for what must not show whether there is somebody. */
+/**
+ * Takes as long as `queueMail`, but no mail is sent: for answers that must not show whether an account
+ * exists.
+ */
 export function queueNoMail(ctx: Context, tx: Transaction, request: MailRequest): Promise<void> {
   ctx.mail.wake();
   return putMail(ctx, tx, 'nobody', 'parked', request);
@@ -38,9 +42,8 @@ async function putMail(
   await tx.mails.put({
     id,
     kind,
-    ...(accountId !== undefined && status === 'waiting' && { accountId }),
     createTime: now,
-    ...(expireTime !== undefined && { expireTime }),
+    ...given({ accountId: status === 'waiting' ? accountId : undefined, expireTime }),
     status,
     attempts: 0,
     nextTime: now,

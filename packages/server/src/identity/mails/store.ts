@@ -2,13 +2,13 @@ import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import type { Mail, MailKind, MailStatus } from './mail.ts';
 
-/** What becomes of a mail that was tried. */
+/** The outcome of an attempt. */
 export interface MailOutcome {
   readonly status: Exclude<MailStatus, 'sending'>;
   readonly nextTime: number;
   readonly sentTime?: number;
   readonly failure?: string;
-  /** Whether its content is forgotten. */
+  /** Whether the content is deleted. */
   readonly forget: boolean;
 }
 
@@ -25,16 +25,18 @@ export interface MailReader {
 }
 
 export interface MailStore extends MailReader {
-  /** In the place of one with the same id. */
+  /** Replaces a mail with the same id. */
   put(mail: Mail): Promise<void>;
-  /** Takes up to so many mails that are due for whoever calls, who has until `lease`; nobody else is given them before. */
+  /** Takes at most `limit` mails that are due. No other caller gets them until `lease`. */
   claim(limit: number, now: number, lease: number): Promise<Mail[]>;
-  /** Notes what became of a mail that was claimed. False when somebody else has claimed it since. */
+  /** Records the outcome of a claimed mail. False when another caller has claimed it since. */
   settle(mail: Mail, outcome: MailOutcome): Promise<boolean>;
-  /** Lets a parked mail be tried again. False when there is none by the id. */
+  /** Makes a parked mail due again. False when no parked mail has the id. */
   retry(id: string, now: number): Promise<boolean>;
-  /** Forgets the account's mails. */
+  /** Deletes the account's mails. */
   removeOf(accountId: AccountId): Promise<void>;
-  /** Forgets mails that were queued before the time and will not be sent. How many. */
+  /**
+   * Deletes at most `limit` mails that were queued before the time and will not be sent; returns how many.
+   */
   removeSettled(before: number, limit: number): Promise<number>;
 }

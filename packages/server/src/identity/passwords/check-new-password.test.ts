@@ -47,7 +47,7 @@ test('and so is each of them when it is made long enough', () => {
   }
 });
 
-test('walks over the keyboard are refused, alone and around a common one', () => {
+test('walks over the keyboard are refused, also around a common one', () => {
   for (const password of [
     'qwertyuiopasdfgh',
     '1q2w3e4r5t6y7u8i',

@@ -3,7 +3,7 @@ import { isCommonPassword } from './common-passwords.ts';
 import { isKeyboardWalk } from './keyboard-walks.ts';
 import { lengthOf, normalizePassword } from './password.ts';
 
-/** Whose password it is to be, as far as that is known. */
+/** Whose password it will be, as far as that is known. */
 export interface PasswordOwner {
   readonly login?: string;
   readonly name?: string;
@@ -12,8 +12,8 @@ export interface PasswordOwner {
 const product = 'latchkey';
 
 /**
- * Checks a new password against the policy. Length counts code points; there are no rules of composition.
- * Throws what `normalizePassword` throws, PASSWORD_TOO_SHORT and PASSWORD_TOO_COMMON, and returns the normal form.
+ * Checks a new password against the policy; returns its normal form. Length is in code points; there are no
+ * composition rules. Throws what `normalizePassword` throws, PASSWORD_TOO_SHORT and PASSWORD_TOO_COMMON.
  */
 export function checkNewPassword(password: string, minLength: number, owner: PasswordOwner): string {
   const normal = normalizePassword(password);
@@ -38,23 +38,26 @@ function fold(text: string): string {
 function whyCommon(password: string, words: readonly string[]): string | undefined {
   const folded = fold(password);
   if (new Set(folded).size <= 2) return 'It repeats one or two characters.';
-  if (isRun(folded)) return 'It is a run of neighbouring characters.';
+  if (isRun(folded)) return 'It is a run of neighbouring characters, such as abcd or 4321.';
   if (words.some((word) => word.length >= 3 && isRepetition(folded, word)))
     return 'It is your name, your login or the name of this service.';
   const unit = repeatedUnit(folded);
   if (unit !== undefined && unit.length <= 4) return 'It repeats a few characters.';
   if (isKeyboardWalk(folded)) return 'It follows neighbouring keys.';
-  if ([folded, unit ?? '', bareOf(folded)].some(isCommonPassword) || isPaddedCommonPassword(folded))
+  if ([folded, unit ?? '', stripAffixes(folded)].some(isCommonPassword) || isPaddedCommonPassword(folded))
     return 'It is one of the passwords that are tried first.';
   return undefined;
 }
 
-/** Whether only the word, repeated, and digits or punctuation make the password. */
+/** Whether the password is only the word, repeated, with digits and punctuation. */
 function isRepetition(password: string, word: string): boolean {
   return password.includes(word) && /^[\p{N}\p{P}\p{S}\s]*$/u.test(password.replaceAll(word, ''));
 }
 
-/** Whether one common password, repeated or not, and digits, punctuation and walks over the keyboard are all there is. */
+/**
+ * Whether the password is one common password, repeated or not, with only digits, punctuation and keyboard
+ * walks around it.
+ */
 function isPaddedCommonPassword(password: string): boolean {
   const chunks = password.split(/[\p{N}\p{P}\p{S}\s]+/u).filter((chunk) => chunk !== '');
   const others = new Set(chunks.filter((chunk) => !isKeyboardWalk(chunk)));
@@ -63,8 +66,8 @@ function isPaddedCommonPassword(password: string): boolean {
   return word === undefined || [word, repeatedUnit(word) ?? ''].some(isCommonPassword);
 }
 
-/** The password without the digits and the punctuation around it, where the most are added. */
-function bareOf(password: string): string {
+/** Removes digits and punctuation from both ends, where most people add them. */
+function stripAffixes(password: string): string {
   return password.replace(/^[\p{N}\p{P}\p{S}\s]+/u, '').replace(/[\p{N}\p{P}\p{S}\s]+$/u, '');
 }
 

@@ -2,42 +2,42 @@ import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { normalizePassword, type StoredPassword } from './password.ts';
-import { isHeld, noTries, tooManyTries, tryLimits } from './tries.ts';
+import { isBlocked, noTries, tooManyTriesError, tryLimits } from './tries.ts';
 
 /** A password that matched. */
 export interface PasswordCheck {
   readonly password: StoredPassword;
-  /** The hash by the present parameters, when the stored one is outdated or was made elsewhere. */
+  /** A new hash, when the stored one is outdated or was made elsewhere. */
   readonly newHash?: string;
 }
 
-/** How a check behaves towards whoever is not to learn which accounts exist. */
-export interface CheckManner {
-  /** Whether a password that is held looks like a wrong one, and all failures take the same time. */
+/** How a check answers callers who must not learn which accounts exist. */
+export interface CheckOptions {
+  /** Whether a blocked password looks like a wrong one, and all failures take the same time. */
   readonly uniform?: boolean;
 }
 
 /**
- * Whether this is the account's password; undefined when it is not, which is counted. Takes the same time without an
- * account, and for text that no password can be. What matched is used by `confirmPassword`, in the transaction that
- * acts upon it. Throws TOO_MANY_REQUESTS while the password is held after too many wrong tries, unless `uniform`, and
- * UNAVAILABLE when too many are waiting.
+ * Compares a text with the account's password. Undefined when it is wrong, which is counted. Takes the same
+ * time without an account, and for text that cannot be a password. `confirmPassword` uses the result, in the
+ * transaction that acts on it. Throws UNAVAILABLE when too many checks are waiting and, unless `uniform`,
+ * TOO_MANY_REQUESTS while the password is blocked after too many wrong tries.
  */
 export async function checkPassword(
   ctx: Context,
   accountId: AccountId | undefined,
   text: string,
-  { uniform = false }: CheckManner = {},
+  { uniform = false }: CheckOptions = {},
 ): Promise<PasswordCheck | undefined> {
   const stored = accountId === undefined ? undefined : await ctx.read.passwords.find(accountId);
-  const held = stored !== undefined && isHeld(stored.tries, ctx.clock.now());
-  if (held && !uniform) throw tooManyTries(stored.tries, ctx.clock.now());
-  const normal = normalOf(text);
+  const blocked = stored !== undefined && isBlocked(stored.tries, ctx.clock.now());
+  if (blocked && !uniform) throw tooManyTriesError(stored.tries, ctx.clock.now());
+  const normal = tryNormalize(text);
   const { matches, outdated } = await ctx.hasher.verify(
     normal ?? '',
     normal === undefined ? undefined : stored?.hash,
   );
-  if (stored === undefined || held || !matches) {
+  if (stored === undefined || blocked || !matches) {
     await countFailure(ctx, stored, uniform);
     return undefined;
   }
@@ -45,28 +45,28 @@ export async function checkPassword(
 }
 
 /**
- * Whether the password that matched still is the account's; what was counted against it is forgotten. Of tries that
- * run side by side only as many are told their outcome as the limits allow: throws TOO_MANY_REQUESTS when wrong ones
- * have come meanwhile, or says no if `uniform`.
+ * Whether the password that matched is still the account's; resets its count of wrong tries. The limits hold
+ * for tries that run side by side as well: when too many wrong ones came meanwhile it throws
+ * TOO_MANY_REQUESTS, or returns false if `uniform`.
  */
 export async function confirmPassword(
   ctx: Context,
   tx: Transaction,
   check: PasswordCheck,
-  { uniform = false }: CheckManner = {},
+  { uniform = false }: CheckOptions = {},
 ): Promise<boolean> {
   const { accountId, hash } = check.password;
   const password = await tx.passwords.find(accountId);
   if (password?.hash !== hash) return false;
-  if (isHeld(password.tries, ctx.clock.now())) {
+  if (isBlocked(password.tries, ctx.clock.now())) {
     if (uniform) return false;
-    throw tooManyTries(password.tries, ctx.clock.now());
+    throw tooManyTriesError(password.tries, ctx.clock.now());
   }
   if (password.tries.failures > 0) await tx.passwords.forgive(accountId);
   return true;
 }
 
-/** Stores the hash by the present parameters, where there is one, after `confirmPassword`. */
+/** Stores the new hash, if there is one. Call it after `confirmPassword`. */
 export async function renewHash(tx: Transaction, { password, newHash }: PasswordCheck): Promise<void> {
   if (newHash !== undefined) await tx.passwords.replace({ ...password, hash: newHash }, password.hash);
 }
@@ -80,14 +80,14 @@ async function countFailure(
   const now = ctx.clock.now();
   const tries = await ctx.transaction(async (tx) => {
     if (stored && (await tx.passwords.countFailure(stored.accountId, now, tryLimits))) return undefined;
-    // It takes a write, as long as that of a try that counts.
+    // This write takes as long as that of a counted try.
     if (uniform) await tx.passwords.countNowhere();
     return (stored && (await tx.passwords.find(stored.accountId)))?.tries ?? noTries;
   });
-  if (tries !== undefined && !uniform && isHeld(tries, now)) throw tooManyTries(tries, now);
+  if (tries !== undefined && !uniform && isBlocked(tries, now)) throw tooManyTriesError(tries, now);
 }
 
-function normalOf(text: string): string | undefined {
+function tryNormalize(text: string): string | undefined {
   try {
     return normalizePassword(text);
   } catch (error) {

@@ -5,13 +5,13 @@ import { issueCode } from '../codes/issue-code.ts';
 import { safeAddress } from '../email-settings/email-settings.ts';
 import { queueMail } from '../mails/queue-mail.ts';
 
-/** 120 bits: no guess is worth counting (NIST SP 800-63B-4, 3.1.2.2). */
+/** 120 bits: guesses need not be counted (NIST SP 800-63B-4, 3.1.2.2). */
 const length = 24;
 
 /**
- * Mails the account a password that signs in once, within a day, and is good for choosing a new one alone. A newer one
- * voids the older; the account's own password stays. Throws NOT_FOUND, and CONFLICT for an account that is disabled or
- * has no address.
+ * Mails a one-time password that is valid for a day and only allows choosing a new password. A newer one
+ * voids the older; the account's own password stays. Throws NOT_FOUND, and CONFLICT when the account is
+ * disabled or has no address.
  */
 export function giveTempPassword(ctx: Context, accountId: AccountId): Promise<void> {
   return ctx.transaction(async (tx) => {

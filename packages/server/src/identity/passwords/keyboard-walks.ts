@@ -1,4 +1,4 @@
-/** Keys of one row, and how far each row stands to the right of the one above: QWERTY, and QWERTZ where it differs. */
+/** The rows of a keyboard, for QWERTY and for QWERTZ where it differs. */
 const layouts = [
   ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'],
   ['1234567890', 'qwertzuiop', 'asdfghjkl', 'yxcvbnm'],
@@ -19,12 +19,15 @@ const neighbours = layouts.map((rows) => {
       join(key, rows[y + 1]?.[x - 1]);
     });
   });
-  // The row of digits goes round: …8 9 0 1 2…
+  // The row of digits wraps around: …8 9 0 1 2…
   join('0', '1');
   return pairs;
 });
 
-/** Whether the password, in lower case, is made of walks from key to key and nothing else, each of four keys or more. */
+/**
+ * Whether the password, in lower case, consists only of walks over neighbouring keys, each of four keys or
+ * more.
+ */
 export function isKeyboardWalk(password: string): boolean {
   return neighbours.some((pairs) => {
     let length = 1;

@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Tries } from './tries.ts';
 
-/** How an account's password is stored. Times are unix milliseconds. */
+/** An account's password as it is stored. Times are unix milliseconds. */
 export interface Password {
   readonly accountId: AccountId;
   /** A PHC string. */
@@ -10,16 +10,16 @@ export interface Password {
   readonly changeTime: number;
 }
 
-/** A password with what is counted against it. */
+/** A password with its wrong tries. */
 export interface StoredPassword extends Password {
   readonly tries: Tries;
 }
 
-/** What is told of a password. */
+/** What can be shown about a password. */
 export interface PasswordInfo {
   readonly accountId: AccountId;
   readonly changeTime: number;
-  /** When it was locked; absent unless it is. */
+  /** When it was locked; absent when it is not. */
   readonly lockTime?: number;
 }
 
@@ -28,8 +28,9 @@ const maxPasswordLength = 256;
 const maxPasswordBytes = 1024;
 
 /**
- * The password in the form that is hashed: Unicode NFC, otherwise exactly as written (NIST SP 800-63B-4, 3.1.1.2).
- * Throws INVALID_DATA for text that is not well formed, PASSWORD_TOO_LONG beyond 256 code points or 1024 bytes.
+ * The password as it is hashed: Unicode NFC, otherwise exactly as written (NIST SP 800-63B-4, 3.1.1.2).
+ * Throws INVALID_DATA for text that is not well formed, PASSWORD_TOO_LONG beyond 256 code points or 1024
+ * bytes.
  */
 export function normalizePassword(password: string): string {
   if (password.length > maxPasswordBytes) throw new AppError('PASSWORD_TOO_LONG');
@@ -47,7 +48,7 @@ export function normalizePassword(password: string): string {
   return normal;
 }
 
-/** How many characters a password has: code points. */
+/** The length of a password in code points. */
 export function lengthOf(password: string): number {
   return [...password].length;
 }

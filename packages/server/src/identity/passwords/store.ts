@@ -9,20 +9,19 @@ export interface PasswordReader {
 export interface PasswordStore extends PasswordReader {
   insert(password: Password): Promise<void>;
   /**
-   * Replaces the hash if it still is the one that was read. False when it has changed meanwhile, so that of two
-   * changes that were made from the same old password only one is done. What was counted against the old one is
-   * forgotten.
+   * Replaces the hash and resets the wrong tries. False when `oldHash` is no longer the stored one: of two
+   * changes made from the same old password, only one succeeds.
    */
   replace(password: Password, oldHash: string): Promise<boolean>;
   /**
-   * Counts one wrong try by one conditional write, with the wait or the lock that comes of it. False when the password
-   * is locked or waits at the time, or when there is none: nothing is counted then.
+   * Counts one wrong try by one conditional write, and sets the wait or lock that follows from it. False,
+   * with nothing counted, when the password is locked or waits at that time, or when there is none.
    */
   countFailure(accountId: AccountId, time: number, limits: TryLimits): Promise<boolean>;
-  /** Counts a wrong try against nobody: a write like that of `countFailure`. */
+  /** Takes the same write as `countFailure`, for no account. */
   countNowhere(): Promise<void>;
-  /** Forgets what was counted, and the lock. False when there is no password. */
+  /** Resets the wrong tries and the lock. False when there is no password. */
   forgive(accountId: AccountId): Promise<boolean>;
-  /** Forgets the password, where there is one. */
+  /** Deletes the password, if there is one. */
   remove(accountId: AccountId): Promise<void>;
 }

@@ -5,45 +5,46 @@ import type { Account } from '../accounts/account.ts';
 import { appendRolesChanged } from './append-roles-changed.ts';
 import { keepASiteAdmin } from './keep-a-site-admin.ts';
 import { keepAnAdmin } from './keep-an-admin.ts';
-import { type AccountRoles, adminRole, fitToken, type Role, siteOf } from './role.ts';
+import { type AccountRoles, adminRole, fitInToken, type Role, siteOf } from './role.ts';
 
-/** The roles that an account is to have, made of those that it has. */
+/** Makes the roles that an account will have from those that it has. */
 type Wanted = (present: readonly Role[]) => readonly Role[];
 
 interface RoleAssignment {
   readonly accountId: AccountId;
   readonly wanted: Wanted;
-  /** A site that the transaction holds, where no other roles change than those on it. */
-  readonly held?: SiteId;
+  /** A site that the transaction has locked, when only roles on this site change. */
+  readonly lockedSite?: SiteId;
 }
 
 /**
- * The one way in which the roles of an account change: it has the wanted ones from the next request on, and its older
- * tokens become stale. A role may be on a site that is kept elsewhere. Call it as the transaction's last step. Throws
- * NOT_FOUND when there is no such account, or a site was deleted, CONFLICT when no admin would remain, when members of a site would remain
- * without one, or when the roles would be too many for a token.
+ * The only way in which an account's roles change: they apply from the next request on, and older tokens
+ * become stale. A role may name a site that is kept elsewhere. Call it as the transaction's last step. Throws
+ * NOT_FOUND when there is no such account or a site was deleted, and CONFLICT when no admin would remain,
+ * when a site would have members but no admin, or when the roles do not fit in a token.
  */
 export async function assignRoles(
   ctx: Context,
   tx: Transaction,
-  { accountId, wanted, held }: RoleAssignment,
+  { accountId, wanted, lockedSite }: RoleAssignment,
 ): Promise<{ readonly account: Account; readonly before: AccountRoles; readonly now: AccountRoles }> {
   const sites = new Map<string, boolean>();
-  if (held !== undefined) sites.set(held, true);
+  if (lockedSite !== undefined) sites.set(lockedSite, true);
   else {
-    // Sites, then admins, then the account, as everywhere: so that two changes never wait for each other.
-    const expected = changeOf((await tx.roles.find(accountId)).roles, wanted);
+    // Locks are taken in the same order everywhere (sites, admins, the account), so that two changes never
+    // wait for each other.
+    const expected = diffRoles((await tx.roles.find(accountId)).roles, wanted);
     await lockSites(tx, expected, sites);
     if (expected.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
   }
   const account = await tx.accounts.lock(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
   const before = await tx.roles.find(accountId);
-  const change = changeOf(before.roles, wanted);
+  const change = diffRoles(before.roles, wanted);
   if (change.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
   await lockSites(tx, change, sites);
-  await keepSiteAdmins(tx, accountId, change, sites);
-  if (change.added.length > 0) checkRoom(change.all);
+  await checkSiteAdmins(tx, accountId, change, sites);
+  if (change.added.length > 0) checkFitInToken(change.all);
   const { gone, added, all } = change;
   if (gone.length + added.length === 0) return { account, before, now: before };
   const time = ctx.clock.now();
@@ -59,7 +60,7 @@ interface RoleChange {
   readonly added: readonly Role[];
 }
 
-function changeOf(present: readonly Role[], wanted: Wanted): RoleChange {
+function diffRoles(present: readonly Role[], wanted: Wanted): RoleChange {
   const all = wanted(present);
   return {
     all,
@@ -68,15 +69,15 @@ function changeOf(present: readonly Role[], wanted: Wanted): RoleChange {
   };
 }
 
-/** Holds the sites whose members change in a way that matters to the site, and notes whether there are such sites. */
+/** Locks the sites that get members or lose admins, and records which of them exist. */
 async function lockSites(tx: Transaction, change: RoleChange, sites: Map<string, boolean>): Promise<void> {
   const named = [...change.added, ...change.gone.filter(isSiteAdmin)].map(siteOf);
   for (const id of [...new Set(named)].sort()) {
     if (id === undefined || sites.has(id)) continue;
-    const found = (await tx.sites.lock(idOf(id))) !== undefined;
+    const found = (await tx.sites.lock(siteIdOf(id))) !== undefined;
     sites.set(id, found);
     const added = change.added.some((role) => siteOf(role) === id);
-    if (!found && added && (await wasDeleted(tx, idOf(id)))) {
+    if (!found && added && (await wasDeleted(tx, siteIdOf(id)))) {
       throw new AppError('NOT_FOUND', { detail: 'The site was deleted.' });
     }
   }
@@ -87,7 +88,7 @@ async function wasDeleted(tx: Transaction, id: SiteId): Promise<boolean> {
   return data[0]?.deleted === true;
 }
 
-async function keepSiteAdmins(
+async function checkSiteAdmins(
   tx: Transaction,
   leaving: AccountId,
   { gone, all }: RoleChange,
@@ -96,7 +97,7 @@ async function keepSiteAdmins(
   for (const role of gone.filter(isSiteAdmin)) {
     const site = siteOf(role)!;
     const stays = all.some((other) => siteOf(other) === site);
-    if (sites.get(site)) await keepASiteAdmin(tx, { siteId: idOf(site), leaving, stays });
+    if (sites.get(site)) await keepASiteAdmin(tx, { siteId: siteIdOf(site), leaving, stays });
   }
 }
 
@@ -104,14 +105,16 @@ function isSiteAdmin(role: Role): boolean {
   return role.endsWith(`:${adminRole}`);
 }
 
-function idOf(site: string): SiteId {
+function siteIdOf(site: string): SiteId {
   const id = parseSiteId(site);
-  if (id === undefined) throw new TypeError('a role is on a site that cannot be one');
+  if (id === undefined) throw new TypeError('a role names a site by what is not a site id');
   return id;
 }
 
-function checkRoom(roles: readonly Role[]): void {
-  if (!fitToken(roles)) {
-    throw new AppError('CONFLICT', { detail: 'The account has as many roles as a token can carry.' });
+function checkFitInToken(roles: readonly Role[]): void {
+  if (!fitInToken(roles)) {
+    throw new AppError('CONFLICT', {
+      detail: 'The account has no room for more roles: a token must carry them all.',
+    });
   }
 }

@@ -3,7 +3,10 @@ import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { adminRole } from './role.ts';
 
-/** Throws CONFLICT when the account is the only active admin; else holds the admins until the transaction ends. */
+/**
+ * Throws CONFLICT when the account is the only active admin; otherwise locks the admins until the transaction
+ * ends.
+ */
 export async function keepAnAdmin(tx: Transaction, leaving: AccountId): Promise<void> {
   const admins = await tx.roles.lockHolders(adminRole);
   if (admins.includes(leaving) && admins.length === 1) {

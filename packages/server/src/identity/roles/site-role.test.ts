@@ -19,7 +19,7 @@ test('admin includes manager, and manager includes user', () => {
   }
 });
 
-test('a role counts on its own site alone, whatever the ids have in common', () => {
+test('a role counts only on its own site, whatever the ids have in common', () => {
   for (const role of [
     '10:admin',
     '11:admin',
@@ -55,7 +55,7 @@ test('a role is given by an admin, or by a manager where it is none above', () =
   }
 });
 
-test('a rank takes the place of those beneath it, and is not put beneath another', () => {
+test('a rank replaces those that it includes, and is not added to one that includes it', () => {
   const others = ['admin', '10:user', '2:admin'];
   const cases: readonly [readonly string[], string, readonly string[]][] = [
     [[], 'user', ['user']],

@@ -1,10 +1,10 @@
 import type { Context } from '../../kernel/context.ts';
-import { changedParameters, type ParameterChanges, type Section } from './settings.ts';
+import { applyParameterChanges, type ParameterChanges, type Section } from './settings.ts';
 import { writeSection } from './write-section.ts';
 
 /**
- * Sets, removes and increases single parameters of a section; changes that come at once are all kept. Throws what
- * `changedParameters` throws.
+ * Sets, removes and increments single parameters of a section. Concurrent changes are all kept. Throws what
+ * `applyParameterChanges` throws.
  */
 export function changeSection(
   ctx: Context,
@@ -12,6 +12,6 @@ export function changeSection(
 ): Promise<Section> {
   return ctx.transaction(async (tx) => {
     const present = await tx.settings.lock(input.id);
-    return writeSection(ctx, tx, present, changedParameters(present.parameters, input.changes));
+    return writeSection(ctx, tx, present, applyParameterChanges(present.parameters, input.changes));
   });
 }

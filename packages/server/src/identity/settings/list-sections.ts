@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../kernel/pages.ts';
 import type { Section } from './settings.ts';
 import type { SectionFilter } from './store.ts';
 
-/** Sections that were set, the latest change first. */
+/** Lists the sections that were set, the latest change first. */
 export function listSections(
   ctx: Context,
   input: { readonly filter: SectionFilter; readonly page: PageRequest },

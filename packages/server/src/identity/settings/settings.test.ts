@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../kernel/errors.ts';
-import { changedParameters, checkParameters, isSectionId, type Parameters } from './settings.ts';
+import { applyParameterChanges, checkParameters, isSectionId, type Parameters } from './settings.ts';
 
 const code = (wanted: string) => (error: unknown) => error instanceof AppError && error.code === wanted;
 const change = (present: Parameters, set: Parameters, increment: Record<string, number> = {}) =>
-  changedParameters(present, { set, increment });
+  applyParameterChanges(present, { set, increment });
 
 test('changes set, remove and add, and leave the rest', () => {
   const present = { a: 1, b: 'x', c: { deep: [1] }, d: 0.5 };

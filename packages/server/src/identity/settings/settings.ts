@@ -2,7 +2,7 @@ import { AppError, invalidField } from '../../kernel/errors.ts';
 
 export type Parameters = Record<string, unknown>;
 
-/** Named parameters under one id: an account's own, whose id is the account's, or any other that admins keep. */
+/** Named parameters under one id: an account's id for its own section, or any other id that admins choose. */
 export interface Section {
   readonly id: string;
   readonly parameters: Parameters;
@@ -10,11 +10,11 @@ export interface Section {
   readonly updateTime?: number;
 }
 
-/** What a change does to a section's parameters. */
+/** Changes to a section's parameters. */
 export interface ParameterChanges {
   /** By key; null removes the parameter. */
   readonly set: Readonly<Parameters>;
-  /** By key, what is added to a number; a parameter that is missing counts as 0. */
+  /** By key, the amount to add to a number; a missing parameter counts as 0. */
   readonly increment: Readonly<Record<string, number>>;
 }
 
@@ -28,31 +28,35 @@ export function isSectionId(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,64}$/.test(text);
 }
 
-/** Throws INVALID_DATA unless every name can be a parameter's. */
+/** Throws INVALID_DATA unless every key is a valid name of a parameter. */
 export function checkKeys(keys: readonly string[]): void {
   for (const key of keys) {
     if (!keyPattern.test(key) || key === '__proto__') {
-      throw invalidField('parameters', 'the name of a parameter must be [A-Za-z0-9_.-]{1,64}');
+      throw invalidField('parameters', 'names must match [A-Za-z0-9_.-]{1,64}');
     }
   }
 }
 
-/** The parameters, unless a name cannot be one, or there are too many, or they are too large: INVALID_DATA. */
+/**
+ * Checks parameters and returns them. Throws INVALID_DATA when a name is not valid, or they are too many or
+ * too large.
+ */
 export function checkParameters(parameters: Parameters): Parameters {
   const keys = Object.keys(parameters);
   checkKeys(keys);
-  if (keys.length > maxParameters) throw invalidField('parameters', `must be ${maxParameters} at most`);
+  if (keys.length > maxParameters) throw invalidField('parameters', `must be at most ${maxParameters}`);
   if (Buffer.byteLength(JSON.stringify(parameters)) > maxParametersSize) {
-    throw invalidField('parameters', `must be ${maxParametersSize} bytes of JSON at most`);
+    throw invalidField('parameters', `must be at most ${maxParametersSize} bytes of JSON`);
   }
   return parameters;
 }
 
 /**
- * The parameters after the changes. Throws INVALID_DATA for what `checkParameters` refuses and for a key that is both
- * set and increased, CONFLICT when what is to be increased is no number, or would become one that is not exact.
+ * Applies changes; returns the new parameters. Throws INVALID_DATA for what `checkParameters` refuses and for
+ * a key that is both set and incremented, CONFLICT when an incremented parameter is not a number, or the sum
+ * would not be exact.
  */
-export function changedParameters(present: Parameters, { set, increment }: ParameterChanges): Parameters {
+export function applyParameterChanges(present: Parameters, { set, increment }: ParameterChanges): Parameters {
   checkKeys([...Object.keys(set), ...Object.keys(increment)]);
   const changed = new Map(Object.entries(present));
   for (const [key, value] of Object.entries(set)) {
@@ -61,17 +65,18 @@ export function changedParameters(present: Parameters, { set, increment }: Param
   }
   for (const [key, by] of Object.entries(increment)) {
     if (Object.hasOwn(set, key)) throw invalidField(`increment.${key}`, 'is set by the same change');
-    changed.set(key, sum(changed.get(key) ?? 0, by));
+    changed.set(key, increase(changed.get(key) ?? 0, by));
   }
   return checkParameters(Object.fromEntries(changed));
 }
 
-function sum(present: unknown, by: number): number {
-  if (typeof present !== 'number') throw new AppError('CONFLICT', { detail: 'The parameter is no number.' });
+function increase(present: unknown, by: number): number {
+  if (typeof present !== 'number')
+    throw new AppError('CONFLICT', { detail: 'The parameter is not a number.' });
   const total = present + by;
   const whole = Number.isInteger(present) && Number.isInteger(by);
   if (!Number.isFinite(total) || (whole && !Number.isSafeInteger(total))) {
-    throw new AppError('CONFLICT', { detail: 'The parameter would be too large a number.' });
+    throw new AppError('CONFLICT', { detail: 'The sum would be too large to be exact.' });
   }
   return total;
 }

@@ -4,21 +4,24 @@ import type { Section } from './settings.ts';
 export interface SettingsReader {
   /** Undefined when it was never set. */
   find(id: string): Promise<Section | undefined>;
-  /** Those that were set, the latest change first. */
+  /** Sections that were set, the latest change first. */
   list(filter: SectionFilter, page: PageRequest): Promise<Page<Section>>;
 }
 
 export interface SectionFilter {
   readonly ids?: readonly string[];
-  /** Part of an id, in any case. */
+  /** Part of an id, case-insensitive. */
   readonly search?: string;
 }
 
 export interface SettingsStore extends SettingsReader {
-  /** The section, empty when it was never set, held until the transaction ends: nobody else changes it meanwhile. */
+  /**
+   * Locks the section until the transaction ends: no other transaction changes it. Empty when it was never
+   * set.
+   */
   lock(id: string): Promise<Section>;
-  /** Writes a section that is held. */
+  /** Writes a locked section. */
   update(section: Required<Section>): Promise<void>;
-  /** Forgets the section. False when there was none. */
+  /** Deletes the section. False when there was none. */
   remove(id: string): Promise<boolean>;
 }

@@ -4,8 +4,8 @@ import { appendEntries } from '../../log/append-entries.ts';
 import type { Parameters, Section } from './settings.ts';
 
 /**
- * Gives a section that the transaction holds new parameters. Where they differ and the section is an account's, its
- * sessions show them from now on, and the log says so. Call it as the transaction's last step.
+ * Writes new parameters to a section that the transaction has locked. If it is an account's and they differ,
+ * its sessions show them at once, and the log gets an entry. Call it as the transaction's last step.
  */
 export async function writeSection(
   ctx: Context,

@@ -4,36 +4,36 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
-import { undecided } from './deny-request.ts';
-import { invitationOf, type NamedInvitation } from './find-invitation.ts';
+import { checkInviter, checkJoinable } from './check-inviter.ts';
+import { noPendingRequestError } from './deny-request.ts';
+import { type NamedInvitation, readInvitation } from './find-invitation.ts';
 import type { Invitation } from './invitation.ts';
-import { joinable, mayInvite } from './may-invite.ts';
 
 export interface ApproveRequestInput extends NamedInvitation {
   readonly by: AccountId;
-  /** The role that was asked for unless told. */
+  /** The requested role by default. */
   readonly role?: string;
 }
 
 /**
- * Lets onto the site who asked, and tells them by mail. Throws NOT_IN_SITE_ROLE for a role above the caller's own,
- * NOT_FOUND, and CONFLICT when there is nothing to decide any more, when the site is not active, and as
- * `giveSiteRoles` does.
+ * Approves a request to join and tells the requester by mail. Throws NOT_IN_SITE_ROLE for a role above the
+ * caller's own, NOT_FOUND, and CONFLICT when the request is no longer pending, when the site is not active,
+ * and where `giveSiteRoles` throws it.
  */
 export function approveRequest(ctx: Context, input: ApproveRequestInput): Promise<Invitation> {
   const { siteId, id, by } = input;
   return ctx.transaction(async (tx) => {
     const site = await tx.sites.lock(siteId);
-    const request = await invitationOf(tx, { siteId, id });
+    const request = await readInvitation(tx, { siteId, id });
     const role = input.role ?? request.role;
-    await mayInvite(tx, by, siteId, role);
-    const { name } = joinable(site);
+    await checkInviter(tx, by, siteId, role);
+    const { name } = checkJoinable(site);
     const accountId = request.inviteeId;
     const account = accountId && (await tx.accounts.lock(accountId));
     const time = ctx.clock.now();
     const condition = { action: 'approve', aliveAt: time } as const;
     if (!account || !(await tx.invitations.end(id, { status: 'approved', time, role }, condition))) {
-      throw undecided();
+      throw noPendingRequestError();
     }
     await mailAccount(ctx, tx, {
       kind: 'join-approved',

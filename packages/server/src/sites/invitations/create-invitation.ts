@@ -1,36 +1,36 @@
-import { newEmail } from '../../identity/email-settings/email-settings.ts';
+import { checkEmail } from '../../identity/email-settings/email-settings.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
 import { checkText, emailKeyOf } from '../../kernel/text.ts';
+import { checkInviter, checkJoinable } from './check-inviter.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
 import { mailInvitation } from './mail-invitation.ts';
-import { joinable, mayInvite } from './may-invite.ts';
 import { noteSend } from './note-send.ts';
 
 export interface CreateInvitationInput {
   readonly siteId: SiteId;
   readonly by: AccountId;
-  /** A name without the site's id. */
+  /** A role's name, without the site's id. */
   readonly role: string;
   readonly email: string;
   readonly name?: string;
 }
 
 /**
- * Invites whoever has the mailbox to the site: a code goes there. An invitation to the same address that is still
- * pending is sent anew in its place, with the new role. Throws INVALID_DATA, NOT_IN_SITE_ROLE for a role above the
- * caller's own, NOT_FOUND, CONFLICT when the site is not active, and TOO_MANY_REQUESTS.
+ * Invites a person to the site by a code that is mailed to the address. A pending invitation to the same
+ * address is replaced, with the new role. Throws INVALID_DATA, NOT_IN_SITE_ROLE for a role above the caller's
+ * own, NOT_FOUND, CONFLICT when the site is not active, and TOO_MANY_REQUESTS.
  */
 export function createInvitation(ctx: Context, input: CreateInvitationInput): Promise<Invitation> {
   const { siteId, by, role } = input;
-  const email = newEmail(input.email, 'invitee_email');
+  const email = checkEmail(input.email, 'invitee_email');
   const name = input.name === undefined ? '' : checkText('invitee_name', input.name, 128);
   const code = ctx.codes.newLongCode();
   return ctx.transaction(async (tx) => {
     const site = await tx.sites.lock(siteId);
-    await mayInvite(tx, by, siteId, role);
-    const { name: siteName } = joinable(site);
+    await checkInviter(tx, by, siteId, role);
+    const { name: siteName } = checkJoinable(site);
     const sender = await tx.accounts.lock(by);
     if (sender === undefined) throw new AppError('NOT_FOUND');
     const emailKey = emailKeyOf(email);

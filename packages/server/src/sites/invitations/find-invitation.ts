@@ -8,13 +8,13 @@ export interface NamedInvitation {
   readonly id: InvitationId;
 }
 
-/** The site's invitation. Throws NOT_FOUND, for that of another site too. */
+/** Finds an invitation of the site. Throws NOT_FOUND, also for another site's invitation. */
 export function findInvitation(ctx: Context, named: NamedInvitation): Promise<Invitation> {
-  return invitationOf(ctx.read, named);
+  return readInvitation(ctx.read, named);
 }
 
-/** As `findInvitation`, also within a transaction. */
-export async function invitationOf(
+/** Does what `findInvitation` does, also within a transaction. */
+export async function readInvitation(
   read: Pick<Readers, 'invitations'>,
   { siteId, id }: NamedInvitation,
 ): Promise<Invitation> {

@@ -1,16 +1,16 @@
 import type { AccountId, InvitationId, SiteId } from '../../kernel/ids.ts';
 
 /**
- * What an invitation is for: `activate` is taken up by the invitee, `approve` is a request to join that somebody of the
- * site decides upon, `notify` tells somebody who was put on the site at once.
+ * What an invitation is for: an `activate` is accepted by the invitee, an `approve` is a request to join that
+ * the site's managers decide, a `notify` tells a person who was added to the site at once.
  */
 export const invitationActions = ['activate', 'approve', 'notify'] as const;
 export type InvitationAction = (typeof invitationActions)[number];
 
 /**
- * Where it stands. `pending`: it waits to be taken up, or decided upon. `activated`: it was taken up. `approved` and
- * `denied`: the request was. `withdrawn`: it was taken back. `notified`: there was nothing to wait for. `expired`:
- * nobody did anything in time.
+ * Its state. `pending`: it waits to be accepted or decided. `activated`: it was accepted. `approved` and
+ * `denied`: the request was decided. `withdrawn`: it was taken back. `notified`: there was nothing to wait
+ * for. `expired`: nobody acted in time.
  */
 export const invitationStatuses = [
   'pending',
@@ -23,7 +23,7 @@ export const invitationStatuses = [
 ] as const;
 export type InvitationStatus = (typeof invitationStatuses)[number];
 
-/** As it is stored: that the time has run out is seen when it is read. */
+/** The stored state: expiry is computed when it is read. */
 export type StoredStatus = Exclude<InvitationStatus, 'expired'>;
 
 /** An invitation to a site. Times are unix milliseconds. */
@@ -40,11 +40,11 @@ export interface Invitation {
   readonly creatorId: AccountId;
   /** The creator's name now; empty for an account that was deleted. */
   readonly creatorName: string;
-  /** Who sent it last, and answers for it. */
+  /** Who sent it last, and is responsible for it. */
   readonly senderId: AccountId;
   readonly inviteeName: string;
   readonly inviteeEmail?: string;
-  /** Whom it is known to be about: who asked, was added, or took it up. */
+  /** The account that it is about, once known: who asked, was added, or accepted it. */
   readonly inviteeId?: AccountId;
   readonly sentTime?: number;
   readonly expireTime?: number;
@@ -52,13 +52,13 @@ export interface Invitation {
 
 const day = 24 * 3600_000;
 
-/** How long an invitation can be taken up, and a request be decided upon. Milliseconds. */
+/** How long an invitation can be accepted, and a request decided. Milliseconds. */
 export const invitationLife = { activate: 7 * day, approve: 30 * day } as const;
 
-/** How long after the last thing that happened to it an invitation is kept. Milliseconds. */
+/** How long an invitation is kept after its last change. Milliseconds. */
 export const keepInvitations = 90 * day;
 
-/** Where the invitation stands at that time. */
+/** The invitation's state at that time. */
 export function statusAt(
   { status, expireTime }: Pick<Invitation, 'status' | 'expireTime'>,
   now: number,

@@ -11,7 +11,7 @@ export interface ListInvitationsInput {
   readonly page: PageRequest;
 }
 
-/** The site's invitations and requests to join, newest first. Throws NOT_FOUND. */
+/** Lists the site's invitations and requests to join, newest first. Throws NOT_FOUND. */
 export async function listInvitations(ctx: Context, input: ListInvitationsInput): Promise<Page<Invitation>> {
   const { siteId, filter, page } = input;
   await findSite(ctx, siteId);

@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
@@ -11,12 +12,13 @@ export interface ListOwnInvitationsInput {
   readonly page: PageRequest;
 }
 
-/** Invitations to the address that the account's mailbox has proven, and all that is about the account, newest first. */
+/** Lists invitations to the account's verified address, and all that are about the account, newest first. */
 export async function listOwnInvitations(
   ctx: Context,
   { accountId, filter, page }: ListOwnInvitationsInput,
 ): Promise<Page<Invitation>> {
   const settings = await ctx.read.emailSettings.find(accountId);
-  const addressee = { accountId, ...(settings?.verified && { emailKey: emailKeyOf(settings.email) }) };
+  const emailKey = settings?.verified ? emailKeyOf(settings.email) : undefined;
+  const addressee = { accountId, ...given({ emailKey }) };
   return ctx.read.invitations.list({ ...filter, addressee }, ctx.clock.now(), page);
 }

@@ -2,7 +2,10 @@ import type { Account } from '../../identity/accounts/account.ts';
 import type { Transaction } from '../../kernel/context.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 
-/** Holds accounts until the transaction ends, in the order of their ids, so that two of these never wait for each other. */
+/**
+ * Locks accounts until the transaction ends, in the order of their ids, so that two calls never wait for each
+ * other.
+ */
 export async function lockAccounts(
   tx: Transaction,
   ids: readonly AccountId[],

@@ -1,6 +1,7 @@
 import type { Account } from '../../identity/accounts/account.ts';
 import { queueMail } from '../../identity/mails/queue-mail.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import type { NewInvitation } from './store.ts';
 
@@ -12,7 +13,10 @@ export interface InvitationMail {
   readonly code: string;
 }
 
-/** Mails the code to the invitee, in the language of the account whose proven address it is, else in the sender's. */
+/**
+ * Mails the code to the invitee, in the language of the account that has verified the address, otherwise in
+ * the sender's.
+ */
 export async function mailInvitation(ctx: Context, tx: Transaction, mail: InvitationMail): Promise<void> {
   const { invitation, siteName, email, sender, code } = mail;
   const { id, role, inviteeName, expireTime } = invitation;
@@ -21,11 +25,10 @@ export async function mailInvitation(ctx: Context, tx: Transaction, mail: Invita
   const link = ctx.mail.link('invitation', { id, code });
   await queueMail(ctx, tx, {
     kind: 'invitation',
-    ...(owner && { accountId: owner.accountId }),
     to: email,
     name: inviteeName || owner?.name || email,
     language: owner?.language ?? sender.language,
     values: { site: siteName, by: sender.name, role, link, code },
-    ...(expireTime !== undefined && { expireTime }),
+    ...given({ accountId: owner?.accountId, expireTime }),
   });
 }

@@ -3,8 +3,8 @@ import { AppError } from '../../kernel/errors.ts';
 import { type Send, sendLimits } from './send-limits.ts';
 
 /**
- * Counts what makes mails go out, within a transaction that holds its site and its sender: so the limits hold for all
- * instances together. Throws TOO_MANY_REQUESTS.
+ * Counts a send and checks the limits. The transaction must have locked the site and the sender, so the
+ * limits hold for all instances together. Throws TOO_MANY_REQUESTS.
  */
 export async function noteSend(ctx: Context, tx: Transaction, send: Send): Promise<void> {
   const now = ctx.clock.now();

@@ -3,16 +3,16 @@ import type { AccountId, SiteId } from '../../kernel/ids.ts';
 /** What is counted: mails to people who are invited or added, and requests to join. */
 export type SendKind = 'invite' | 'ask';
 
-/** One thing that makes mails go out. */
+/** One event that sends mails. */
 export interface Send {
   readonly kind: SendKind;
   readonly siteId: SiteId;
   readonly senderId: AccountId;
-  /** To whom: the key of an address, or an account's id. */
+  /** The recipient: the key of an address, or an account's id. */
   readonly subject: string;
 }
 
-/** So many of the kind within the time, in milliseconds, that have these in common. */
+/** At most `most` sends that agree in the fields `same`, within this many milliseconds. */
 export interface SendLimit {
   readonly same: readonly ('siteId' | 'senderId' | 'subject')[];
   readonly within: number;
@@ -22,7 +22,10 @@ export interface SendLimit {
 const hour = 3600_000;
 const day = 24 * hour;
 
-/** The last two of `invite` are about one mailbox: a site may write to it four times a day, and all sites together ten times. */
+/**
+ * The last two of `invite` protect a mailbox: one site may write to it four times a day, all sites together
+ * ten times.
+ */
 export const sendLimits: Readonly<Record<SendKind, readonly SendLimit[]>> = {
   invite: [
     { same: ['senderId'], within: hour, most: 30 },
@@ -40,4 +43,4 @@ export const sendLimits: Readonly<Record<SendKind, readonly SendLimit[]>> = {
 };
 
 /** How long a send counts. Milliseconds. */
-export const sendsCount = day;
+export const keepSends = day;

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../kernel/pages.ts';
 import type { Invitation, InvitationAction, InvitationStatus, StoredStatus } from './invitation.ts';
 import type { Send, SendLimit } from './send-limits.ts';
 
-/** To whom invitations are: an account, and the address that its mailbox has proven, by the address's key. */
+/** The recipient of invitations: an account, and the key of its verified address. */
 export interface Addressee {
   readonly accountId: AccountId;
   readonly emailKey?: string;
@@ -14,30 +14,30 @@ export interface InvitationFilter {
   readonly addressee?: Addressee;
   readonly action?: InvitationAction;
   readonly status?: InvitationStatus;
-  /** Part of the invitee's name or address, in any case. */
+  /** Part of the invitee's name or address, case-insensitive. */
   readonly search?: string;
 }
 
 export interface InvitationReader {
   find(id: InvitationId): Promise<Invitation | undefined>;
-  /** By the hash of its code; undefined once that is of no use any more. */
+  /** By the hash of its code; undefined once the code is void. */
   findByCode(codeHash: string): Promise<Invitation | undefined>;
-  /** The site's invitation to the address that was neither taken up nor withdrawn, expired or not. */
+  /** The site's invitation to the address that was neither accepted nor withdrawn, expired or not. */
   findSent(siteId: SiteId, emailKey: string): Promise<Invitation | undefined>;
-  /** The account's request to join the site that can still be decided upon. */
+  /** The account's pending request to join the site. */
   findAsked(siteId: SiteId, accountId: AccountId, now: number): Promise<Invitation | undefined>;
   /** Newest first. */
   list(filter: InvitationFilter, now: number, page: PageRequest): Promise<Page<Invitation>>;
-  /** When the first of the last `most` sends was that count against the limit; undefined when there are fewer. */
+  /** The time of the first of the last `most` sends under the limit; undefined when there are fewer. */
   limitedSince(send: Send, limit: SendLimit, now: number): Promise<number | undefined>;
 }
 
-/** What is stored of a new invitation; names of the site and the creator are theirs. */
+/** A new invitation as it is stored; the names of site and creator are read from their rows. */
 export interface NewInvitation extends Omit<Invitation, 'siteName' | 'creatorName'> {
   readonly codeHash?: string;
 }
 
-/** What of an invitation is new when it is sent again. */
+/** What changes when an invitation is sent again. */
 export type Renewal = Required<
   Pick<NewInvitation, 'role' | 'senderId' | 'inviteeName' | 'sentTime' | 'expireTime' | 'codeHash'>
 >;
@@ -50,9 +50,9 @@ export interface InvitationEnd {
   readonly invitee?: { readonly id: AccountId; readonly name: string };
 }
 
-/** What must be so for it to end like that. */
+/** What must hold for that end. */
 export interface EndCondition {
-  /** Any unless told. */
+  /** Any by default. */
   readonly action?: InvitationAction;
   /** It has not expired by then. */
   readonly aliveAt?: number;
@@ -61,19 +61,22 @@ export interface EndCondition {
 
 export interface InvitationStore extends InvitationReader {
   insert(invitation: NewInvitation): Promise<void>;
-  /** Sends a pending invitation anew: an older code is void. False when it is not pending any more. */
+  /** Renews a pending invitation; an older code is void. False when it is no longer pending. */
   renew(id: InvitationId, renewal: Renewal): Promise<boolean>;
-  /** Ends a pending invitation, and voids its code, by one conditional write: of several at once, one is told true. */
+  /**
+   * Ends a pending invitation and voids its code by one conditional write: of several calls at once, one gets
+   * true.
+   */
   end(id: InvitationId, end: InvitationEnd, condition?: EndCondition): Promise<boolean>;
   noteSend(send: Send, time: number): Promise<void>;
   removeOfSite(siteId: SiteId): Promise<void>;
   /**
-   * Forgets an account, and the addresses that its mailbox has proven: invitations to it and requests by it, pending
-   * ones that it sent, and what was counted. Others that it created stay, and show no name.
+   * Deletes what concerns an account and its verified addresses: invitations to it, its requests, pending
+   * invitations that it sent, and its sends. Other invitations that it created stay, without a name.
    */
   removeOfAccount(accountId: AccountId, emailKeys: readonly string[]): Promise<void>;
-  /** Forgets invitations to which nothing has happened since the time. How many. */
+  /** Deletes at most `limit` invitations that have not changed since the time; returns how many. */
   removeOld(before: number, limit: number): Promise<number>;
-  /** Forgets what was sent before the time. */
+  /** Deletes sends before the time. */
   removeSends(before: number): Promise<void>;
 }

@@ -1,30 +1,32 @@
 import { mayGive, withRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
+import { checkJoinable } from './check-inviter.ts';
 import { type Invitation, statusAt } from './invitation.ts';
-import { joinable } from './may-invite.ts';
 
-export interface TakeUpInput {
+export interface AcceptInput {
   readonly invitation: Invitation;
   readonly accountId: AccountId;
-  /** Absent where the account's proven address is what lets it. */
+  /** Absent when the account's verified address allows it instead. */
   readonly codeHash?: string;
 }
 
 /**
- * Takes an invitation up for an account: it gets the stored role on the stored site. By a code, which comes from the
- * invitee's mailbox, the account's address is proven too if it is the invitee's. One conditional write decides: of
- * several at once one takes it up. Call it as the transaction's last step. Throws WRONG_CODE and CODE_EXPIRED with a
- * code, CONFLICT without one, when it cannot be taken up any more; CONFLICT when the site is not active, when whoever
- * sent it may not give the role any more, and as `giveSiteRoles` does; NOT_FOUND when there is no such account.
+ * Accepts an invitation for an account, which gets its role on its site. A code comes from the invitee's
+ * mailbox, so it also verifies the account's address if that is the invitee's. One conditional write decides:
+ * of several calls at once, one succeeds. Call it as the transaction's last step. When the invitation can no
+ * longer be accepted, throws WRONG_CODE or CODE_EXPIRED with a code, CONFLICT without one. Throws CONFLICT
+ * too when the site is not active, when the sender may no longer give the role, and where `giveSiteRoles`
+ * throws it; NOT_FOUND when there is no such account.
  */
-export async function takeUpInvitation(
+export async function acceptInvitation(
   ctx: Context,
   tx: Transaction,
-  input: TakeUpInput,
+  input: AcceptInput,
 ): Promise<Invitation> {
   const { accountId, codeHash } = input;
   const { id, siteId } = input.invitation;
@@ -32,9 +34,9 @@ export async function takeUpInvitation(
   const invitation = await tx.invitations.find(id);
   const now = ctx.clock.now();
   if (site === undefined || invitation?.action !== 'activate' || invitation.status !== 'pending')
-    throw gone(codeHash);
-  if (statusAt(invitation, now) === 'expired') throw expired(codeHash);
-  joinable(site);
+    throw notPendingError(codeHash);
+  if (statusAt(invitation, now) === 'expired') throw expiredError(codeHash);
+  checkJoinable(site);
   await checkSender(tx, invitation);
   const account = await tx.accounts.lock(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
@@ -45,9 +47,9 @@ export async function takeUpInvitation(
       time: now,
       invitee: { id: accountId, name: invitation.inviteeName || account.name },
     },
-    { action: 'activate', aliveAt: now, ...(codeHash !== undefined && { codeHash }) },
+    { action: 'activate', aliveAt: now, ...given({ codeHash }) },
   );
-  if (!taken) throw gone(codeHash);
+  if (!taken) throw notPendingError(codeHash);
   if (codeHash !== undefined) await proveAddress(tx, accountId, invitation);
   const result = (await tx.invitations.find(id))!;
   const { roles } = await tx.roles.find(accountId);
@@ -55,23 +57,23 @@ export async function takeUpInvitation(
   return result;
 }
 
-function gone(codeHash: string | undefined): AppError {
+function notPendingError(codeHash: string | undefined): AppError {
   if (codeHash !== undefined) return new AppError('WRONG_CODE');
-  return new AppError('CONFLICT', { detail: 'The invitation was taken up or withdrawn.' });
+  return new AppError('CONFLICT', { detail: 'The invitation was used or withdrawn.' });
 }
 
-function expired(codeHash: string | undefined): AppError {
+function expiredError(codeHash: string | undefined): AppError {
   if (codeHash !== undefined) return new AppError('CODE_EXPIRED');
   return new AppError('CONFLICT', { detail: 'The invitation has expired.' });
 }
 
-/** Whoever has left could come back by an invitation to a mailbox of theirs. */
+/** Otherwise a member who was removed could come back by an invitation to another mailbox of theirs. */
 async function checkSender(tx: Transaction, { senderId, siteId, role }: Invitation): Promise<void> {
   const sender = await tx.accounts.find(senderId);
   const { roles } = await tx.roles.find(senderId);
   if (!sender?.active || !mayGive(roles, siteId, role)) {
     throw new AppError('CONFLICT', {
-      detail: 'Whoever sent the invitation may not give the role any more: ask for a new one.',
+      detail: 'The sender of the invitation may no longer give this role: ask for a new invitation.',
     });
   }
 }

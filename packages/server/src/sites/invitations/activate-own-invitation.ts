@@ -2,14 +2,14 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId, InvitationId } from '../../kernel/ids.ts';
 import { emailKeyOf } from '../../kernel/text.ts';
+import { acceptInvitation } from './accept-invitation.ts';
 import type { Invitation } from './invitation.ts';
-import { takeUpInvitation } from './take-up-invitation.ts';
 
 /**
- * Takes up an invitation to the account's own address, which its mailbox has proven. Throws NOT_FOUND, NOT_OWNER for
- * any other account, and what `takeUpInvitation` throws.
+ * Accepts an invitation to the account's own verified address. Throws NOT_FOUND, NOT_OWNER for any other
+ * account, and what `acceptInvitation` throws.
  */
-export function activateByAddress(
+export function activateOwnInvitation(
   ctx: Context,
   { id, accountId }: { readonly id: InvitationId; readonly accountId: AccountId },
 ): Promise<Invitation> {
@@ -23,9 +23,9 @@ export function activateByAddress(
     const own = settings?.verified && emailKeyOf(settings.email) === emailKeyOf(inviteeEmail ?? '');
     if (!own) {
       throw new AppError('NOT_OWNER', {
-        detail: 'The invitation is to another address than the one that this account has proven.',
+        detail: 'The invitation went to an address that this account has not verified.',
       });
     }
-    return takeUpInvitation(ctx, tx, { invitation, accountId });
+    return acceptInvitation(ctx, tx, { invitation, accountId });
   });
 }

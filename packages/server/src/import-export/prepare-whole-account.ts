@@ -1,10 +1,15 @@
-import { type Account, newLogin } from '../identity/accounts/account.ts';
-import { type EmailSettings, newEmail } from '../identity/email-settings/email-settings.ts';
+import { type Account, checkLogin, newAccount } from '../identity/accounts/account.ts';
+import {
+  checkEmail,
+  type EmailSettings,
+  newEmailSettings,
+} from '../identity/email-settings/email-settings.ts';
 import type { Password } from '../identity/passwords/password.ts';
-import { checkRoles, fitToken, type Role } from '../identity/roles/role.ts';
+import { checkRoles, fitInToken, type Role } from '../identity/roles/role.ts';
 import { checkParameters } from '../identity/settings/settings.ts';
 import type { Context } from '../kernel/context.ts';
 import { invalidField } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
 import { parseAccountId } from '../kernel/ids.ts';
 import { checkJsonSize } from '../kernel/json-size.ts';
 import { checkText } from '../kernel/text.ts';
@@ -12,38 +17,26 @@ import type { AccountLine } from './account-line.ts';
 import type { WholeAccount } from './store.ts';
 
 /**
- * The account that a line tells of, by the rules of a sign-up, ready to be inserted. Of its hash only the form is
- * looked at. Throws INVALID_DATA.
+ * Checks a line by the rules of a sign-up; returns the account, ready to be inserted. Of a hash only the form
+ * is checked. Throws INVALID_DATA.
  */
-export function prepareAccount(ctx: Context, line: AccountLine): WholeAccount {
+export function prepareWholeAccount(ctx: Context, line: AccountLine): WholeAccount {
   const now = ctx.clock.now();
-  const email = line.email === undefined ? undefined : newEmail(line.email);
+  const email = line.email === undefined ? undefined : checkEmail(line.email);
   const wanted = line.login ?? email;
   if (wanted === undefined) throw invalidField('login', 'or email is required');
-  const { login, loginKey } = newLogin(wanted);
+  const { login, loginKey } = checkLogin(wanted);
   checkSizes(line);
-  const account: Account = {
-    id: idOf(ctx, line.id),
-    login,
-    name: checkText('name', line.name, 128),
-    createTime: past('create_time', line.createTime, now),
-    active: line.active ?? true,
-    deleted: false,
-    timeZone: line.timeZone ?? 'UTC',
-    language: line.language ?? 'en',
-    theme: line.theme ?? '',
-    customHdr: line.customHdr ?? {},
-    customDat: line.customDat ?? {},
-  };
+  const name = checkText('name', line.name, 128);
+  const createTime = checkPast('create_time', line.createTime, now);
+  const account = newAccount({ id: checkId(ctx, line.id), login, name, createTime }, line);
   const password = passwordOf(ctx, line, account, now);
   const emailSettings = emailSettingsOf(line, account, email);
   return {
     account,
     loginKey,
     roles: rolesOf(line),
-    ...(password !== undefined && { password }),
-    ...(emailSettings !== undefined && { email: emailSettings }),
-    ...(line.settings !== undefined && { settings: checkParameters(line.settings) }),
+    ...given({ password, email: emailSettings, settings: line.settings && checkParameters(line.settings) }),
   };
 }
 
@@ -55,18 +48,18 @@ function checkSizes({ customHdr, customDat, subscriptions }: AccountLine): void 
 
 function rolesOf({ roles = [] }: AccountLine): Role[] {
   const checked = checkRoles(roles);
-  if (!fitToken(checked)) throw invalidField('roles', 'must fit into a token');
+  if (!fitInToken(checked)) throw invalidField('roles', 'must fit into a token');
   return checked;
 }
 
-function idOf(ctx: Context, text: string | undefined) {
+function checkId(ctx: Context, text: string | undefined) {
   if (text === undefined) return ctx.ids.accountId();
   const id = parseAccountId(text);
   if (id === undefined) throw invalidField('id', 'must be a positive whole number below 2^53');
   return id;
 }
 
-function past(field: string, time: number | undefined, now: number): number {
+function checkPast(field: string, time: number | undefined, now: number): number {
   if (time !== undefined && time > now) throw invalidField(field, 'must not be in the future');
   return time ?? now;
 }
@@ -76,7 +69,7 @@ function passwordOf(ctx: Context, line: AccountLine, { id }: Account, now: numbe
     if (line.changePwdTime !== undefined) throw invalidField('change_pwd_time', 'needs a hash');
     return undefined;
   }
-  const changeTime = past('change_pwd_time', line.changePwdTime, now);
+  const changeTime = checkPast('change_pwd_time', line.changePwdTime, now);
   return { accountId: id, hash: ctx.hasher.adopt(line.hash), changeTime };
 }
 
@@ -91,14 +84,9 @@ function emailSettingsOf(
     return undefined;
   }
   return {
-    accountId: account.id,
-    name: account.name,
-    email,
-    language: account.language,
+    ...newEmailSettings(account, email),
     subscriptions: subscriptions ?? {},
     verified: verified ?? false,
-    ...(verified && { provenEmail: email }),
-    customHdr: {},
-    customDat: {},
+    ...given({ provenEmail: verified ? email : undefined }),
   };
 }
