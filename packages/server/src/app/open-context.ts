@@ -106,7 +106,7 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
     woken.mail = wake;
   };
   const close = async () => {
-    keys.close();
+    await keys.close();
     await hasher.close();
     await store.close();
   };

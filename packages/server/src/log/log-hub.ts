@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts';
+import { mergeRuns } from '../kernel/merge-runs.ts';
 import type { Entry } from './entry.ts';
 import type { LogState } from './store.ts';
 
@@ -26,9 +27,8 @@ export class LogHub {
   #position = 0;
   #asked = 0;
   #log = '';
-  #reading: Promise<void> | undefined;
-  #again = false;
   #closed = false;
+  readonly #read = mergeRuns(() => this.#readOn());
 
   /** `onAppend` calls its listener when something may have been appended, and returns how to stop that. */
   constructor(ctx: Context, onAppend: (listener: () => void) => () => void) {
@@ -65,28 +65,18 @@ export class LogHub {
 
   /** Reads on, soon. */
   wake(): void {
-    if (this.#closed) return;
-    if (this.#reading !== undefined) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = this.#readOn().finally(() => {
-      this.#reading = undefined;
-      if (this.#again) {
-        this.#again = false;
-        this.wake();
-      }
-    });
+    void this.#read();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopWaking();
     clearInterval(this.#timer);
-    await this.#reading;
+    await this.#read();
   }
 
   async #readOn(): Promise<void> {
+    if (this.#closed) return;
     try {
       const state = await this.#ctx.read.log.state();
       if (state.log !== this.#log || state.head < this.#position) {

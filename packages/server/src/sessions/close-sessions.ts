@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
+import { runInBatches } from '../kernel/run-in-batches.ts';
 import { endSessions } from './end-sessions.ts';
 import { requireFresh } from './require-fresh.ts';
 import type { CloseReason, Session } from './session.ts';
@@ -55,12 +56,11 @@ async function closeEverybodys(
   ctx: Context,
   { reason, ...filter }: Omit<CloseSessionsInput, 'by'>,
 ): Promise<ClosedSessions> {
-  const part = { ...filter, limit: batch };
-  let [closed, last] = [0, 0];
-  for (;;) {
-    const { ended, seq } = await ctx.transaction((tx) => endSessions(ctx, tx, part, reason));
-    closed += ended.length;
+  let last = 0;
+  const closed = await runInBatches(batch, async (limit) => {
+    const { ended, seq } = await ctx.transaction((tx) => endSessions(ctx, tx, { ...filter, limit }, reason));
     last = seq || last;
-    if (ended.length < batch) return { closed, seq: last };
-  }
+    return ended.length;
+  });
+  return { closed, seq: last };
 }

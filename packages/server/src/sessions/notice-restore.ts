@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts';
+import { runInBatches } from '../kernel/run-in-batches.ts';
 import { endSessions } from './end-sessions.ts';
 
 /** Where the log was seen to end. */
@@ -34,12 +35,10 @@ export async function noticeRestore(ctx: Context, memory: LogMemory): Promise<nu
   if (!remembered.closing && (!same || state.head >= remembered.head)) return undefined;
   await memory.save({ ...remembered, closing: true });
   if (same) await ctx.transaction((tx) => tx.log.restart(remembered.head + leap));
-  let closed = 0;
-  for (;;) {
-    const { ended } = await ctx.transaction((tx) => endSessions(ctx, tx, { limit: batch }, 'restored'));
-    closed += ended.length;
-    if (ended.length < batch) break;
-  }
+  const closed = await runInBatches(batch, async (limit) => {
+    const { ended } = await ctx.transaction((tx) => endSessions(ctx, tx, { limit }, 'restored'));
+    return ended.length;
+  });
   const { log, head } = await ctx.read.log.state();
   await memory.save({ log, head, closing: false });
   ctx.logger.warn(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { VerificationKey } from '@latchkey/verify/internal';
 import { AppError } from '../../kernel/errors.ts';
 import type { Clock } from '../../kernel/ports.ts';
+import { type Repetition, runEvery } from '../../kernel/run-every.ts';
 import type { SecretStore } from '../../log/secrets/store.ts';
 import { createKeyFile } from './key-file.ts';
 import { currentKey, type KeySet, newKeySet, rotated, type SigningAlgorithm, without } from './key-set.ts';
@@ -31,7 +32,8 @@ export interface KeyRing {
   reload(): Promise<void>;
   /** From now on reloads every second and rotates when it is time. What fails is told, and tried again. */
   watch(onError: (error: unknown) => void): void;
-  close(): void;
+  /** Waits for a rotation that is under way. */
+  close(): Promise<void>;
 }
 
 export interface KeyRingOptions {
@@ -84,7 +86,7 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   let view: KeyView;
   /** Refused at once, also while they cannot be removed. */
   const revoked = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
+  let watching: Repetition | undefined;
   adopt(first);
   const credentialKey = createSecretKey(set!.credentialKey, 'base64url');
 
@@ -145,17 +147,10 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
     },
     reload,
     watch(onError) {
-      let busy = false;
-      timer ??= setInterval(() => {
-        if (busy) return;
-        busy = true;
-        rotateIfDue()
-          .catch(onError)
-          .finally(() => {
-            busy = false;
-          });
-      }, pollInterval).unref();
+      watching ??= runEvery(pollInterval, rotateIfDue, onError);
     },
-    close: () => clearInterval(timer),
+    async close() {
+      await watching?.stop();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
-import { shared } from '../../kernel/run-once-more.ts';
+import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Follower, FollowerName } from './follower.ts';
 import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
 import { SightingWriter } from './sighting-writer.ts';
@@ -50,7 +50,7 @@ export class FollowerRegistry {
   #telling: NodeJS.Timeout | undefined;
   #known: { readonly rows: readonly Follower[]; readonly at: number } = nothing;
   /** Whoever asks shares a read that begins after they asked. */
-  readonly #read = shared(async () => {
+  readonly #read = mergeRuns(async () => {
     const at = performance.now();
     this.#known = { rows: await this.#ctx.read.followers.list(), at };
   });

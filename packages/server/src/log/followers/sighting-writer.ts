@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
-import { shared } from '../../kernel/run-once-more.ts';
+import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Leaving, Sighting } from './follower.ts';
 
 /** How often what is not urgent is stored. Milliseconds. */
@@ -42,7 +42,7 @@ export class SightingWriter {
   }
 
   /** Resolves when all that was noted before is stored, or could not be: then it is tried again later. */
-  readonly flush = shared(async () => {
+  readonly flush = mergeRuns(async () => {
     if (this.#sightings.size > 0 || this.#leavings.size > 0) await this.#write();
   });
 

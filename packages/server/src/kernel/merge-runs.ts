@@ -1,7 +1,8 @@
 /**
- * One run of the work at a time: whoever comes while one is under way shares the next, which begins after they came.
+ * Makes a function that does the work, one run at a time: calls during a run share one further run, which begins when
+ * that one has ended. What a call returns settles with a run that began after the call.
  */
-export function shared(work: () => Promise<void>): () => Promise<void> {
+export function mergeRuns(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
