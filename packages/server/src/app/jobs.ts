@@ -24,8 +24,8 @@ export function startJobs(ctx: Context, uses: SessionUses, remember: () => Promi
   const warn = (error: unknown) => ctx.logger.warn({ err: error }, 'a job failed');
   const repetitions = jobs.map(({ every, run }) => runEvery(every, run, warn));
   return {
-    async stop() {
-      await Promise.all(repetitions.map((repetition) => repetition.stop()));
+    async close() {
+      await Promise.all(repetitions.map((repetition) => repetition.close()));
     },
   };
 }

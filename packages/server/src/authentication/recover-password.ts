@@ -27,7 +27,7 @@ export async function recoverPassword(ctx: Context, input: { readonly login: str
       to,
       name: account?.name ?? '',
       language: settings?.language ?? 'en',
-      values: { login, code, link: ctx.mail.link('reset-password', { login, code }) },
+      values: { login, code, link: ctx.links.toPage('reset-password', { login, code }) },
       expireTime,
     });
   });

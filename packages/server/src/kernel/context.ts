@@ -10,18 +10,21 @@ import type { FollowerReader, FollowerStore } from '../log/followers/store.ts';
 import type { SecretReader, SecretStore } from '../log/secrets/store.ts';
 import type { ServiceReader, ServiceStore } from '../log/services/store.ts';
 import type { LogReader, LogStore } from '../log/store.ts';
-import type { EndQueue } from '../sessions/end-queue.ts';
+import type { Ended } from '../sessions/end-queue.ts';
+import type { CloseReason } from '../sessions/session.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { InvitationReader, InvitationStore } from '../sites/invitations/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { SessionId } from './ids.ts';
 import type {
   Clock,
   Codes,
   CredentialSigner,
   Ids,
+  Links,
   Logger,
-  MailPort,
   PasswordHasher,
+  SecretBox,
   Tokens,
 } from './ports.ts';
 
@@ -76,6 +79,7 @@ export interface Store {
 
 /** What operations decide by. Durations are in milliseconds. */
 export interface Policy {
+  /** As it is set. Sessions are judged by `ctx.sessionIdle()`. */
   readonly sessionIdle: number;
   readonly sessionAbsolute: number;
   /** Live sessions per account; the least recently used is closed beyond it. */
@@ -88,19 +92,32 @@ export interface Policy {
   readonly hideAccounts: boolean;
 }
 
-/** All that an operation is given besides its input. */
-export interface Context extends Store {
+/** What the log and its followers need of a context. They come first: the rest of it is made with them. */
+export interface BaseContext extends Store {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly policy: Policy;
+  readonly logger: Logger;
+}
+
+/** All that an operation is given besides its input. */
+export interface Context extends BaseContext {
   readonly hasher: PasswordHasher;
   readonly credentials: CredentialSigner;
   readonly tokens: Tokens;
   readonly codes: Codes;
-  readonly mail: MailPort;
+  /** Seals mails while they are stored. */
+  readonly mailBox: SecretBox;
+  readonly links: Links;
+  /** Has the queue of mails looked through soon: call it where a mail is queued. */
+  wakeMails(): void;
   /** A number from 0 to 1, for what is spread out in time; nothing secret is made from it. */
   random(): number;
-  /** Through which single sessions end. */
-  readonly ends: EndQueue;
-  readonly policy: Policy;
-  readonly logger: Logger;
+  /** How long a session lives without being used, in milliseconds. */
+  sessionIdle(): number;
+  /**
+   * Ends the session if it is open; it is committed when this resolves. Undefined when it was closed before, or there is
+   * none.
+   */
+  endSession(id: SessionId, reason: CloseReason): Promise<Ended | undefined>;
 }

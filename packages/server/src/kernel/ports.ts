@@ -109,13 +109,10 @@ export interface Codes {
   hash(code: string): string;
 }
 
-/** What mails are made with. */
-export interface MailPort {
-  readonly box: SecretBox;
-  /** The address of a page here: `path` below the public URL, what the page needs in the fragment, which no server logs. */
-  link(path: string, fragment: Readonly<Record<string, string>>): string;
-  /** Has the queue looked through soon: call it where a mail is queued. */
-  wake(): void;
+/** Addresses here, for mails. */
+export interface Links {
+  /** A page below the public URL. What the page needs stands in the fragment, which no server logs. */
+  toPage(path: string, fragment: Readonly<Record<string, string>>): string;
 }
 
 /** A mail to be sent. */

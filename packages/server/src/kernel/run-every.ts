@@ -1,7 +1,7 @@
 /** What runs from time to time. */
 export interface Repetition {
   /** Begins no further run, and waits for the one under way. */
-  stop(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /**
@@ -22,7 +22,7 @@ export function runEvery(
       });
   }, milliseconds).unref();
   return {
-    async stop() {
+    async close() {
       clearInterval(timer);
       await running;
     },

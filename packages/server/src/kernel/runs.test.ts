@@ -36,7 +36,7 @@ test('calls during a run share one further run, which begins when that one has e
   assert.equal(runs.length, 3);
 });
 
-test('runs of a repetition do not overlap, a failure does not end it, and stopping waits for the last', async () => {
+test('runs of a repetition do not overlap, a failure does not end it, and closing waits for the last', async () => {
   const { runs, work } = heldWork();
   const errors: unknown[] = [];
   const repetition = runEvery(1, work, (error) => errors.push(error));
@@ -47,14 +47,14 @@ test('runs of a repetition do not overlap, a failure does not end it, and stoppi
   await sleep(30);
   assert.deepEqual(errors, [error]);
   assert.equal(runs.length, 2);
-  let stopped = false;
-  const stop = repetition.stop().then(() => {
-    stopped = true;
+  let closed = false;
+  const closing = repetition.close().then(() => {
+    closed = true;
   });
   await sleep(10);
-  assert.equal(stopped, false);
+  assert.equal(closed, false);
   runs[1]!.resolve();
-  await stop;
+  await closing;
   await sleep(10);
   assert.equal(runs.length, 2);
 });

@@ -1,4 +1,4 @@
-import type { Context, Transaction } from '../kernel/context.ts';
+import type { BaseContext, Transaction } from '../kernel/context.ts';
 import { unixSeconds } from '../kernel/time.ts';
 import type { NewEntry } from './entry.ts';
 
@@ -6,7 +6,11 @@ import type { NewEntry } from './entry.ts';
 const skewMargin = 120;
 
 /** Appends to the log within a transaction, as its last step; returns the new head. */
-export function appendEntries(ctx: Context, tx: Transaction, entries: readonly NewEntry[]): Promise<number> {
+export function appendEntries(
+  ctx: BaseContext,
+  tx: Transaction,
+  entries: readonly NewEntry[],
+): Promise<number> {
   const at = unixSeconds(ctx.clock.now());
   return tx.log.append(entries, at, at + Math.ceil(ctx.policy.tokenTtl / 1000) + skewMargin);
 }

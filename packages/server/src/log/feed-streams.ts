@@ -66,8 +66,8 @@ export class FeedStreams {
   readonly #all = new Set<Stream>();
   /** Those that have caught up with the hub and are given what it hands on. */
   readonly #live = new Set<Stream>();
-  readonly #unfollow: () => void;
-  readonly #timer: NodeJS.Timeout;
+  #unfollow: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
   readonly #registry: ReaderRegistry;
   #opened = 0;
   #turn = 0;
@@ -80,7 +80,11 @@ export class FeedStreams {
     this.#ctx = ctx;
     this.#hub = hub;
     this.#registry = registry;
-    this.#unfollow = hub.follow({
+  }
+
+  /** Hands on what the log gets from now on, with heartbeats in between. Called once, before a stream is opened. */
+  start(): void {
+    this.#unfollow = this.#hub.follow({
       entries: (entries) => this.#broadcast(entries),
       asked: (position) => this.#ask(position),
       replaced: () => {
@@ -116,7 +120,7 @@ export class FeedStreams {
 
   close(): void {
     clearInterval(this.#timer);
-    this.#unfollow();
+    this.#unfollow?.();
     for (const stream of this.#all) this.#end(stream);
   }
 

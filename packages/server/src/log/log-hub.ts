@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext } from '../kernel/context.ts';
 import { mergeRuns } from '../kernel/merge-runs.ts';
 import type { Entry } from './entry.ts';
 import type { LogState } from './store.ts';
@@ -20,10 +20,11 @@ const pageSize = 1000;
  * something was appended, and looks by itself now and then in case that it was not.
  */
 export class LogHub {
-  readonly #ctx: Context;
+  readonly #ctx: BaseContext;
   readonly #listeners = new Set<LogListener>();
-  readonly #stopWaking: () => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #onAppend: (listener: () => void) => () => void;
+  #stopWaking: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #position = 0;
   #asked = 0;
   #log = '';
@@ -31,15 +32,17 @@ export class LogHub {
   readonly #read = mergeRuns(() => this.#readOn());
 
   /** `onAppend` calls its listener when something may have been appended, and returns how to stop that. */
-  constructor(ctx: Context, onAppend: (listener: () => void) => () => void) {
+  constructor(ctx: BaseContext, onAppend: (listener: () => void) => () => void) {
     this.#ctx = ctx;
-    this.#stopWaking = onAppend(() => this.wake());
-    this.#timer = setInterval(() => this.wake(), 500).unref();
+    this.#onAppend = onAppend;
   }
 
-  /** Goes to the head of the log. Called once, before anything is followed. */
+  /** Goes to the head of the log, and reads on from there. Called once, before anything is followed. */
   async start(): Promise<void> {
     this.#goTo(await this.#ctx.read.log.state());
+    this.#stopWaking = this.#onAppend(() => this.wake());
+    this.#timer = setInterval(() => this.wake(), 500).unref();
+    this.wake();
   }
 
   /** The last entry that was handed on. */
@@ -70,7 +73,7 @@ export class LogHub {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#stopWaking();
+    this.#stopWaking?.();
     clearInterval(this.#timer);
     await this.#read();
   }

@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext, Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { appendEntries } from './append-entries.ts';
 
@@ -28,7 +28,7 @@ export async function revokeKey(
 }
 
 /** Takes away the keys that the log says are revoked: another process may have ended before it did. How many. */
-export async function dropRevokedKeys(ctx: Context, keys: RevocableKeys): Promise<number> {
+export async function dropRevokedKeys(ctx: BaseContext, keys: RevocableKeys): Promise<number> {
   let dropped = 0;
   for (const { kid } of keys.list()) {
     const actions = await ctx.read.log.actionsAbout([{ key: kid }], 0);

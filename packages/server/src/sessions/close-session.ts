@@ -28,7 +28,7 @@ export async function closeSession(
   }
   if (by !== undefined && by.accountId !== found.session.accountId) await requireFresh(ctx, ctx.read, by);
   if (found.session.closeTime !== undefined) return { moment: found, seq: found.rev };
-  const ended = await ctx.ends.end(ctx, sessionId, reason);
+  const ended = await ctx.endSession(sessionId, reason);
   if (ended !== undefined) return { moment: { ...found, session: ended.session }, seq: ended.seq };
   // Somebody else was first.
   const moment = (await ctx.read.sessions.find(sessionId)) ?? found;

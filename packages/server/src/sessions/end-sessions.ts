@@ -1,4 +1,4 @@
-import type { Context, Transaction } from '../kernel/context.ts';
+import type { BaseContext, Transaction } from '../kernel/context.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { appendEntries } from '../log/append-entries.ts';
 import type { NewEntry } from '../log/entry.ts';
@@ -17,7 +17,7 @@ export interface EndedSessions {
  * commit. Returns the sessions that this call ended.
  */
 export function endSessions(
-  ctx: Context,
+  ctx: BaseContext,
   tx: Transaction,
   filter: EndFilter,
   reason: CloseReason,
@@ -32,7 +32,7 @@ export function endSessions(
  * to the account before, and names the sessions, each of which is an event.
  */
 export function cutOffAccount(
-  ctx: Context,
+  ctx: BaseContext,
   tx: Transaction,
   accountId: AccountId,
   reason: CloseReason,
@@ -43,7 +43,7 @@ export function cutOffAccount(
 }
 
 async function end(
-  ctx: Context,
+  ctx: BaseContext,
   tx: Transaction,
   filter: EndFilter,
   reason: CloseReason,

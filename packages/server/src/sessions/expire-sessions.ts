@@ -9,7 +9,7 @@ const batch = 200;
 export function expireSessions(ctx: Context, grace: number): Promise<number> {
   return runInBatches(batch, async (limit) => {
     const now = ctx.clock.now();
-    const expired = { now, idleSince: now - ctx.policy.sessionIdle - grace };
+    const expired = { now, idleSince: now - ctx.sessionIdle() - grace };
     if ((await ctx.read.sessions.countExpired(expired, 1)) === 0) return 0;
     const { ended } = await ctx.transaction((tx) => endSessions(ctx, tx, { expired, limit }, 'expired'));
     return ended.length;

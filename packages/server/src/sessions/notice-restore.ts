@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext } from '../kernel/context.ts';
 import { runInBatches } from '../kernel/run-in-batches.ts';
 import { endSessions } from './end-sessions.ts';
 
@@ -27,7 +27,7 @@ const batch = 500;
  * served; when it is cut short, the next call completes it. How many sessions were closed; undefined where nothing was
  * noticed.
  */
-export async function noticeRestore(ctx: Context, memory: LogMemory): Promise<number | undefined> {
+export async function noticeRestore(ctx: BaseContext, memory: LogMemory): Promise<number | undefined> {
   const remembered = await memory.load();
   if (remembered === undefined) return undefined;
   const state = await ctx.read.log.state();
@@ -49,7 +49,7 @@ export async function noticeRestore(ctx: Context, memory: LogMemory): Promise<nu
 }
 
 /** Remembers where the log ends, when that has moved; never an earlier position of the same log. */
-export function createRemembering(ctx: Context, memory: LogMemory): () => Promise<void> {
+export function createRemembering(ctx: BaseContext, memory: LogMemory): () => Promise<void> {
   let last: { readonly log: string; readonly head: number } | undefined;
   return async () => {
     last ??= await memory.load();

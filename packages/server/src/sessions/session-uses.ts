@@ -41,8 +41,7 @@ export class SessionUses {
 
   /** Stores what was noted. On failure it stays noted, unless a later use has replaced it. */
   async flush(): Promise<void> {
-    const { sessionIdle: idle } = this.#ctx.policy;
-    const step = this.granularity;
+    const [idle, step] = [this.#ctx.sessionIdle(), this.granularity];
     await drain(this.#pending, (times) => this.#ctx.transaction((tx) => tx.sessions.touch(times)));
     // Whoever has a service key keeps no session that is over: it must have been live when it was used.
     await drain(this.#reported, (times) =>

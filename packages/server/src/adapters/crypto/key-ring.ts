@@ -150,7 +150,7 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
       watching ??= runEvery(pollInterval, rotateIfDue, onError);
     },
     async close() {
-      await watching?.stop();
+      await watching?.close();
     },
   };
 }

@@ -16,13 +16,13 @@ export interface MailRequest extends MailContent {
  */
 export function queueMail(ctx: Context, tx: Transaction, request: MailRequest): Promise<void> {
   const id = ctx.ids.unique();
-  ctx.mail.wake();
+  ctx.wakeMails();
   return putMail(ctx, tx, id, 'waiting', request);
 }
 
 /** Does what `queueMail` does, and takes as long, but no mail will be sent: for what must not show whether there is somebody. */
 export function queueNoMail(ctx: Context, tx: Transaction, request: MailRequest): Promise<void> {
-  ctx.mail.wake();
+  ctx.wakeMails();
   return putMail(ctx, tx, 'nobody', 'parked', request);
 }
 
@@ -44,6 +44,6 @@ async function putMail(
     status,
     attempts: 0,
     nextTime: now,
-    sealed: ctx.mail.box.seal(JSON.stringify(content)),
+    sealed: ctx.mailBox.seal(JSON.stringify(content)),
   });
 }

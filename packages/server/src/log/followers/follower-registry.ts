@@ -1,4 +1,4 @@
-import type { Context } from '../../kernel/context.ts';
+import type { BaseContext } from '../../kernel/context.ts';
 import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Follower, FollowerName } from './follower.ts';
 import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
@@ -38,12 +38,12 @@ const keepGone = 3_600_000;
  * the database. Positions are what followers say that they have applied, never what was sent to them.
  */
 export class FollowerRegistry {
-  readonly #ctx: Context;
+  readonly #ctx: BaseContext;
   readonly #log: LogPosition;
   readonly #instance: string;
   readonly #local = new LocalFollowers();
   readonly #writer: SightingWriter;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
   #listeners = new Set<() => void>();
   #exist = false;
@@ -55,18 +55,19 @@ export class FollowerRegistry {
     this.#known = { rows: await this.#ctx.read.followers.list(), at };
   });
 
-  constructor(ctx: Context, log: LogPosition) {
+  constructor(ctx: BaseContext, log: LogPosition) {
     this.#ctx = ctx;
     this.#log = log;
     this.#instance = ctx.ids.unique();
     this.#writer = new SightingWriter(ctx, this.#instance);
-    this.#timer = setInterval(() => void this.#renew(), renewEvery).unref();
   }
 
   /** Learns of the followers that others have heard of. Called once, before anything is served. */
   async start(): Promise<void> {
     await this.#read();
     this.#look();
+    this.#writer.start();
+    this.#timer = setInterval(() => void this.#renew(), renewEvery).unref();
   }
 
   /** Whether there may be followers that see sessions used of which nothing is known here yet. */

@@ -1,4 +1,4 @@
-import type { Context } from '../../kernel/context.ts';
+import type { BaseContext } from '../../kernel/context.ts';
 import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Leaving, Sighting } from './follower.ts';
 
@@ -7,15 +7,19 @@ const flushEvery = 2000;
 
 /** Stores what a process hears of followers, many at a time: a thousand reports at once are a few transactions. */
 export class SightingWriter {
-  readonly #ctx: Context;
+  readonly #ctx: BaseContext;
   readonly #instance: string;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #sightings = new Map<string, Sighting>();
   #leavings = new Map<string, Leaving>();
 
-  constructor(ctx: Context, instance: string) {
+  constructor(ctx: BaseContext, instance: string) {
     this.#ctx = ctx;
     this.#instance = instance;
+  }
+
+  /** From now on what is not urgent is stored by and by. */
+  start(): void {
     this.#timer = setInterval(() => void this.flush(), flushEvery).unref();
   }
 

@@ -1,0 +1,87 @@
+import pino, { type Logger as PinoLogger } from 'pino';
+import { systemClock } from '../adapters/crypto/clock.ts';
+import { createHasher, type HasherPool } from '../adapters/crypto/hasher.ts';
+import { randomIds } from '../adapters/crypto/ids.ts';
+import { type KeyRing, openKeyRing } from '../adapters/crypto/key-ring.ts';
+import { type OpenStore, openStore } from '../adapters/store/open-store.ts';
+import type { Config } from '../config/config.ts';
+import type { BaseContext, Policy } from '../kernel/context.ts';
+import type { Lifetime } from '../kernel/lifetime.ts';
+import type { Clock } from '../kernel/ports.ts';
+
+/** What a test may put in the place of the real thing. */
+export interface Overrides {
+  readonly clock?: Clock;
+  /** Cheaper than the real ones, for tests that sign in a lot. */
+  readonly hashParameters?: {
+    readonly memory: number;
+    readonly passes: number;
+    readonly parallelism: number;
+  };
+  readonly logger?: PinoLogger;
+}
+
+/** What a process holds open, whether it serves or runs one command. */
+export interface Resources {
+  readonly keys: KeyRing;
+  readonly store: OpenStore;
+  readonly hasher: HasherPool;
+  readonly logger: PinoLogger;
+}
+
+/** The process's own log, of JSON lines on standard output. */
+export function createLogger(level: string): PinoLogger {
+  return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+}
+
+/** Opens database and keys. Throws StoreError and KeyError, one sentence each, when they cannot be used. */
+export async function openResources(
+  config: Config,
+  overrides: Overrides & { readonly logger: PinoLogger },
+  life: Lifetime,
+): Promise<{ readonly resources: Resources; readonly base: BaseContext }> {
+  const { clock = systemClock, hashParameters, logger } = overrides;
+  const store = life.add('the database', await openStore(config.databaseUrl));
+  await store.migrate();
+  const keys = life.add('the keys', await openKeys(config, store, clock));
+  const hasher = createHasher({
+    threads: config.hashThreads,
+    ...(hashParameters && { parameters: hashParameters }),
+  });
+  life.add('the hashing threads', hasher);
+  const base: BaseContext = {
+    read: store.read,
+    transaction: (work) => store.transaction(work),
+    clock,
+    ids: randomIds,
+    policy: policyOf(config),
+    logger,
+  };
+  return { resources: { keys, store, hasher, logger }, base };
+}
+
+function openKeys(config: Config, store: OpenStore, clock: Clock): Promise<KeyRing> {
+  return openKeyRing({
+    dataDir: config.dataDir,
+    ...(config.masterKey !== undefined && { masterKey: config.masterKey }),
+    secrets: {
+      find: (name) => store.read.secrets.find(name),
+      put: (name, value, expected) => store.transaction((tx) => tx.secrets.put(name, value, expected)),
+    },
+    algorithm: config.signingAlgorithm,
+    rotation: config.keyRotation,
+    tokenTtl: config.tokenTtl,
+    clock,
+  });
+}
+
+function policyOf(config: Config): Policy {
+  return {
+    sessionIdle: config.sessionIdle,
+    sessionAbsolute: config.sessionAbsolute,
+    maxSessions: 50,
+    tokenTtl: config.tokenTtl,
+    passwordMinLength: config.passwordMinLength,
+    hideAccounts: config.hideAccounts,
+  };
+}
