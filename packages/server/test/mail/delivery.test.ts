@@ -5,8 +5,8 @@ import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
 import { retryMail } from '../../src/identity/mails/retry-mail.ts';
-import { newLogin, newPassword, openWorld, type World } from '../http/support/world.ts';
 import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
+import { newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
 const address = () => `${newLogin()}@example.com`;
 const page = { skip: 0, take: 100, total: false };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Mail } from '../../src/identity/mails/mail.ts';
 import { retryMail } from '../../src/identity/mails/retry-mail.ts';
-import { openWorld } from '../http/support/world.ts';
+import { openWorld } from '../support/world.ts';
 
 test('a parked mail is due again at once; any other id is not found, and changes nothing', async (t) => {
   const w = await openWorld();

@@ -2,7 +2,7 @@ import { type CompiledQuery, Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Transaction } from '../../../kernel/context.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseNewer } from '../migrations/index.ts';
+import { migrate, refuseForeign } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import { pause } from '../pause.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
@@ -27,7 +27,7 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
   const pool = poolFor(url, maxConnections);
   const kysely = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   try {
-    await refuseNewer(kysely, 'postgres');
+    await refuseForeign(kysely, 'postgres');
   } catch (error) {
     await pool.end();
     throw error instanceof StoreError ? error : cannotOpen(error);
@@ -75,7 +75,7 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
     },
 
     async ping() {
-      await committed.kysely.selectFrom('revocation_log').select('head').executeTakeFirstOrThrow();
+      await committed.kysely.selectFrom('log_head').select('head').executeTakeFirstOrThrow();
     },
 
     onAppend: (listener) => signal.add(listener),

@@ -24,7 +24,7 @@ export function watchHead(url: string, moved: (head: number, asked?: number) => 
     await client.query(`listen ${logChannel}`);
     while (!stopped) {
       const { rows } = await client.query<{ head: number; asked: number }>(
-        'select head, asked from revocation_log',
+        'select head, asked from log_head',
       );
       moved(rows[0]!.head, rows[0]!.asked);
       await pause(interval);

@@ -2,11 +2,29 @@ import type { Selectable } from 'kysely';
 import type { Account } from '../../../identity/accounts/account.ts';
 import type { AccountStore } from '../../../identity/accounts/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import { type AccountRow, type Database, flag, noRow } from './database.ts';
+import { type Database, type Flag, flag, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
 import { holds, searchKeyOf } from './search.ts';
 import { unlessTaken } from './taken.ts';
+
+export interface AccountRow {
+  id: number;
+  login: string;
+  login_key: string;
+  /** Login and name, folded, for `search`. */
+  search_key: string;
+  name: string;
+  create_time: number;
+  active: Flag;
+  deleted: Flag;
+  time_zone: string;
+  language: string;
+  theme: string;
+  custom_hdr: string;
+  custom_dat: string;
+  roles_update_time: number | null;
+}
 
 /** Accounts in SQL. */
 export function sqlAccounts({ kysely, engine }: Database): AccountStore {

@@ -24,7 +24,7 @@ export async function readEntriesText(
   const entry = sql<string>`concat('{"seq":', seq, ',"at":', at, ',"subject":', ${subject}, ',"action":"', action,
     '","reason":', ${quoted('reason')}, ${ended}, ',"expiresAt":', expires_at, '}')`;
   const page = kysely
-    .selectFrom('revocations')
+    .selectFrom('log_entries')
     .select(['seq', entry.as('entry')])
     .where('seq', '>', after)
     .orderBy('seq')

@@ -2,12 +2,23 @@ import type { Selectable } from 'kysely';
 import type { ImportProgress } from '../../../import-export/import-progress.ts';
 import type { ImportExportStore, WholeAccount } from '../../../import-export/store.ts';
 import { accountRow } from './accounts.ts';
-import type { Database, ImportRow } from './database.ts';
+import type { Database } from './database.ts';
 import { emailSettingsRow } from './email-settings.ts';
 import { createInserter } from './insert-rows.ts';
 import { toEntry } from './log.ts';
 import { passwordRow } from './passwords.ts';
 import { listWhole } from './whole-accounts.ts';
+
+/** How far an import has come. */
+export interface ImportRow {
+  id: string;
+  records: number;
+  digest: string;
+  made: number;
+  present: number;
+  refused: number;
+  update_time: number;
+}
 
 /** Keys that are looked up at once: few texts of statements are kept. */
 const keysAtOnce = 100;
@@ -107,7 +118,7 @@ export function sqlImportExport(database: Database): ImportExportStore {
 
     async listEntriesAbout(accountId, after, take) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .selectAll()
         .where('seq', '>', after)
         .where((eb) =>

@@ -1,15 +1,14 @@
-import { type Insertable, type SelectQueryBuilder, sql } from 'kysely';
-import { accountIdOf, type InvitationId, type SiteId } from '../../../kernel/ids.ts';
-import { emailKeyOf } from '../../../kernel/text.ts';
-import type { Invitation } from '../../../sites/invitations/invitation.ts';
-import type { InvitationFilter, InvitationStore, NewInvitation } from '../../../sites/invitations/store.ts';
-import type { Database, InvitationRow, Tables } from './database.ts';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { InvitationFilter, InvitationStore } from '../../../sites/invitations/store.ts';
+import type { Database, Tables } from './database.ts';
+import { toInvitation, toInvitationRow } from './invitation-rows.ts';
 import { pageOf } from './page.ts';
 import { holds, searchKeyOf } from './search.ts';
 
 /** Invitations in SQL. */
 export function sqlInvitations({ kysely }: Database): InvitationStore {
-  const shown = () =>
+  /** Invitations with the names of their site and of who made them. */
+  const withNames = () =>
     kysely
       .selectFrom('invitations')
       .selectAll('invitations')
@@ -19,19 +18,19 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
           'creator_name',
         ),
       ]);
-  const one = async (query: ReturnType<typeof shown>) => {
+  const findNewest = async (query: ReturnType<typeof withNames>) => {
     const row = await query.orderBy('create_time', 'desc').limit(1).executeTakeFirst();
     return row && toInvitation(row);
   };
 
   return {
-    find: (id) => one(shown().where('id', '=', Number(id))),
+    find: (id) => findNewest(withNames().where('id', '=', Number(id))),
 
-    findByCode: (codeHash) => one(shown().where('code_hash', '=', codeHash)),
+    findByCode: (codeHash) => findNewest(withNames().where('code_hash', '=', codeHash)),
 
     findSent: (siteId, emailKey) =>
-      one(
-        shown()
+      findNewest(
+        withNames()
           .where('site_id', '=', siteId)
           .where('email_key', '=', emailKey)
           .where('action', '=', 'activate')
@@ -39,8 +38,8 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
       ),
 
     findAsked: (siteId, accountId, now) =>
-      one(
-        shown()
+      findNewest(
+        withNames()
           .where('site_id', '=', siteId)
           .where('invitee_id', '=', Number(accountId))
           .where('action', '=', 'approve')
@@ -49,7 +48,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
       ),
 
     list(filter, now, page) {
-      const rows = narrowed(shown(), filter, now).orderBy('create_time', 'desc').orderBy('id', 'desc');
+      const rows = narrowed(withNames(), filter, now).orderBy('create_time', 'desc').orderBy('id', 'desc');
       return pageOf(rows, narrowed(kysely.selectFrom('invitations'), filter, now), page, toInvitation);
     },
 
@@ -71,7 +70,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
     },
 
     async insert(invitation) {
-      await kysely.insertInto('invitations').values(toRow(invitation)).execute();
+      await kysely.insertInto('invitations').values(toInvitationRow(invitation)).execute();
     },
 
     async renew(id, { role, senderId, inviteeName, sentTime, expireTime, codeHash }) {
@@ -188,48 +187,4 @@ function narrowed<Row>(
   } else if (status !== undefined) narrow = narrow.where('status', '=', status);
   if (search !== undefined) narrow = narrow.where((eb) => holds(eb.ref('search_key'), search));
   return narrow;
-}
-
-function toRow(invitation: NewInvitation): Insertable<InvitationRow> {
-  const { createTime, sentTime, inviteeName, inviteeEmail, inviteeId } = invitation;
-  const emailKey = inviteeEmail === undefined ? null : emailKeyOf(inviteeEmail);
-  return {
-    id: Number(invitation.id),
-    action: invitation.action,
-    status: invitation.status,
-    site_id: invitation.siteId,
-    role: invitation.role,
-    create_time: createTime,
-    update_time: sentTime ?? createTime,
-    creator_id: Number(invitation.creatorId),
-    sender_id: Number(invitation.senderId),
-    invitee_name: inviteeName,
-    invitee_email: inviteeEmail ?? null,
-    email_key: emailKey,
-    search_key: searchKeyOf(inviteeName, emailKey ?? ''),
-    invitee_id: inviteeId === undefined ? null : Number(inviteeId),
-    sent_time: sentTime ?? null,
-    expire_time: invitation.expireTime ?? null,
-    code_hash: invitation.codeHash ?? null,
-  };
-}
-
-function toInvitation(row: InvitationRow & { site_name: string; creator_name: string | null }): Invitation {
-  return {
-    id: String(row.id) as InvitationId,
-    action: row.action,
-    status: row.status,
-    siteId: row.site_id as SiteId,
-    siteName: row.site_name,
-    role: row.role,
-    createTime: row.create_time,
-    creatorId: accountIdOf(row.creator_id),
-    creatorName: row.creator_name ?? '',
-    senderId: accountIdOf(row.sender_id),
-    inviteeName: row.invitee_name,
-    ...(row.invitee_email !== null && { inviteeEmail: row.invitee_email }),
-    ...(row.invitee_id !== null && { inviteeId: accountIdOf(row.invitee_id) }),
-    ...(row.sent_time !== null && { sentTime: row.sent_time }),
-    ...(row.expire_time !== null && { expireTime: row.expire_time }),
-  };
 }

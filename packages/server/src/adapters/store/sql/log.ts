@@ -2,9 +2,33 @@ import { sql } from 'kysely';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
 import type { LogStore } from '../../../log/store.ts';
-import type { Database, LogEntryRow } from './database.ts';
+import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
+
+export interface LogEntryRow {
+  seq: number;
+  subject_kind: 'session' | 'user' | 'site' | 'key' | 'all';
+  subject: string;
+  action: 'reject' | 'refresh';
+  reason: string;
+  /** A JSON array of the ids of the sessions that ended with it, unless it is about one. */
+  ended: string | null;
+  /** Unix seconds, as `expires_at`. */
+  at: number;
+  expires_at: number;
+}
+
+/** One row: who writes it holds the log until commit. */
+export interface LogHeadRow {
+  id: 1;
+  head: number;
+  pruned: number;
+  /** The highest position that verifiers were asked to confirm. */
+  asked: number;
+  /** Names this log; another one after a restore that was noticed. */
+  log_id: string;
+}
 
 /** The PostgreSQL channel on which each commit that appended tells the log's new head. */
 export const logChannel = 'latchkey_log';
@@ -18,7 +42,7 @@ export function sqlLog(
   appended: (head: number, asked?: number) => void = () => {},
 ): LogStore {
   const { kysely, engine } = database;
-  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned', 'asked', 'log_id']);
+  const log = () => kysely.selectFrom('log_head').select(['head', 'pruned', 'asked', 'log_id']);
 
   return {
     async state() {
@@ -28,7 +52,7 @@ export function sqlLog(
 
     async list(after, limit) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .selectAll()
         .where('seq', '>', after)
         .orderBy('seq')
@@ -41,7 +65,7 @@ export function sqlLog(
 
     async actionsAbout(subjects, after) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .select('action')
         .distinct()
         .where('seq', '>', after)
@@ -55,7 +79,7 @@ export function sqlLog(
     async append(entries, at, expiresAt) {
       // The row stays locked until commit: whoever comes next gets a later position and commits later.
       const { head } = await kysely
-        .updateTable('revocation_log')
+        .updateTable('log_head')
         .set((eb) => ({ head: eb('head', '+', entries.length) }))
         .returning('head')
         .executeTakeFirstOrThrow();
@@ -63,7 +87,7 @@ export function sqlLog(
       const rows = entries.map((entry, i) => toRow(entry, first + i, at, expiresAt));
       for (let i = 0; i < rows.length; i += insertBatch) {
         await kysely
-          .insertInto('revocations')
+          .insertInto('log_entries')
           .values(rows.slice(i, i + insertBatch))
           .execute();
       }
@@ -74,7 +98,7 @@ export function sqlLog(
 
     async ask(position) {
       const { head, asked } = await kysely
-        .updateTable('revocation_log')
+        .updateTable('log_head')
         .set((eb) => ({
           asked: eb.case().when('asked', '<', position).then(position).else(eb.ref('asked')).end(),
         }))
@@ -91,8 +115,8 @@ export function sqlLog(
         engine === 'sqlite'
           ? sql`lower(hex(randomblob(16)))`
           : sql`replace(gen_random_uuid()::text, '-', '')`;
-      await kysely.deleteFrom('revocations').execute();
-      await sql`update revocation_log set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
+      await kysely.deleteFrom('log_entries').execute();
+      await sql`update log_head set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
         kysely,
       );
       await kysely.updateTable('followers').set({ position: 0 }).execute();
@@ -104,7 +128,7 @@ export function sqlLog(
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirstOrThrow();
       const kept = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .select('seq')
         .where('expires_at', '>=', now)
         .orderBy('seq')
@@ -112,8 +136,8 @@ export function sqlLog(
         .executeTakeFirst();
       const upTo = Math.min(kept === undefined ? head : kept.seq - 1, pruned + pruneBatch);
       if (upTo <= pruned) return 0;
-      await kysely.updateTable('revocation_log').set({ pruned: upTo }).execute();
-      const result = await kysely.deleteFrom('revocations').where('seq', '<=', upTo).executeTakeFirst();
+      await kysely.updateTable('log_head').set({ pruned: upTo }).execute();
+      const result = await kysely.deleteFrom('log_entries').where('seq', '<=', upTo).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
   };

@@ -1,9 +1,24 @@
 import type { Selectable } from 'kysely';
-import type { Mail } from '../../../identity/mails/mail.ts';
+import type { Mail, MailKind, MailStatus } from '../../../identity/mails/mail.ts';
 import type { MailStore } from '../../../identity/mails/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import type { Database, MailRow } from './database.ts';
+import type { Database } from './database.ts';
 import { pageOf } from './page.ts';
+
+export interface MailRow {
+  id: string;
+  kind: MailKind;
+  account_id: number | null;
+  create_time: number;
+  expire_time: number | null;
+  status: MailStatus;
+  attempts: number;
+  /** While it is being sent: when whoever does so is given up. */
+  next_time: number;
+  sent_time: number | null;
+  failure: string | null;
+  sealed: string | null;
+}
 
 /** The queue of mails in SQL. */
 export function sqlMails({ kysely, engine }: Database): MailStore {

@@ -2,7 +2,24 @@ import { type Selectable, sql } from 'kysely';
 import type { Password, StoredPassword } from '../../../identity/passwords/password.ts';
 import type { PasswordStore } from '../../../identity/passwords/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import type { Database, PasswordRow } from './database.ts';
+import type { Database } from './database.ts';
+
+export interface PasswordRow {
+  account_id: number;
+  hash: string;
+  change_time: number;
+  /** Wrong ones since the last right one. */
+  failures: number;
+  /** None is looked at before this time. */
+  wait_until: number;
+  lock_time: number | null;
+}
+
+/** One row. */
+export interface UncountedTriesRow {
+  id: 1;
+  tries: number;
+}
 
 const unharmed = { failures: 0, wait_until: 0, lock_time: null };
 

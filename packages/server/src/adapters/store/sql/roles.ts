@@ -1,9 +1,16 @@
-import { sql } from 'kysely';
+import { type GeneratedAlways, sql } from 'kysely';
 import type { AccountRoles, Role } from '../../../identity/roles/role.ts';
 import type { RoleStore } from '../../../identity/roles/store.ts';
 import { type AccountId, accountIdOf } from '../../../kernel/ids.ts';
 import { type Database, noRow } from './database.ts';
 import { pageOf } from './page.ts';
+
+export interface AccountRoleRow {
+  account_id: number;
+  role: string;
+  /** The site that the role is on. */
+  site_id: GeneratedAlways<string | null>;
+}
 
 /** Roles in SQL, one row each. */
 export function sqlRoles({ kysely, engine }: Database): RoleStore {

@@ -1,6 +1,12 @@
 import type { SecretStore } from '../../../log/secrets/store.ts';
 import type { Database } from './database.ts';
 
+export interface SecretRow {
+  name: string;
+  version: number;
+  value: string;
+}
+
 /** Secrets in SQL, encrypted by whoever puts them there. */
 export function sqlSecrets({ kysely }: Database): SecretStore {
   return {

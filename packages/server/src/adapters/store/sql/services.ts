@@ -2,6 +2,12 @@ import type { Service } from '../../../log/services/service.ts';
 import type { ServiceStore } from '../../../log/services/store.ts';
 import type { Database } from './database.ts';
 
+export interface ServiceRow {
+  name: string;
+  key_hash: string;
+  create_time: number;
+}
+
 /** Services in SQL. */
 export function sqlServices({ kysely }: Database): ServiceStore {
   const services = () => kysely.selectFrom('services').select(['name', 'create_time']);

@@ -1,9 +1,32 @@
 import { accountIdOf, type SessionId } from '../../../kernel/ids.ts';
-import type { Session, SessionMoment, SessionUser, UserSession } from '../../../sessions/session.ts';
-import type { AccountRow, PasswordRow, SessionRow } from './database.ts';
+import type {
+  CloseReason,
+  Session,
+  SessionMoment,
+  SessionUser,
+  UserSession,
+} from '../../../sessions/session.ts';
+import type { AccountRow } from './accounts.ts';
 import { parseObject, parseTexts } from './json.ts';
+import type { PasswordRow } from './passwords.ts';
 import { splitRoles } from './roles.ts';
 import { splitSites } from './sites-of-account.ts';
+
+export interface SessionRow {
+  id: string;
+  account_id: number;
+  open_time: number;
+  close_time: number | null;
+  close_reason: CloseReason | null;
+  request_time: number;
+  expire_time: number;
+  address: string;
+  client: string;
+  platform: string;
+  auth_time: number;
+  amr: string;
+  data: string;
+}
 
 /** The account's columns that a session is shown with; none has the name of a session's column. */
 export const userColumns = [

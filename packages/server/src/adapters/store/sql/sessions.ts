@@ -167,7 +167,7 @@ function momentQuery({ kysely }: Database) {
     .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
     .selectAll('sessions')
     .select(userColumns)
-    .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('revocation_log').select('head').as('head')])
+    .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('log_head').select('head').as('head')])
     .where('sessions.id', '=', '')
     .$castTo<MomentRow>()
     .compile();

@@ -1,10 +1,17 @@
 import { sql } from 'kysely';
 import type { Section } from '../../../identity/settings/settings.ts';
 import type { SettingsStore } from '../../../identity/settings/store.ts';
-import { type Database, noRow, type SettingsRow } from './database.ts';
+import { type Database, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
 import { holds } from './search.ts';
+
+export interface SettingsRow {
+  id: string;
+  parameters: string;
+  /** Null until it is set for the first time. */
+  update_time: number | null;
+}
 
 /** Sections of settings in SQL. */
 export function sqlSettings({ kysely, engine }: Database): SettingsStore {

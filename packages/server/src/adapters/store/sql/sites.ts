@@ -2,10 +2,41 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import { accountIdOf, type SiteId } from '../../../kernel/ids.ts';
 import type { Site } from '../../../sites/site.ts';
 import type { SiteStore } from '../../../sites/store.ts';
-import { type Database, flag, noRow, type SiteRow } from './database.ts';
+import { type Database, type Flag, flag, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
 import { holds, searchKeyOf } from './search.ts';
+
+export interface SiteRow {
+  id: string;
+  code: string | null;
+  create_time: number;
+  creator_id: number;
+  active: Flag;
+  deleted: Flag;
+  /** Name and code, folded, for `search`. */
+  search_key: string;
+  name: string;
+  description: string;
+  address: string;
+  center: string | null;
+  radius: number | null;
+  geometry: string | null;
+  boundaries: string | null;
+  language: string;
+  timezone: string;
+  industry: string;
+  org_size: number | null;
+  total_sites: number | null;
+  purpose: string;
+  params: string;
+}
+
+/** Who has which code: a table of its own, so that one conditional write decides. */
+export interface SiteCodeRow {
+  code_key: string;
+  site_id: string;
+}
 
 /** Sites in SQL. */
 export function sqlSites({ kysely, engine }: Database): SiteStore {

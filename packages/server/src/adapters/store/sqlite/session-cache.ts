@@ -40,9 +40,9 @@ export function createSessionCache(
   let statements: ReturnType<typeof prepare> | undefined;
 
   function prepare() {
-    const head = reader.prepare('select head from revocation_log');
+    const head = reader.prepare('select head from log_head');
     const news = reader.prepare(
-      `select subject_kind, subject from revocations where seq > ? order by seq limit ${maxBehind + 1}`,
+      `select subject_kind, subject from log_entries where seq > ? order by seq limit ${maxBehind + 1}`,
     );
     head.setReturnArrays(true);
     return { head, news };

@@ -7,7 +7,7 @@ import type { SessionId } from '../../../kernel/ids.ts';
 import { makeFolder } from '../../../kernel/make-folder.ts';
 import type { SessionStore } from '../../../sessions/store.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseNewer } from '../migrations/index.ts';
+import { migrate, refuseForeign } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
 import { preparedByKysely } from '../sql/prepared.ts';
@@ -37,7 +37,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
   const { writer, reader } = openFile(file);
   const kysely = new Kysely<Tables>({ dialect: writerDialect(writer, options.patience ?? 5000) });
   try {
-    await refuseNewer(kysely, 'sqlite');
+    await refuseForeign(kysely, 'sqlite');
   } catch (error) {
     closeAll(writer, reader);
     throw error;
@@ -74,7 +74,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     async ping() {
       try {
-        reader.exec('select head from revocation_log');
+        reader.exec('select head from log_head');
       } catch (error) {
         rethrow(error);
       }

@@ -17,7 +17,7 @@ export function watchHead(
     try {
       const now = version.get()?.data_version;
       if (now === seen) return;
-      row = reader.prepare('select head, asked from revocation_log').get();
+      row = reader.prepare('select head, asked from log_head').get();
       seen = now;
     } catch {
       return; // The file may be missing or not migrated yet. Whoever reads the log is told why.
