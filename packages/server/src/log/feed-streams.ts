@@ -2,6 +2,9 @@ import type { Context } from '../kernel/context.ts';
 import { unixSeconds } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
 import { entriesText } from './entry-json.ts';
+import { entriesEvent, heartbeatEvent, snapshotEvent } from './feed-events.ts';
+import type { FollowerRegistry } from './followers/follower-registry.ts';
+import { HeartbeatTurns } from './heartbeat-turns.ts';
 import type { LogHub } from './log-hub.ts';
 import { readFeedText } from './read-feed.ts';
 
@@ -27,19 +30,8 @@ export interface FeedReader {
   readonly log: string | undefined;
 }
 
-/** Where it is noted who follows the log: resolves when others can know, with how to note the end. */
-export interface ReaderRegistry {
-  open(
-    service: string,
-    reader: {
-      readonly id: string | undefined;
-      readonly staleness: number;
-      readonly after: number | undefined;
-    },
-  ): Promise<() => void>;
-  /** Forgets all readers of a service that was removed. */
-  remove(service: string): void;
-}
+/** Where it is noted who follows the log. */
+type ReaderRegistry = Pick<FollowerRegistry, 'open' | 'remove'>;
 
 interface Stream {
   readonly sink: Sink;
@@ -53,9 +45,6 @@ interface Stream {
   leave?: () => void;
 }
 
-const heartbeatTime = 2000;
-/** Heartbeats are spread over so many turns: a thousand at once would keep an entry waiting. */
-const turns = 10;
 /** A reader that leaves more than this lying is cut; it resumes where it was. */
 const maxWaiting = 1 << 20;
 
@@ -67,12 +56,8 @@ export class FeedStreams {
   /** Those that have caught up with the hub and are given what it hands on. */
   readonly #live = new Set<Stream>();
   #unfollow: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
   readonly #registry: ReaderRegistry;
-  #opened = 0;
-  #turn = 0;
-  readonly #due = new Set<number>();
-  #beating = false;
+  readonly #turns = new HeartbeatTurns((due) => this.#beatTurns(due));
   /** Whether the store did not answer the last time. */
   #silent = false;
 
@@ -91,7 +76,7 @@ export class FeedStreams {
         for (const stream of this.#all) this.#end(stream);
       },
     });
-    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime / turns).unref();
+    this.#turns.start();
   }
 
   /** How many are open. */
@@ -106,7 +91,7 @@ export class FeedStreams {
       sink,
       service: reader.service,
       keyHash: reader.keyHash,
-      turn: this.#opened++ % turns,
+      turn: this.#turns.assign(),
       position: after ?? 0,
       open: true,
     };
@@ -119,7 +104,7 @@ export class FeedStreams {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#turns.close();
     this.#unfollow?.();
     for (const stream of this.#all) this.#end(stream);
   }
@@ -132,8 +117,9 @@ export class FeedStreams {
     for (;;) {
       if (!stream.open) return;
       const { snapshot, from, position, head, time, log, entries } = page;
-      if (snapshot) write(stream, 'snapshot', { from, position, head, time, log }, position, entries);
-      else if (entries !== '') write(stream, 'entries', { head, time }, position, entries);
+      if (snapshot) {
+        stream.sink.write(snapshotEvent({ from, position, head, time, log }, position, entries));
+      } else if (entries !== '') stream.sink.write(entriesEvent({ head, time }, position, entries));
       stream.position = position;
       // Nothing is awaited between this comparison and joining, so no entry falls between the two.
       if (position >= this.#hub.position) break;
@@ -154,7 +140,7 @@ export class FeedStreams {
     const first = entries[0]!.seq;
     const last = entries.at(-1)!.seq;
     const time = unixSeconds(this.#ctx.clock.now());
-    const text = (part: readonly Entry[]) => event('entries', { head: last, time }, last, entriesText(part));
+    const text = (part: readonly Entry[]) => entriesEvent({ head: last, time }, last, entriesText(part));
     const whole = text(entries);
     for (const stream of this.#live) {
       if (stream.position >= last) continue;
@@ -165,22 +151,10 @@ export class FeedStreams {
     }
   }
 
-  async #heartbeat(): Promise<void> {
-    this.#turn = (this.#turn + 1) % turns;
-    this.#due.add(this.#turn);
-    if (this.#beating) return;
-    this.#beating = true;
-    // Where the store is slow, turns fall due meanwhile: they are served together.
-    while (this.#due.size > 0) {
-      const streams = [...this.#all].filter(({ turn }) => this.#due.has(turn));
-      this.#due.clear();
-      if (streams.length > 0) await this.#beatAll(streams);
-    }
-    this.#beating = false;
-  }
-
   /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
-  async #beatAll(streams: readonly Stream[]): Promise<void> {
+  async #beatTurns(due: ReadonlySet<number>): Promise<void> {
+    const streams = [...this.#all].filter(({ turn }) => due.has(turn));
+    if (streams.length === 0) return;
     try {
       const { head } = await this.#ctx.read.log.state();
       const time = unixSeconds(this.#ctx.clock.now());
@@ -211,7 +185,7 @@ export class FeedStreams {
 
   #beat(stream: Stream, head: number, time: number): void {
     const { log, asked: confirm } = this.#hub;
-    stream.sink.write(event('heartbeat', { head, time, log, confirm }));
+    stream.sink.write(heartbeatEvent({ head, time, log, confirm }));
   }
 
   #end(stream: Stream): void {
@@ -222,16 +196,4 @@ export class FeedStreams {
     stream.leave?.();
     stream.sink.end();
   }
-}
-
-function write(stream: Stream, name: string, data: object, id: number, entries: string): void {
-  stream.sink.write(event(name, data, id, entries));
-}
-
-/** One event of a stream (HTML, 9.2). The texts of entries become a member of its data. */
-function event(name: string, data: object, id?: number, entries?: string): string {
-  const head = `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: `;
-  const text = JSON.stringify(data);
-  if (entries === undefined) return `${head}${text}\n\n`;
-  return `${head}${text.slice(0, -1)},"entries":[${entries}]}\n\n`;
 }

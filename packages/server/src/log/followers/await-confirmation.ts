@@ -6,7 +6,7 @@ export interface FollowerView {
   /** All followers. `fresh`: as of now, and not of a moment ago. */
   list(fresh: boolean): Promise<readonly Follower[]>;
   /** Resolves when there may be news, after so many milliseconds, or with the signal. */
-  changed(milliseconds: number, signal: AbortSignal): Promise<void>;
+  waitForChange(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Who has applied a position of the log, and who has not: the services' names, once for each of their followers. */
@@ -38,7 +38,7 @@ export async function awaitConfirmation(
   for (;;) {
     const left = deadline - performance.now();
     if (!followers.some(isPending) || left <= 0 || signal.aborted) break;
-    await view.changed(Math.min(left, lookEvery), signal);
+    await view.waitForChange(Math.min(left, lookEvery), signal);
     const now = new Map((await view.list(false)).map((follower) => [keyOf(follower), follower]));
     // One that has confirmed stays so, wherever it is by now.
     followers = followers

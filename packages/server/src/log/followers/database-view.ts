@@ -5,6 +5,6 @@ import type { FollowerView } from './await-confirmation.ts';
 export function databaseView(ctx: Context): FollowerView {
   return {
     list: () => ctx.read.followers.list(),
-    changed: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    waitForChange: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };
 }

@@ -1,8 +1,9 @@
 import type { BaseContext } from '../../kernel/context.ts';
-import { mergeRuns } from '../../kernel/merge-runs.ts';
+import { ChangeSignal } from './change-signal.ts';
 import type { Follower, FollowerName } from './follower.ts';
 import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
 import { SightingWriter } from './sighting-writer.ts';
+import { StoredFollowers } from './stored-followers.ts';
 
 /** What the registry needs to know of the log. */
 export interface LogPosition {
@@ -29,10 +30,10 @@ const renewEvery = 10_000;
 const lease = 25_000;
 /** A follower that was heard of within this time may have more to report. Milliseconds. */
 const recently = 600_000;
-const nothing = { rows: [], at: Number.NEGATIVE_INFINITY };
 
-/** Those that are gone are shown for so long. */
+/** How long a disconnected follower stays listed. Milliseconds. */
 const keepGone = 3_600_000;
+
 /**
  * Who follows the log, and how far they are: what this process hears itself, at once, and what others have heard, from
  * the database. Positions are what followers say that they have applied, never what was sent to them.
@@ -42,30 +43,25 @@ export class FollowerRegistry {
   readonly #log: LogPosition;
   readonly #instance: string;
   readonly #local = new LocalFollowers();
+  readonly #stored: StoredFollowers;
   readonly #writer: SightingWriter;
   #timer: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
-  #listeners = new Set<() => void>();
+  readonly #changes = new ChangeSignal();
   #exist = false;
-  #telling: NodeJS.Timeout | undefined;
-  #known: { readonly rows: readonly Follower[]; readonly at: number } = nothing;
-  /** Whoever asks shares a read that begins after they asked. */
-  readonly #read = mergeRuns(async () => {
-    const at = performance.now();
-    this.#known = { rows: await this.#ctx.read.followers.list(), at };
-  });
 
   constructor(ctx: BaseContext, log: LogPosition) {
     this.#ctx = ctx;
     this.#log = log;
     this.#instance = ctx.ids.unique();
+    this.#stored = new StoredFollowers(ctx);
     this.#writer = new SightingWriter(ctx, this.#instance);
   }
 
   /** Learns of the followers that others have heard of. Called once, before anything is served. */
   async start(): Promise<void> {
-    await this.#read();
-    this.#look();
+    await this.#stored.list(true);
+    this.#noticeFollowers();
     this.#writer.start();
     this.#timer = setInterval(() => void this.#renew(), renewEvery).unref();
   }
@@ -118,7 +114,7 @@ export class FollowerRegistry {
       local.heardAt = performance.now();
       this.#writer.end({ service, id, liveFor: local.gone ? 0 : staleness });
       if (staleness === 0) this.#local.delete(local);
-      this.#changed();
+      this.#changes.notify();
     };
   }
 
@@ -142,7 +138,7 @@ export class FollowerRegistry {
       held: false,
       position,
     });
-    this.#changed();
+    this.#changes.notify();
     if (isNews) await this.#writer.flush();
     else if (isAwaited) void this.#writer.flush();
   }
@@ -166,41 +162,30 @@ export class FollowerRegistry {
         ...positioned(applied),
       });
     }
-    this.#changed();
+    this.#changes.notify();
     if (confirm || leaving) void this.#writer.flush();
   }
 
   /** Forgets the followers of a service that was removed. */
   remove(service: string): void {
     this.#local.removeService(service);
-    this.#changed();
+    this.#changes.notify();
   }
 
   /** The log was replaced: what was reported of it says nothing any more. */
   reset(): void {
     this.#local.resetPositions();
-    this.#known = nothing;
+    this.#stored.forget();
   }
 
   /** All followers. `fresh`: as of now, and not of a moment ago. */
   async list(fresh: boolean): Promise<Follower[]> {
-    if (fresh || performance.now() - this.#known.at > 40) await this.#read();
-    return this.#local.merged(this.#known.rows);
+    return this.#local.mergeWith(await this.#stored.list(fresh));
   }
 
-  /** Resolves when something was heard, after so many milliseconds, or with the signal. */
-  changed(milliseconds: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#listeners.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, signal.aborted ? 0 : milliseconds);
-      this.#listeners.add(done);
-      signal.addEventListener('abort', done);
-    });
+  /** Resolves when something was heard, after this many milliseconds, or with the signal. */
+  waitForChange(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return this.#changes.wait(milliseconds, signal);
   }
 
   /** Figures of this process: followers that it has, and by how many entries the last of them is behind. */
@@ -216,7 +201,7 @@ export class FollowerRegistry {
   async close(): Promise<void> {
     this.release();
     clearInterval(this.#timer);
-    clearTimeout(this.#telling);
+    this.#changes.close();
     await this.#writer.close();
   }
 
@@ -232,19 +217,11 @@ export class FollowerRegistry {
     return position <= head ? position : undefined;
   }
 
-  /** Tells a moment later: a thousand followers that confirm together are looked at a few times, not a thousand. */
-  #changed(): void {
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      for (const listener of [...this.#listeners]) listener();
-    }, 2);
-  }
-
   async #renew(): Promise<void> {
     this.#local.forget(keepGone);
     try {
-      await this.#read();
-      this.#look();
+      await this.#stored.list(true);
+      this.#noticeFollowers();
       if (this.#local.size === 0) return;
       await this.#ctx.transaction(async (tx) => {
         if (this.#local.hasStreams) await tx.followers.renew(this.#instance, lease, maxSilence);
@@ -255,9 +232,11 @@ export class FollowerRegistry {
     }
   }
 
-  #look(): void {
+  /** Whether this process or another has heard of a follower lately. */
+  #noticeFollowers(): void {
     this.#exist =
-      this.#local.anySince(recently) || this.#known.rows.some(({ contactAge }) => contactAge < recently);
+      this.#local.hasHeardWithin(recently) ||
+      this.#stored.last.some(({ contactAge }) => contactAge < recently);
   }
 }
 

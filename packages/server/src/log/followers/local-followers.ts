@@ -78,24 +78,24 @@ export class LocalFollowers {
   }
 
   /** Whether one that reports was heard of within so many milliseconds. */
-  anySince(age: number): boolean {
+  hasHeardWithin(age: number): boolean {
     return [...this.#all.values()].some((local) => local.staleness > 0 && ageOf(local) < age);
   }
 
   /** How many count, and by how many entries the last of them is behind. */
   figures(head: number): { readonly connected: number; readonly lag: number } {
-    const counting = [...this.#all.values()].filter(counts);
+    const counting = [...this.#all.values()].filter(mayDecide);
     const behind = counting.filter(({ staleness }) => staleness > 0).map(({ position }) => head - position);
     return { connected: counting.length, lag: Math.max(0, ...behind) };
   }
 
   /** What the database tells, with what is known better here. */
-  merged(rows: readonly Follower[]): Follower[] {
+  mergeWith(rows: readonly Follower[]): Follower[] {
     const all = new Map(rows.map((row) => [keyOf(row), row]));
     for (const [key, local] of this.#all) {
       const row = all.get(key);
       const { service, id, kind, position, gone } = local;
-      const connected = counts(local);
+      const connected = mayDecide(local);
       if (row === undefined) {
         // Its row is still being written, or cannot be.
         if (connected) all.set(key, { service, id, kind, position, connected, contactAge: ageOf(local) });
@@ -117,7 +117,7 @@ export function ageOf({ heardAt }: LocalFollower): number {
 }
 
 /** Whether it may decide something by itself now. */
-function counts(local: LocalFollower): boolean {
+function mayDecide(local: LocalFollower): boolean {
   if (local.gone) return false;
   if (local.streams > 0) return local.staleness === 0 || ageOf(local) < maxSilence;
   return ageOf(local) < local.staleness;
