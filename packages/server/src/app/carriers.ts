@@ -5,9 +5,9 @@ import type { Lifetime } from '../kernel/lifetime.ts';
 import { endedBy } from '../log/entry.ts';
 import type { LogHub } from '../log/log-hub.ts';
 
-// Adapters that few installations use are loaded where they are asked for.
+// Few installations use these adapters, so they are loaded only where they are configured.
 
-/** What sends the queue of mails, once it is started; undefined where no mail server is set. */
+/** Opens what sends the queued mails once it is started. Undefined where no mail server is configured. */
 export async function openMails(config: Config, life: Lifetime): Promise<MailLoop | undefined> {
   if (config.smtpUrl === undefined) return undefined;
   const [{ createSmtpMailer }, { loadTemplates }] = await Promise.all([
@@ -20,7 +20,7 @@ export async function openMails(config: Config, life: Lifetime): Promise<MailLoo
   return life.add('the mails', new MailLoop(mailer));
 }
 
-/** Hands the ends of sessions on to Redis from now on, where that is set. */
+/** Sends each end of a session to Redis from now on, where Redis is configured. */
 export async function openRelay(
   config: Config,
   { read, logger }: BaseContext,

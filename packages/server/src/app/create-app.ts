@@ -1,12 +1,12 @@
 import { createLogMemory } from '../adapters/store/log-memory.ts';
 import { type Config, withPort } from '../config/config.ts';
 import { openTogether } from '../kernel/lifetime.ts';
-import { createRemembering, noticeRestore } from '../sessions/notice-restore.ts';
+import { createLogRecorder, noticeRestore } from '../sessions/notice-restore.ts';
 import { SessionUses } from '../sessions/session-uses.ts';
 import { openMails, openRelay } from './carriers.ts';
 import { createContext } from './create-context.ts';
+import { findFreePort } from './find-free-port.ts';
 import { followLog } from './follow-log.ts';
-import { freePort } from './free-port.ts';
 import { startJobs } from './jobs.ts';
 import type { OpenContext } from './open-context.ts';
 import { openHttp } from './open-http.ts';
@@ -14,21 +14,21 @@ import { createLogger, type Overrides, openResources } from './open-resources.ts
 
 /** The whole service. */
 export interface App extends OpenContext {
-  /** With the port that was taken. */
+  /** The configuration, with the port that was chosen. */
   readonly config: Config;
-  /** When sessions were used. */
+  /** Collects when sessions were used. */
   readonly uses: SessionUses;
-  /** Begins to serve. When it cannot, it closes everything and throws. */
+  /** Starts to serve. If it cannot, it closes everything and throws. */
   listen(): Promise<void>;
-  /** Takes no more requests, finishes those in flight, writes what waits, and closes everything. */
+  /** Refuses new connections, finishes the requests in flight, stores what is pending, and closes everything. */
   close(): Promise<void>;
 }
 
-/** Wires the service together; nothing is served before `listen`. Throws what `openResources` throws. */
+/** Builds the whole service. It serves nothing before `listen`. Throws what `openResources` throws. */
 export async function createApp(given: Config, overrides: Overrides = {}): Promise<App> {
-  const config = given.port === 0 ? withPort(given, await freePort(given.host)) : given;
+  const config = given.port === 0 ? withPort(given, await findFreePort(given.host)) : given;
   const { logger = createLogger(config.logLevel) } = overrides;
-  // What is opened first is closed last: requests end before the jobs, and these before what they write to.
+  // What is opened first is closed last: requests end first, then the jobs, and the database last.
   return openTogether(logger, async (life) => {
     const { resources, base } = await openResources(config, { ...overrides, logger }, life);
     const mails = await openMails(config, life);
@@ -40,11 +40,11 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     const uses = new SessionUses(context);
     life.add('the last uses of sessions', () => uses.flush());
     await openRelay(config, base, log.hub, life);
-    const remember = createRemembering(base, memory);
-    life.add('the end of the log', remember);
-    life.add('the jobs', startJobs(context, uses, remember));
+    const recordLogEnd = createLogRecorder(base, memory);
+    life.add('the end of the log', recordLogEnd);
+    life.add('the jobs', startJobs(context, uses, recordLogEnd));
     const listen = await openHttp(config, { context, resources, uses, ...log }, life);
-    resources.keys.watch((error) => logger.warn({ err: error }, 'the keys cannot be read again'));
+    resources.keys.watch((error) => logger.warn({ err: error }, 'the keys could not be reloaded or rotated'));
     resources.hasher.warmUp();
     return {
       ...resources,

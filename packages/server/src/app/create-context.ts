@@ -8,16 +8,16 @@ import { EndQueue } from '../sessions/end-queue.ts';
 import { createSessionIdle } from '../sessions/session-idle.ts';
 import type { Resources } from './open-resources.ts';
 
-/** What a context has of a server that runs. */
+/** What a context needs from a running server. */
 export interface Surroundings {
   readonly followers: { readonly exist: boolean };
   wakeMails(): void;
 }
 
-/** A command sees no followers, and what it queues is found by a server. */
+/** For a command: no followers report to it, and a server will find the mails that it queues. */
 export const noServer: Surroundings = { followers: { exist: false }, wakeMails: () => {} };
 
-/** All that operations are given. */
+/** Builds what operations are given. */
 export function createContext(
   config: Config,
   base: BaseContext,

@@ -6,13 +6,13 @@ import { LogHub } from '../log/log-hub.ts';
 import type { RevocableKeys } from '../log/revoke-key.ts';
 import { watchRevokedKeys } from '../log/watch-revoked-keys.ts';
 
-/** The log as a server follows it, and those who follow the server. */
+/** How a server reads the log on, and who follows it over HTTP. */
 export interface FollowedLog {
   readonly hub: LogHub;
   readonly followers: FollowerRegistry;
 }
 
-/** Follows the log from where it stands now, and takes away the keys that it says are revoked. */
+/** Reads the log on from its present end, and removes the signing keys that it says are revoked. */
 export async function followLog(
   base: BaseContext,
   { store, keys }: { readonly store: OpenStore; readonly keys: RevocableKeys },

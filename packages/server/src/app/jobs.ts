@@ -7,15 +7,15 @@ import { forgetSessions } from '../sessions/forget-sessions.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
 import { pruneInvitations } from '../sites/invitations/prune-invitations.ts';
 
-/** Starts what is done from time to time; a run that fails is told, and tried again the next time. */
-export function startJobs(ctx: Context, uses: SessionUses, remember: () => Promise<void>): Repetition {
+/** Starts the recurring jobs. A run that fails is logged, and the next one tries again. */
+export function startJobs(ctx: Context, uses: SessionUses, recordLogEnd: () => Promise<void>): Repetition {
   const jobs = [
     { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
     {
       every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
       run: () => expireSessions(ctx, uses.granularity),
     },
-    { every: 1000, run: remember },
+    { every: 1000, run: recordLogEnd },
     { every: 30_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },
     { every: 600_000, run: () => pruneMails(ctx) },

@@ -4,7 +4,7 @@ import { openTogether } from '../kernel/lifetime.ts';
 import { createContext, noServer } from './create-context.ts';
 import { createLogger, type Overrides, openResources, type Resources } from './open-resources.ts';
 
-/** The operations' context on an open database. */
+/** An open database, and the context of operations on it. */
 export interface OpenContext extends Resources {
   readonly context: Context;
   close(): Promise<void>;

@@ -21,7 +21,7 @@ export interface HttpParts extends FollowedLog {
   readonly uses: SessionUses;
 }
 
-/** What is reached over HTTP. Returns how to begin to serve. */
+/** Opens everything that is reached over HTTP. Returns the function that starts to serve. */
 export async function openHttp(
   config: Config,
   { context, resources, uses, hub, followers }: HttpParts,
@@ -39,7 +39,7 @@ export async function openHttp(
     position: () => hub.position,
     followers: () => followers.figures(),
   });
-  // At the end nobody waits for followers any longer, then the streams end, then the requests in flight are finished.
+  // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);
   life.add('the HTTP server', server);
   life.add('the streams of the feed', streams).start();

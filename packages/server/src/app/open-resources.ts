@@ -9,10 +9,10 @@ import type { BaseContext, Policy } from '../kernel/context.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
 import type { Clock } from '../kernel/ports.ts';
 
-/** What a test may put in the place of the real thing. */
+/** What a test may replace. */
 export interface Overrides {
   readonly clock?: Clock;
-  /** Cheaper than the real ones, for tests that sign in a lot. */
+  /** Cheaper ones, for tests that sign in often. */
   readonly hashParameters?: {
     readonly memory: number;
     readonly passes: number;
@@ -21,7 +21,7 @@ export interface Overrides {
   readonly logger?: PinoLogger;
 }
 
-/** What a process holds open, whether it serves or runs one command. */
+/** What every process holds open, a server and a single command alike. */
 export interface Resources {
   readonly keys: KeyRing;
   readonly store: OpenStore;
@@ -29,12 +29,12 @@ export interface Resources {
   readonly logger: PinoLogger;
 }
 
-/** The process's own log, of JSON lines on standard output. */
+/** Logs as JSON lines on standard output. */
 export function createLogger(level: string): PinoLogger {
   return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, base: null });
 }
 
-/** Opens database and keys. Throws StoreError and KeyError, one sentence each, when they cannot be used. */
+/** Opens the database and the keys. Throws StoreError or KeyError, with one sentence, when they cannot be used. */
 export async function openResources(
   config: Config,
   overrides: Overrides & { readonly logger: PinoLogger },

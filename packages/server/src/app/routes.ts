@@ -20,7 +20,7 @@ import { siteUserRoutes } from '../api/sites/user-routes.ts';
 import { addDocs } from '../http/docs.ts';
 import type { FeedStreams } from '../log/feed-streams.ts';
 
-/** All routes, by the tag under which the reference lists them. */
+/** All routes, by the tag that groups them in the API reference. */
 function allRoutes(streams: FeedStreams, discovery: Discovery): Readonly<Record<string, readonly Route[]>> {
   return {
     sessions: sessionRoutes,
@@ -37,14 +37,14 @@ function allRoutes(streams: FeedStreams, discovery: Discovery): Readonly<Record<
   };
 }
 
-/** Adds the routes, the reference and the pages. */
+/** Adds the routes, the API reference and the pages. */
 export async function addRoutes(
   server: FastifyInstance,
   ctx: HttpContext,
   streams: FeedStreams,
   discovery: Discovery,
 ): Promise<void> {
-  // Routes belong to a plugin, because the document is made from those that come after its own.
+  // In a plugin of their own: the OpenAPI document has only routes that are added after its plugin.
   await server.register(async (scope) => {
     for (const [tag, routes] of Object.entries(allRoutes(streams, discovery))) {
       registerRoutes(scope, ctx, tag, routes);

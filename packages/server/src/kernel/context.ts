@@ -28,7 +28,7 @@ import type {
   Tokens,
 } from './ports.ts';
 
-/** Committed state, read without a transaction. */
+/** Reads committed state, without a transaction. */
 export interface Readers {
   readonly accounts: AccountReader;
   readonly passwords: PasswordReader;
@@ -66,33 +66,33 @@ export interface Transaction extends Readers {
   readonly importExport: ImportExportStore;
 }
 
-/** The database: committed state, and transactions upon it. */
+/** The database: its committed state, and transactions. */
 export interface Store {
   readonly read: Readers;
   /**
-   * Runs the work in one transaction and commits it as the last step; an error that the work throws rolls all of it
-   * back. The work may be run again when the database asks for it, so it has no effect but through `tx`.
-   * Throws UNAVAILABLE when the database cannot be reached.
+   * Runs the work in one transaction and commits it at the end. An error that the work throws rolls it back. The
+   * database may have the work run again, so the work changes nothing except through `tx`. Throws UNAVAILABLE when the
+   * database cannot be reached.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** What operations decide by. Durations are in milliseconds. */
+/** The limits and switches that operations obey. Durations are in milliseconds. */
 export interface Policy {
-  /** As it is set. Sessions are judged by `ctx.sessionIdle()`. */
+  /** The configured value. To judge a session, call `ctx.sessionIdle()`. */
   readonly sessionIdle: number;
   readonly sessionAbsolute: number;
-  /** Live sessions per account; the least recently used is closed beyond it. */
+  /** The most live sessions of one account. Beyond it the least recently used one is closed. */
   readonly maxSessions: number;
   /** How long a token lives. */
   readonly tokenTtl: number;
-  /** Code points. */
+  /** In code points. */
   readonly passwordMinLength: number;
   /** Whether answers hide which accounts exist. */
   readonly hideAccounts: boolean;
 }
 
-/** What the log and its followers need of a context. They come first: the rest of it is made with them. */
+/** The part of a context that the log and its followers need. The rest is built on top of them. */
 export interface BaseContext extends Store {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -100,24 +100,24 @@ export interface BaseContext extends Store {
   readonly logger: Logger;
 }
 
-/** All that an operation is given besides its input. */
+/** What every operation is given besides its input. */
 export interface Context extends BaseContext {
   readonly hasher: PasswordHasher;
   readonly credentials: CredentialSigner;
   readonly tokens: Tokens;
   readonly codes: Codes;
-  /** Seals mails while they are stored. */
+  /** Encrypts mails for the database. */
   readonly mailBox: SecretBox;
   readonly links: Links;
-  /** Has the queue of mails looked through soon: call it where a mail is queued. */
+  /** Has queued mails sent soon. Call it wherever a mail is queued. */
   wakeMails(): void;
-  /** A number from 0 to 1, for what is spread out in time; nothing secret is made from it. */
+  /** A number from 0 to 1, to spread things out in time. Never make a secret from it. */
   random(): number;
-  /** How long a session lives without being used, in milliseconds. */
+  /** How long a session may stay unused before it ends, now. Milliseconds. */
   sessionIdle(): number;
   /**
-   * Ends the session if it is open; it is committed when this resolves. Undefined when it was closed before, or there is
-   * none.
+   * Ends the session if it is open. Resolves after the commit: to undefined when the session was closed before, or does
+   * not exist.
    */
   endSession(id: SessionId, reason: CloseReason): Promise<Ended | undefined>;
 }

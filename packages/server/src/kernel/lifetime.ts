@@ -2,7 +2,7 @@ import type { Logger } from './ports.ts';
 
 type Close = () => unknown;
 
-/** What was opened and has to be closed: the last one first, because it may use those before it. */
+/** Closes what was opened, the last part first: each part may use those opened before it. */
 export class Lifetime {
   readonly #logger: Pick<Logger, 'warn'>;
   readonly #parts: { readonly name: string; readonly close: Close }[] = [];
@@ -12,7 +12,7 @@ export class Lifetime {
     this.#logger = logger;
   }
 
-  /** Adds what is closed with the rest, by its `close` or by being called, and returns it. The name is for the log. */
+  /** Adds a part, which has `close` or is itself the function that closes, and returns it. The name is for the log. */
   add<T extends { close(): unknown } | Close>(name: string, part: T): T {
     this.#parts.push({ name, close: typeof part === 'function' ? part : () => part.close() });
     return part;
@@ -23,14 +23,14 @@ export class Lifetime {
     return this.#closed !== undefined;
   }
 
-  /** Closes one after the other. One that fails is logged, and the next is closed. Resolves when all are done. */
+  /** Closes the parts one by one. A failure is logged, and the next part is still closed. Never rejects. */
   close(): Promise<void> {
     this.#closed ??= this.#closeAll();
     return this.#closed;
   }
 
   async #closeAll(): Promise<void> {
-    // Nothing closes before `closing` says so.
+    // So that `closing` is true before the first part closes.
     await undefined;
     for (const { name, close } of this.#parts.toReversed()) {
       try {
@@ -42,7 +42,7 @@ export class Lifetime {
   }
 }
 
-/** Runs `open` with a new lifetime. When it throws, what it has added is closed, and the error is thrown on. */
+/** Runs `open` with a new lifetime. If it throws, closes what it had added and rethrows. */
 export async function openTogether<T>(
   logger: Pick<Logger, 'warn'>,
   open: (life: Lifetime) => Promise<T>,

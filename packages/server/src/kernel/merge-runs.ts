@@ -1,6 +1,6 @@
 /**
- * Makes a function that does the work, one run at a time: calls during a run share one further run, which begins when
- * that one has ended. What a call returns settles with a run that began after the call.
+ * Returns a function that runs the work, one run at a time. Calls during a run share one more run, which begins when the
+ * present one ends. Each call's promise settles with a run that began after the call.
  */
 export function mergeRuns(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

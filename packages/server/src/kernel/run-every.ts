@@ -1,12 +1,12 @@
-/** What runs from time to time. */
+/** Work that runs at regular times. */
 export interface Repetition {
-  /** Begins no further run, and waits for the one under way. */
+  /** Starts no further run, and waits for the present one. */
   close(): Promise<void>;
 }
 
 /**
- * Runs the work every so many milliseconds, for the first time after that time. A run that takes longer is let finish:
- * the runs that fall due meanwhile are left out. What a run throws goes to `onError`.
+ * Runs the work at this interval, first after one interval. Runs never overlap: what falls due during a run is left out.
+ * What a run throws goes to `onError`.
  */
 export function runEvery(
   milliseconds: number,

@@ -1,4 +1,4 @@
-/** Calls the step, which does at most `size` things, until it does fewer than that. How many were done in all. */
+/** Calls `step`, which handles at most `size` items, until it handles fewer. Returns how many it handled in all. */
 export async function runInBatches(size: number, step: (size: number) => Promise<number>): Promise<number> {
   let count = 0;
   for (;;) {

@@ -1,9 +1,9 @@
-/** A stream's first event where it cannot resume: from here on nothing before counts. */
+/** The first event of a stream that cannot resume: the reader forgets all it knew. */
 export function snapshotEvent(data: object, position: number, entries: string): string {
   return eventText('snapshot', data, position, entries);
 }
 
-/** Entries of the log; `position` is the last of them, and the event's id. */
+/** Entries of the log. `position` is the last one's, and the id of the event. */
 export function entriesEvent(
   data: { readonly head: number; readonly time: number },
   position: number,
@@ -12,7 +12,7 @@ export function entriesEvent(
   return eventText('entries', data, position, entries);
 }
 
-/** Says that the log was read just now, where it stands, and which position is to be confirmed. */
+/** Says that the log was just read, where it ends, and which position the reader is asked to confirm. */
 export function heartbeatEvent(data: {
   readonly head: number;
   readonly time: number;
@@ -22,7 +22,7 @@ export function heartbeatEvent(data: {
   return eventText('heartbeat', data);
 }
 
-/** One event of a stream (HTML, 9.2). The texts of entries become a member of its data. */
+/** One event of a stream (HTML, 9.2). The texts of the entries become the member `entries` of its data. */
 function eventText(name: string, data: object, id?: number, entries?: string): string {
   const head = `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: `;
   const text = JSON.stringify(data);

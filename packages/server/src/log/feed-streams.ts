@@ -8,57 +8,57 @@ import { HeartbeatTurns } from './heartbeat-turns.ts';
 import type { LogHub } from './log-hub.ts';
 import { readFeedText } from './read-feed.ts';
 
-/** Where a stream is written to. */
+/** What a stream writes to. */
 export interface Sink {
   /** Bytes that the reader has not taken yet. */
   readonly waiting: number;
   write(text: string): void;
-  /** Resolves when the reader has taken nearly all, or is gone. */
+  /** Resolves when the reader has taken most of them, or is gone. */
   drained(): Promise<void>;
   end(): void;
 }
 
-/** Who opens a stream. */
+/** The reader that opens a stream. */
 export interface FeedReader {
   readonly service: string;
   readonly keyHash: string;
-  /** Its own id; absent for a reader that reports nothing. */
+  /** Its own id. A reader without one reports nothing. */
   readonly id: string | undefined;
-  /** Milliseconds for which it decides by itself without contact. */
+  /** Milliseconds for which it may decide without contact. */
   readonly staleness: number;
-  /** The log that its position is in; absent for a reader that does not say. */
+  /** The log that its position belongs to, if the reader says so. */
   readonly log: string | undefined;
 }
 
-/** Where it is noted who follows the log. */
+/** Keeps track of who follows the log. */
 type ReaderRegistry = Pick<FollowerRegistry, 'open' | 'remove'>;
 
 interface Stream {
   readonly sink: Sink;
   readonly service: string;
   readonly keyHash: string;
-  /** Which of the turns of heartbeats it has its own in. */
+  /** The turn in which it gets its heartbeats. */
   readonly turn: number;
   position: number;
   open: boolean;
-  /** Notes that it has ended. */
+  /** Tells the registry that it has ended. */
   leave?: () => void;
 }
 
-/** A reader that leaves more than this lying is cut; it resumes where it was. */
+/** A reader that falls behind by more bytes than this is disconnected, and may resume where it was. */
 const maxWaiting = 1 << 20;
 
-/** The open streams of the feed: each gets the whole log after its position, then what comes, and heartbeats. */
+/** The open streams of the feed. Each gets the log after its position, then new entries and heartbeats. */
 export class FeedStreams {
   readonly #ctx: Context;
   readonly #hub: LogHub;
   readonly #all = new Set<Stream>();
-  /** Those that have caught up with the hub and are given what it hands on. */
+  /** Those that have caught up with the hub, and get what it hands on. */
   readonly #live = new Set<Stream>();
   #unfollow: (() => void) | undefined;
   readonly #registry: ReaderRegistry;
   readonly #turns = new HeartbeatTurns((due) => this.#beatTurns(due));
-  /** Whether the store did not answer the last time. */
+  /** Whether the last heartbeats were left out because the store did not answer. */
   #silent = false;
 
   constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry) {
@@ -67,7 +67,7 @@ export class FeedStreams {
     this.#registry = registry;
   }
 
-  /** Hands on what the log gets from now on, with heartbeats in between. Called once, before a stream is opened. */
+  /** Starts to send new entries and heartbeats. Called once, before a stream is opened. */
   start(): void {
     this.#unfollow = this.#hub.follow({
       entries: (entries) => this.#broadcast(entries),
@@ -84,7 +84,7 @@ export class FeedStreams {
     return this.#all.size;
   }
 
-  /** Opens a stream; returns how to end it. Ends it by itself when the reader is too slow or its key is removed. */
+  /** Opens a stream, and returns the function that ends it. A reader that is too slow, or loses its key, is cut off. */
   open(sink: Sink, reader: FeedReader, resume: number | undefined): () => void {
     const after = reader.log === undefined || reader.log === this.#hub.log ? resume : undefined;
     const stream: Stream = {
@@ -110,7 +110,7 @@ export class FeedStreams {
   }
 
   async #begin(stream: Stream, reader: FeedReader, after: number | undefined): Promise<void> {
-    // Known before it is told anything: whoever waits for all verifiers counts every one that could be up to date.
+    // Registered before it gets anything: a request that waits for all verifiers must count every one of them.
     stream.leave = await this.#registry.open(reader.service, { ...reader, after });
     if (!stream.open) return stream.leave();
     let page = await readFeedText(this.#ctx, after);
@@ -121,7 +121,7 @@ export class FeedStreams {
         stream.sink.write(snapshotEvent({ from, position, head, time, log }, position, entries));
       } else if (entries !== '') stream.sink.write(entriesEvent({ head, time }, position, entries));
       stream.position = position;
-      // Nothing is awaited between this comparison and joining, so no entry falls between the two.
+      // No await between this comparison and the last line, so no entry is lost in between.
       if (position >= this.#hub.position) break;
       await stream.sink.drained();
       page = await readFeedText(this.#ctx, position);
@@ -130,7 +130,7 @@ export class FeedStreams {
     this.#live.add(stream);
   }
 
-  /** Asks every reader to say when it has applied the position. */
+  /** Asks every reader to confirm the position when it has applied it. */
   #ask(position: number): void {
     const time = unixSeconds(this.#ctx.clock.now());
     for (const stream of this.#live) this.#beat(stream, position, time);
@@ -144,14 +144,14 @@ export class FeedStreams {
     const whole = text(entries);
     for (const stream of this.#live) {
       if (stream.position >= last) continue;
-      // A stream that read ahead of the hub while it caught up has the beginning already.
+      // A stream that read ahead of the hub while it caught up has the first of them already.
       stream.sink.write(stream.position < first ? whole : text(entries.slice(stream.position - first + 1)));
       stream.position = last;
       if (stream.sink.waiting > maxWaiting) this.#end(stream);
     }
   }
 
-  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
+  /** Sends heartbeats, which say that the log was just read. If it cannot be read none are sent, and verifiers notice. */
   async #beatTurns(due: ReadonlySet<number>): Promise<void> {
     const streams = [...this.#all].filter(({ turn }) => due.has(turn));
     if (streams.length === 0) return;

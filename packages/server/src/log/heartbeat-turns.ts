@@ -1,24 +1,24 @@
 import { mergeRuns } from '../kernel/merge-runs.ts';
 
 const heartbeatTime = 2000;
-/** Heartbeats are spread over this many turns: a thousand at once would keep an entry waiting. */
+/** Heartbeats are spread over this many turns: a thousand at once would delay an entry. */
 const turnCount = 10;
 
-/** Gives each stream its turn within the time between two heartbeats, and says when turns are due. */
+/** Assigns each stream a turn, and says which turns are due. Each is due once in two seconds. */
 export class HeartbeatTurns {
   readonly #beat: (due: ReadonlySet<number>) => Promise<void>;
   #opened = 0;
   #turn = 0;
   #due = new Set<number>();
   #timer: NodeJS.Timeout | undefined;
-  /** Where the store is slow, turns fall due meanwhile: they are served together. */
+  /** Turns that fall due during a slow run are served together by the next. */
   readonly #serve = mergeRuns(async () => {
     const due = this.#due;
     this.#due = new Set();
     if (due.size > 0) await this.#beat(due);
   });
 
-  /** `beat` serves the streams of the turns; it does not reject, and is not called again before it has ended. */
+  /** `beat` serves the streams of the turns that are due. It never rejects; its runs do not overlap. */
   constructor(beat: (due: ReadonlySet<number>) => Promise<void>) {
     this.#beat = beat;
   }
@@ -31,7 +31,7 @@ export class HeartbeatTurns {
     }, heartbeatTime / turnCount).unref();
   }
 
-  /** The turn of a stream that is opened now. */
+  /** The turn for a new stream. */
   assign(): number {
     this.#opened += 1;
     return this.#opened % turnCount;

@@ -3,7 +3,7 @@ import type { SessionId } from '../kernel/ids.ts';
 import { endSessions } from './end-sessions.ts';
 import type { CloseReason, Session } from './session.ts';
 
-/** A session that has ended, as it is stored now, and the position of the log from which on it is refused. */
+/** A session that has ended, as it is stored, and the position of the log from which on it is refused. */
 export interface Ended {
   readonly session: Session;
   readonly seq: number;
@@ -17,8 +17,8 @@ interface Waiting extends PromiseWithResolvers<Ended | undefined> {
 const most = 200;
 
 /**
- * Ends single sessions: those that are asked for while a transaction is under way end together in the next one, because
- * a commit costs as much for many as for one. Nobody waits for more to come.
+ * Ends single sessions. Those that come during a transaction end together in the next one, because a commit costs the
+ * same for many as for one. No call waits for others to come.
  */
 export class EndQueue {
   readonly #ctx: BaseContext;
@@ -29,7 +29,7 @@ export class EndQueue {
     this.#ctx = ctx;
   }
 
-  /** What a context promises of `endSession`. */
+  /** See `endSession` of the context. */
   end(id: SessionId, reason: CloseReason): Promise<Ended | undefined> {
     const waiting = { id, reason, ...Promise.withResolvers<Ended | undefined>() };
     this.#waiting.push(waiting);

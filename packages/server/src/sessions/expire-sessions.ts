@@ -2,10 +2,10 @@ import type { Context } from '../kernel/context.ts';
 import { runInBatches } from '../kernel/run-in-batches.ts';
 import { endSessions } from './end-sessions.ts';
 
-/** So that one batch neither holds the log nor blocks the loop for long. */
+/** Small enough not to hold the log, or block the event loop, for long. */
 const batch = 200;
 
-/** Closes sessions whose idle or absolute limit has passed, each exactly once. `grace` (ms) is how late uses are stored. */
+/** Closes sessions past their idle or absolute limit, each exactly once. Uses are stored up to `grace` ms late. */
 export function expireSessions(ctx: Context, grace: number): Promise<number> {
   return runInBatches(batch, async (limit) => {
     const now = ctx.clock.now();

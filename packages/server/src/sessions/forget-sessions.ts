@@ -4,7 +4,7 @@ import { runInBatches } from '../kernel/run-in-batches.ts';
 const keep = 90 * 24 * 3600 * 1000;
 const batch = 500;
 
-/** Forgets sessions that were closed 90 days ago or earlier. How many. */
+/** Deletes sessions that were closed 90 days ago or earlier. Returns how many. */
 export function forgetSessions(ctx: Context): Promise<number> {
   const before = ctx.clock.now() - keep;
   return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.sessions.removeClosed(before, limit)));

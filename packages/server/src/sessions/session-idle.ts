@@ -2,9 +2,9 @@ import { reportInterval } from '../log/followers/follower.ts';
 import { usesGranularity } from './session-uses.ts';
 
 /**
- * Tells how long a session lives without being used. Followers report only now and then which sessions they see used,
- * and a report may fail once: while there are followers a session lives that much longer, so that a use that is not
- * known yet signs nobody out. Milliseconds.
+ * Returns a function that says how long a session may stay unused, in milliseconds. Followers report uses only at
+ * intervals, and one report may fail. So while there are followers the time is that much longer: a use that was not
+ * reported yet must not sign anybody out.
  */
 export function createSessionIdle(sessionIdle: number, followers: { readonly exist: boolean }): () => number {
   const grace = reportInterval(sessionIdle) + usesGranularity(sessionIdle);

@@ -1,12 +1,12 @@
-/** News are told this much later, in milliseconds: of a thousand that come together few are told, not a thousand. */
+/** How long a notification is delayed, so that a thousand changes at once wake the waiting a few times. Milliseconds. */
 const delay = 2;
 
-/** Lets many wait for the next change. */
+/** Lets callers wait for the next change. */
 export class ChangeSignal {
   readonly #waiting = new Set<() => void>();
   #telling: NodeJS.Timeout | undefined;
 
-  /** Something has changed. */
+  /** Says that something has changed. */
   notify(): void {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;

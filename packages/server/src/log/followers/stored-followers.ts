@@ -2,10 +2,10 @@ import type { BaseContext } from '../../kernel/context.ts';
 import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Follower } from './follower.ts';
 
-/** How old a list may be where it need not be fresh. Milliseconds. */
+/** How old a list that need not be fresh may be. Milliseconds. */
 const maxAge = 40;
 
-/** The followers that the database tells of, which is what all processes have heard. */
+/** The followers in the database, where all processes store what they hear. */
 export class StoredFollowers {
   readonly #ctx: BaseContext;
   #rows: readonly Follower[] = [];
@@ -20,18 +20,18 @@ export class StoredFollowers {
     this.#ctx = ctx;
   }
 
-  /** `fresh`: by a read that begins after the call; otherwise of a moment ago. */
+  /** With `fresh`, by a read that begins after the call; otherwise as of a moment ago. */
   async list(fresh: boolean): Promise<readonly Follower[]> {
     if (fresh || performance.now() - this.#readAt > maxAge) await this.#read();
     return this.#rows;
   }
 
-  /** What was read last. */
+  /** The last list that was read. */
   get last(): readonly Follower[] {
     return this.#rows;
   }
 
-  /** What was read counts no longer. */
+  /** Drops the last list. */
   forget(): void {
     this.#rows = [];
     this.#readAt = Number.NEGATIVE_INFINITY;
