@@ -6,6 +6,7 @@ import { type KeyRing, openKeyRing } from '../adapters/crypto/key-ring.ts';
 import { type OpenStore, openStore } from '../adapters/store/open-store.ts';
 import type { Config } from '../config/config.ts';
 import type { BaseContext, Policy } from '../kernel/context.ts';
+import { given } from '../kernel/given.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
 import type { Clock } from '../kernel/ports.ts';
 
@@ -44,10 +45,7 @@ export async function openResources(
   const store = life.add('the database', await openStore(config.databaseUrl));
   await store.migrate();
   const keys = life.add('the keys', await openKeys(config, store, clock));
-  const hasher = createHasher({
-    threads: config.hashThreads,
-    ...(hashParameters && { parameters: hashParameters }),
-  });
+  const hasher = createHasher(given({ threads: config.hashThreads, parameters: hashParameters }));
   life.add('the hashing threads', hasher);
   const base: BaseContext = {
     read: store.read,
@@ -63,7 +61,7 @@ export async function openResources(
 function openKeys(config: Config, store: OpenStore, clock: Clock): Promise<KeyRing> {
   return openKeyRing({
     dataDir: config.dataDir,
-    ...(config.masterKey !== undefined && { masterKey: config.masterKey }),
+    ...given({ masterKey: config.masterKey }),
     secrets: {
       find: (name) => store.read.secrets.find(name),
       put: (name, value, expected) => store.transaction((tx) => tx.secrets.put(name, value, expected)),

@@ -11,5 +11,5 @@ export function given<T extends object>(members: T): Given<T> {
   for (const name of Object.keys(members) as (keyof T)[]) {
     if (members[name] !== undefined) present[name] = members[name];
   }
-  return present as Given<T>;
+  return present as unknown as Given<T>;
 }

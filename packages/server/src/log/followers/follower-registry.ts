@@ -1,4 +1,5 @@
 import type { BaseContext } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import { ChangeSignal } from './change-signal.ts';
 import type { Follower, FollowerName } from './follower.ts';
 import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
@@ -102,7 +103,7 @@ export class FollowerRegistry {
       staleness,
       liveFor: staleness + lease,
       held: true,
-      ...positioned(applied),
+      ...given({ position: applied }),
     });
     await this.#writer.flush();
     let open = true;
@@ -159,7 +160,7 @@ export class FollowerRegistry {
         staleness,
         liveFor: staleness,
         held: false,
-        ...positioned(applied),
+        ...given({ position: applied }),
       });
     }
     this.#changes.notify();
@@ -238,8 +239,4 @@ export class FollowerRegistry {
       this.#local.hasHeardWithin(recently) ||
       this.#stored.last.some(({ contactAge }) => contactAge < recently);
   }
-}
-
-function positioned(position: number | undefined): { readonly position?: number } {
-  return position === undefined ? {} : { position };
 }

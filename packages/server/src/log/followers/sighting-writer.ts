@@ -1,4 +1,5 @@
 import type { BaseContext } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
 import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Leaving, Sighting } from './follower.ts';
 
@@ -34,7 +35,7 @@ export class SightingWriter {
       const known = sighting.kind === 'poll' ? position : Math.max(position ?? 0, before.position ?? 0);
       this.#sightings.set(key, {
         ...sighting,
-        ...(known !== undefined && { position: known }),
+        ...given({ position: known }),
         held: before.held || sighting.held,
         liveFor: Math.max(before.liveFor, sighting.liveFor),
       });
