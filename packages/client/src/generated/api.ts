@@ -1525,7 +1525,7 @@ export interface operations {
              *
              *     `PASSWORD_TOO_SHORT`: The password is too short.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -1544,7 +1544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1865,7 +1865,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -1956,7 +1956,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -1966,7 +1966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2054,7 +2054,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -2068,7 +2068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2158,7 +2158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2265,7 +2265,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2393,7 +2393,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -2407,7 +2407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2492,7 +2492,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -2601,7 +2601,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2710,7 +2710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2719,7 +2719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2812,7 +2812,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -2822,7 +2822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2939,7 +2939,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -2953,7 +2953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2962,7 +2962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3052,7 +3052,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -3066,7 +3066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3075,7 +3075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3220,7 +3220,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -3230,7 +3230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3313,7 +3313,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -3323,7 +3323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3527,7 +3527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3536,7 +3536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3705,7 +3705,7 @@ export interface operations {
              *
              *     `PASSWORD_TOO_SHORT`: The password is too short.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -3796,7 +3796,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -3808,7 +3808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3817,7 +3817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3889,7 +3889,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -3901,7 +3901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3978,7 +3978,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4090,7 +4090,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -4171,7 +4171,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -4181,7 +4181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4269,7 +4269,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4281,7 +4281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4290,7 +4290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4396,7 +4396,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4408,7 +4408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4417,7 +4417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4523,7 +4523,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4535,7 +4535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4544,7 +4544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4642,7 +4642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4789,7 +4789,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4801,7 +4801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4810,7 +4810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4913,7 +4913,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -4990,7 +4990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4999,7 +4999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5074,7 +5074,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5086,7 +5086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5212,7 +5212,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -5222,7 +5222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5377,7 +5377,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5389,7 +5389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5398,7 +5398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5524,7 +5524,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5536,7 +5536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5644,7 +5644,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5656,7 +5656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5728,7 +5728,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5740,7 +5740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5833,7 +5833,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -5843,7 +5843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5932,7 +5932,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5944,7 +5944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5953,7 +5953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6053,7 +6053,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6065,7 +6065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6074,7 +6074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +6162,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -6172,7 +6172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6285,7 +6285,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6297,7 +6297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6306,7 +6306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6431,7 +6431,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -6441,7 +6441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6539,7 +6539,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6551,7 +6551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6560,7 +6560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6667,7 +6667,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6679,7 +6679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6688,7 +6688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6820,7 +6820,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6832,7 +6832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6841,7 +6841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6957,7 +6957,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6969,7 +6969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6978,7 +6978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7076,7 +7076,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7088,7 +7088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7097,7 +7097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7187,7 +7187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7270,7 +7270,7 @@ export interface operations {
              *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -7290,7 +7290,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7302,7 +7302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7311,7 +7311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +7426,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7438,7 +7438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7447,7 +7447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7531,7 +7531,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -7614,7 +7614,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -7624,7 +7624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7717,7 +7717,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7729,7 +7729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7844,7 +7844,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7856,7 +7856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7865,7 +7865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7974,7 +7974,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -7984,7 +7984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8096,7 +8096,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -8110,7 +8110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8262,7 +8262,7 @@ export interface operations {
              *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -8623,7 +8623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -11,9 +11,9 @@ import type { Context } from '../kernel/context.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
 import { FeedStreams } from '../log/feed-streams.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
+import { addApi } from './add-api.ts';
 import type { FollowedLog } from './follow-log.ts';
 import type { Resources } from './open-resources.ts';
-import { addRoutes } from './routes.ts';
 
 export interface HttpParts extends FollowedLog {
   readonly context: Context;
@@ -48,7 +48,7 @@ export async function openHttp(
     if (life.closing) throw notReady();
     await store.ping();
   };
-  await addRoutes(server, ctx, streams, { audience, jwks: () => keys.jwks(), checkReady });
+  await addApi(server, ctx, streams, { audience, jwks: () => keys.jwks(), checkReady });
   return async () => {
     await server.listen({ host, port });
     if (metricsPort !== undefined) await metrics?.listen({ host, port: metricsPort });

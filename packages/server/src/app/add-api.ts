@@ -38,7 +38,7 @@ function allRoutes(streams: FeedStreams, discovery: Discovery): Readonly<Record<
 }
 
 /** Adds the routes, the API reference and the pages. */
-export async function addRoutes(
+export async function addApi(
   server: FastifyInstance,
   ctx: HttpContext,
   streams: FeedStreams,
