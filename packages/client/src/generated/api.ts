@@ -1525,7 +1525,7 @@ export interface operations {
              *
              *     `PASSWORD_TOO_SHORT`: The password is too short.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -1544,7 +1544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1869,7 +1869,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -1964,7 +1964,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -1974,7 +1974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2066,7 +2066,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -2080,7 +2080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2174,7 +2174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2285,7 +2285,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2417,7 +2417,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -2431,7 +2431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2520,7 +2520,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -2633,7 +2633,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -2746,7 +2746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2755,7 +2755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2852,7 +2852,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -2862,7 +2862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2983,7 +2983,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -2997,7 +2997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3006,7 +3006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3100,7 +3100,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -3114,7 +3114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3123,7 +3123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3272,7 +3272,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -3282,7 +3282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3369,7 +3369,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -3379,7 +3379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3587,7 +3587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3596,7 +3596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3765,7 +3765,7 @@ export interface operations {
              *
              *     `PASSWORD_TOO_SHORT`: The password is too short.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -3860,7 +3860,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -3872,7 +3872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3881,7 +3881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3957,7 +3957,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -3969,7 +3969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4050,7 +4050,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4166,7 +4166,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -4251,7 +4251,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -4261,7 +4261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4353,7 +4353,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4365,7 +4365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4374,7 +4374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4484,7 +4484,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4496,7 +4496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4505,7 +4505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4615,7 +4615,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4627,7 +4627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4636,7 +4636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4738,7 +4738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4889,7 +4889,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -4901,7 +4901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4910,7 +4910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5017,7 +5017,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -5098,7 +5098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5107,7 +5107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5186,7 +5186,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5198,7 +5198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5328,7 +5328,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -5338,7 +5338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5497,7 +5497,7 @@ export interface operations {
              *
              *     `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5509,7 +5509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5518,7 +5518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5648,7 +5648,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5660,7 +5660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5772,7 +5772,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5784,7 +5784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5860,7 +5860,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -5872,7 +5872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5881,7 +5881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5969,7 +5969,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -5979,7 +5979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6072,7 +6072,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6084,7 +6084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6093,7 +6093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6197,7 +6197,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6209,7 +6209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6218,7 +6218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6310,7 +6310,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -6320,7 +6320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6437,7 +6437,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6449,7 +6449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6458,7 +6458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6587,7 +6587,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -6597,7 +6597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6699,7 +6699,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6711,7 +6711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6720,7 +6720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6831,7 +6831,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -6843,7 +6843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6852,7 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6988,7 +6988,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7000,7 +7000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7009,7 +7009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7129,7 +7129,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7141,7 +7141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7150,7 +7150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7252,7 +7252,7 @@ export interface operations {
             /**
              * @description `NOT_IN_SITE_ROLE`: This needs a role on the site that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7264,7 +7264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7273,7 +7273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7367,7 +7367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password. */
+            /** @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7450,7 +7450,7 @@ export interface operations {
              *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -7474,7 +7474,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             * @description `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7486,7 +7486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7495,7 +7495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7614,7 +7614,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7626,7 +7626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7635,7 +7635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7723,7 +7723,7 @@ export interface operations {
             /**
              * @description `NOT_IN_ROLE`: This needs a role that the caller does not have.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -7810,7 +7810,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -7820,7 +7820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7917,7 +7917,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -7929,7 +7929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8048,7 +8048,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `WRONG_ORIGIN`: The request comes from a web page whose origin is not allowed.
              */
@@ -8060,7 +8060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8069,7 +8069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFLICT`: The change does not fit the present state. */
+            /** @description `CONFLICT`: The change conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8182,7 +8182,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              */
             403: {
                 headers: {
@@ -8192,7 +8192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8308,7 +8308,7 @@ export interface operations {
             /**
              * @description `NOT_OWNER`: Only the account itself, or an admin, may do this.
              *
-             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: all it may do is choose a new password.
+             *     `PASSWORD_CHANGE_REQUIRED`: The session was opened with a one-time password: it can only be used to choose a new password.
              *
              *     `REAUTH_REQUIRED`: This needs a recent proof of presence: sign in again, or verify the password.
              *
@@ -8322,7 +8322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8474,7 +8474,7 @@ export interface operations {
              *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
-             *     `WRONG_CODE`: The code is wrong, used, or of another account.
+             *     `WRONG_CODE`: The code is wrong, was used before, or belongs to another account.
              */
             400: {
                 headers: {
@@ -8835,7 +8835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing here by that name. */
+            /** @description `NOT_FOUND`: There is nothing here with that name. */
             404: {
                 headers: {
                     [name: string]: unknown;

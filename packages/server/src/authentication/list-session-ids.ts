@@ -13,7 +13,7 @@ export async function listSessionIds(
   const ids = await ctx.read.sessions.listLiveIds({
     ...input,
     now,
-    idleSince: now - ctx.policy.sessionIdle,
+    idleSince: now - ctx.sessionIdle(),
     take: input.take + 1,
   });
   if (ids.length <= input.take) return { ids };

@@ -24,7 +24,7 @@ export async function provideAccount(
     const life = codeLife['set-password'];
     const purpose = 'recover';
     const { code, expireTime } = await issueCode(ctx, tx, { accountId, purpose, subject: email.email, life });
-    const link = ctx.mail.link('reset-password', { login, code });
+    const link = ctx.links.toPage('reset-password', { login, code });
     const values = { login, code, link };
     const { email: to, language } = email;
     await queueMail(ctx, tx, { kind: 'set-password', accountId, to, name, language, values, expireTime });

@@ -25,7 +25,7 @@ export async function recoverPassword(ctx: Context, input: { readonly login: str
       to,
       name: recipient?.account.name ?? '',
       language: recipient?.settings.language ?? 'en',
-      values: { login, code, link: ctx.mail.link('reset-password', { login, code }) },
+      values: { login, code, link: ctx.links.toPage('reset-password', { login, code }) },
       expireTime,
     });
   });

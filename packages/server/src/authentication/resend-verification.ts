@@ -20,7 +20,7 @@ export async function resendVerification(ctx: Context, input: { readonly login: 
     }
     const { code } = await issueCode(ctx, tx, { accountId: nobody, purpose: 'verify-email', subject: '' });
     const login = input.login.slice(0, 254);
-    const values = { login, email: '', code, link: ctx.mail.link('verify-email', { login, code }) };
+    const values = { login, email: '', code, link: ctx.links.toPage('verify-email', { login, code }) };
     await queueNoMail(ctx, tx, { kind: 'verify-email', to: '', name: '', language: 'en', values });
   });
 }

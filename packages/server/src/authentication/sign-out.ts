@@ -3,6 +3,6 @@ import type { SessionId } from '../kernel/ids.ts';
 
 /** Closes the session if it is open. Returns a log position from which on it is refused. */
 export async function signOut(ctx: Context, sessionId: SessionId): Promise<number> {
-  const ended = await ctx.ends.end(ctx, sessionId, 'signout');
+  const ended = await ctx.endSession(sessionId, 'signout');
   return ended?.seq ?? (await ctx.read.log.state()).head;
 }

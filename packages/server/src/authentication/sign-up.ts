@@ -81,6 +81,6 @@ async function tellOwner(ctx: Context, tx: Transaction, { loginKey }: PreparedAc
     to: settings?.email ?? '',
     name: owner?.name ?? '',
     language: settings?.language ?? 'en',
-    values: { login, link: ctx.mail.link('recover', { login }) },
+    values: { login, link: ctx.links.toPage('recover', { login }) },
   });
 }

@@ -16,12 +16,7 @@ at once. Makes the database and the keys at the first start. Settings come from 
     const { createApp } = await import('../app/create-app.ts');
     const app = await createApp(config);
     const stopped = stopSignal();
-    try {
-      await app.listen();
-    } catch (error) {
-      await app.close();
-      throw error;
-    }
+    await app.listen();
     for (const warning of config.warnings) app.logger.warn(warning);
     await welcome(app);
     app.logger.info(`${await stopped}: finishing the requests in flight`);

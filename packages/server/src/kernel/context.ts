@@ -10,22 +10,25 @@ import type { FollowerReader, FollowerStore } from '../log/followers/store.ts';
 import type { SecretReader, SecretStore } from '../log/secrets/store.ts';
 import type { ServiceReader, ServiceStore } from '../log/services/store.ts';
 import type { LogReader, LogStore } from '../log/store.ts';
-import type { EndQueue } from '../sessions/end-queue.ts';
+import type { Ended } from '../sessions/end-queue.ts';
+import type { CloseReason } from '../sessions/session.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { InvitationReader, InvitationStore } from '../sites/invitations/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { SessionId } from './ids.ts';
 import type {
   Clock,
   Codes,
   CredentialSigner,
   Ids,
+  Links,
   Logger,
-  MailPort,
   PasswordHasher,
+  SecretBox,
   Tokens,
 } from './ports.ts';
 
-/** Committed state, read without a transaction. */
+/** Reads committed state, without a transaction. */
 export interface Readers {
   readonly accounts: AccountReader;
   readonly passwords: PasswordReader;
@@ -63,44 +66,58 @@ export interface Transaction extends Readers {
   readonly importExport: ImportExportStore;
 }
 
-/** The database: committed state, and transactions upon it. */
+/** The database: its committed state, and transactions. */
 export interface Store {
   readonly read: Readers;
   /**
-   * Runs the work in one transaction and commits it as the last step; an error that the work throws rolls all of it
-   * back. The work may be run again when the database asks for it, so it has no effect but through `tx`.
-   * Throws UNAVAILABLE when the database cannot be reached.
+   * Runs the work in one transaction and commits it at the end. An error that the work throws rolls it back. The
+   * database may have the work run again, so the work changes nothing except through `tx`. Throws UNAVAILABLE when the
+   * database cannot be reached.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** What operations decide by. Durations are in milliseconds. */
+/** The limits and switches that operations obey. Durations are in milliseconds. */
 export interface Policy {
+  /** The configured value. To judge a session, call `ctx.sessionIdle()`. */
   readonly sessionIdle: number;
   readonly sessionAbsolute: number;
-  /** Live sessions per account; the least recently used is closed beyond it. */
+  /** The most live sessions of one account. Beyond it the least recently used one is closed. */
   readonly maxSessions: number;
   /** How long a token lives. */
   readonly tokenTtl: number;
-  /** Code points. */
+  /** In code points. */
   readonly passwordMinLength: number;
   /** Whether answers hide which accounts exist. */
   readonly hideAccounts: boolean;
 }
 
-/** All that an operation is given besides its input. */
-export interface Context extends Store {
+/** The part of a context that the log and its followers need. The rest is built on top of them. */
+export interface BaseContext extends Store {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly policy: Policy;
+  readonly logger: Logger;
+}
+
+/** What every operation is given besides its input. */
+export interface Context extends BaseContext {
   readonly hasher: PasswordHasher;
   readonly credentials: CredentialSigner;
   readonly tokens: Tokens;
   readonly codes: Codes;
-  readonly mail: MailPort;
-  /** A number from 0 to 1, for what is spread out in time; nothing secret is made from it. */
+  /** Encrypts mails for the database. */
+  readonly mailBox: SecretBox;
+  readonly links: Links;
+  /** Has queued mails sent soon. Call it wherever a mail is queued. */
+  wakeMails(): void;
+  /** A number from 0 to 1, to spread things out in time. Never make a secret from it. */
   random(): number;
-  /** Through which single sessions end. */
-  readonly ends: EndQueue;
-  readonly policy: Policy;
-  readonly logger: Logger;
+  /** How long a session may stay unused before it ends, now. Milliseconds. */
+  sessionIdle(): number;
+  /**
+   * Ends the session if it is open. Resolves after the commit: to undefined when the session was closed before, or does
+   * not exist.
+   */
+  endSession(id: SessionId, reason: CloseReason): Promise<Ended | undefined>;
 }

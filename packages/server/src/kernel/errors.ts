@@ -1,4 +1,4 @@
-/** Every code that a caller can see, with the sentence that explains it. Codes are stable; docs/errors.md is made from here. */
+/** Every error code of the API, with its sentence. Codes are stable. docs/errors.md is generated from here. */
 export const errorCodes = {
   SESSION_NOT_FOUND: 'There is no live session for the credential that was sent. Sign in again.',
   NOT_SIGNED: 'This needs a session, and none was sent.',
@@ -11,7 +11,7 @@ export const errorCodes = {
   NO_PERMISSIONS: 'The caller may not do this.',
   REAUTH_REQUIRED: 'This needs a recent proof of presence: sign in again, or verify the password.',
   PASSWORD_CHANGE_REQUIRED:
-    'The session was opened with a one-time password: all it may do is choose a new password.',
+    'The session was opened with a one-time password: it can only be used to choose a new password.',
   WRONG_ORIGIN: 'The request comes from a web page whose origin is not allowed.',
   WRONG_LOGIN: 'There is no such account.',
   WRONG_PASSWORD: 'The password is wrong.',
@@ -21,16 +21,16 @@ export const errorCodes = {
   PASSWORD_TOO_SHORT: 'The password is too short.',
   PASSWORD_TOO_LONG: 'The password is too long.',
   PASSWORD_TOO_COMMON: 'The password is too easy to guess.',
-  WRONG_CODE: 'The code is wrong, used, or of another account.',
+  WRONG_CODE: 'The code is wrong, was used before, or belongs to another account.',
   CODE_EXPIRED: 'The code has expired.',
-  NOT_FOUND: 'There is nothing here by that name.',
-  METHOD_NOT_ALLOWED: 'This path does not take that method.',
-  CONFLICT: 'The change does not fit the present state.',
+  NOT_FOUND: 'There is nothing here with that name.',
+  METHOD_NOT_ALLOWED: 'This path does not support that method.',
+  CONFLICT: 'The change conflicts with the current state.',
   PAYLOAD_TOO_LARGE: 'The request is too large.',
   UNSUPPORTED_MEDIA_TYPE: 'A request body must be application/json in UTF-8.',
   TOO_MANY_REQUESTS: 'Too many requests. Wait as long as Retry-After says.',
   UNAVAILABLE: 'The service cannot answer now. Try again as Retry-After says.',
-  INTERNAL: 'Something went wrong here. The request id finds it in the log.',
+  INTERNAL: 'Something went wrong in the server. Its log has the details under the request id.',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;
@@ -43,16 +43,16 @@ export interface FieldError {
 }
 
 export interface ErrorDetails {
-  /** Shown to the caller: never a credential, nor anything that was sent. */
+  /** Shown to the caller. Never a credential, and nothing from the request. */
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
   /** Seconds. */
   readonly retryAfter?: number;
-  /** For the log alone. */
+  /** Only for the log. */
   readonly cause?: unknown;
 }
 
-/** A failure that the caller is told about, by a stable code. A programmer's mistake is a TypeError instead. */
+/** A failure that the caller is told, by a stable code. A programmer's mistake is a TypeError instead. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;

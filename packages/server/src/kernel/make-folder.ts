@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes the folder, for its owner alone, and those above it. Node's own recursive way never ends where the system says
- * of a folder that is there that something is missing, as it does below /proc.
+ * Makes the folder and those above it, readable only by their owner. Node's own recursive `mkdir` never returns where the
+ * system reports a missing parent that exists, as below /proc.
  */
 export function makeFolder(path: string): void {
   try {

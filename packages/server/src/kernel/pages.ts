@@ -1,9 +1,9 @@
-/** Which part of a list is asked for. */
+/** The part of a list that a caller asks for. */
 export interface PageRequest {
   readonly skip: number;
   /** 1 to 100. */
   readonly take: number;
-  /** Whether to count the whole list as well. */
+  /** Whether to count the whole list too. */
   readonly total: boolean;
 }
 
@@ -15,8 +15,8 @@ export interface Page<T> {
 
 export const maxTake = 100;
 
-/** The same page with each of its items turned into something else. */
-export function mapPage<T, U>(page: Page<T>, turn: (item: T) => U): Page<U> {
-  const data = page.data.map(turn);
+/** The page with each item converted. */
+export function mapPage<T, U>(page: Page<T>, convert: (item: T) => U): Page<U> {
+  const data = page.data.map(convert);
   return page.total === undefined ? { data } : { data, total: page.total };
 }

@@ -6,21 +6,21 @@ export interface Clock {
   now(): number;
 }
 
-/** Where new ids come from. All are random, none is sequential. */
+/** Makes new ids. All are random; none is sequential. */
 export interface Ids {
   accountId(): AccountId;
   sessionId(): SessionId;
   siteId(): SiteId;
   invitationId(): InvitationId;
-  /** 22 characters, for a token's `jti`, a request id and the like. */
+  /** 22 characters, for example for a token's `jti` or a request id. */
   unique(): string;
-  /** 32 random bytes in base64url, for a secret such as a service key. */
+  /** 32 random bytes in base64url, for a secret like a service key. */
   secret(): string;
-  /** So many characters to be read aloud and typed: digits and capitals, none of which looks like another. 5 bits each. */
+  /** A text of this length to read aloud and type: digits and capitals that do not look alike, 5 bits each. */
   code(length: number): string;
 }
 
-/** The hash of a password as another system keeps it: it says what it is by itself, or all the rest does. */
+/** A password hash from another system. Where the hash does not name its own kind, the other members do. */
 export interface ForeignHash {
   readonly hash: string;
   readonly kind?: string;
@@ -28,40 +28,40 @@ export interface ForeignHash {
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
-/** How passwords are stored and compared. Runs outside the main thread. */
+/** Hashes and compares passwords, outside the main thread. */
 export interface PasswordHasher {
   /** A PHC string. Throws UNAVAILABLE when too many are waiting. */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password is the one of the hash, and whether the hash should be made anew because it was made in
-   * another way than hashes are made now. Without a hash it takes the same time and says no. Throws UNAVAILABLE when too many are waiting.
+   * Whether the password matches the hash, and whether the hash is outdated: made in another way than new ones are.
+   * Without a hash it takes the same time and does not match. Throws UNAVAILABLE when too many are waiting.
    */
   verify(
     password: string,
     hash: string | undefined,
   ): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
-  /** The form in which a hash of another system is stored; computes nothing. Throws INVALID_DATA with the reason. */
+  /** How a hash from another system is stored; hashes nothing. Throws INVALID_DATA with the reason. */
   adopt(foreign: ForeignHash): string;
 }
 
-/** Makes and checks session credentials, with a key that is kept outside the database. */
+/** Makes and checks session credentials. Its key is kept outside the database. */
 export interface CredentialSigner {
   sign(id: SessionId): SessionCredential;
-  /** The session that the credential proves; undefined when it is malformed or wrongly signed. */
+  /** The session that the credential proves; undefined when it is malformed or not signed with this key. */
   verify(credential: string): SessionId | undefined;
 }
 
-/** What a token says, besides what the signer adds. */
+/** What a token is issued for. The signer adds the other claims. */
 export interface TokenSubject {
   readonly accountId: AccountId;
   readonly sessionId: SessionId;
   readonly credential: SessionCredential;
   readonly roles: readonly string[];
-  /** The log's position, read together with the roles or before them. */
+  /** The log's position, read with the roles or before them. */
   readonly rev: number;
   /** Unix milliseconds. */
   readonly authTime: number;
-  /** Unix milliseconds: the session's end, which the token does not outlive. */
+  /** Unix milliseconds. The session's end; the token expires no later. */
   readonly expireTime: number;
   readonly amr: readonly string[];
 }
@@ -72,7 +72,7 @@ export interface IssuedToken {
   readonly expiresAt: number;
 }
 
-/** What a token that was verified says. */
+/** What a verified token says. */
 export interface TokenProof {
   readonly accountId: AccountId;
   readonly sessionId: SessionId;
@@ -81,10 +81,10 @@ export interface TokenProof {
   readonly roles: readonly string[];
 }
 
-/** Makes tokens, and checks them by the code that the verifier library runs. */
+/** Issues tokens, and checks them with the verifier's own code. */
 export interface Tokens {
   issue(subject: TokenSubject): IssuedToken;
-  /** What the token proves together with the credential; undefined when anything is not right. */
+  /** What token and credential prove together; undefined when either is not valid. */
   verify(
     token: string,
     credential: string,
@@ -92,35 +92,32 @@ export interface Tokens {
   ): TokenProof | undefined;
 }
 
-/** Encrypts texts for the database, with a key that is kept outside of it. */
+/** Encrypts texts for the database. Its key is kept outside the database. */
 export interface SecretBox {
   seal(text: string): string;
-  /** Undefined when it was not sealed here, or has been changed. */
+  /** The text; undefined when it was sealed with another key, or changed since. */
   open(sealed: string): string | undefined;
 }
 
-/** Makes one-time codes and the hashes they are stored as, with a key that is kept outside the database. */
+/** Makes one-time codes, and their hashes for the database. Its key is kept outside the database. */
 export interface Codes {
-  /** 80 bits, as 16 digits and capitals none of which looks like another. */
+  /** 80 bits: 16 digits and capitals that do not look alike. */
   newCode(): string;
-  /** 130 bits in 26 such characters: for what is found by its code alone, where no count of tries can slow a guess. */
+  /** 130 bits: 26 such characters. For what is found only by its code, where tries cannot be counted. */
   newLongCode(): string;
-  /** What is stored of a code. Case, spaces and dashes in it make no difference. */
+  /** The hash that is stored. Case, spaces and dashes of the code do not matter. */
   hash(code: string): string;
 }
 
-/** What mails are made with. */
-export interface MailPort {
-  readonly box: SecretBox;
-  /** The address of a page here: `path` below the public URL, what the page needs in the fragment, which no server logs. */
-  link(path: string, fragment: Readonly<Record<string, string>>): string;
-  /** Has the queue looked through soon: call it where a mail is queued. */
-  wake(): void;
+/** Links to this server's own pages, for mails. */
+export interface Links {
+  /** The URL of a page. What the page needs is in the fragment, which no server logs. */
+  toPage(path: string, fragment: Readonly<Record<string, string>>): string;
 }
 
 /** A mail to be sent. */
 export interface OutgoingMail {
-  /** The same at each try, so that a receiver can tell a repetition. */
+  /** The same at each attempt, so that a receiver can recognise a repetition. */
   readonly id: string;
   readonly kind: string;
   readonly to: string;
@@ -129,13 +126,13 @@ export interface OutgoingMail {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Writes mails and hands them to a mail server. */
+/** Composes mails and hands them to a mail server. */
 export interface Mailer {
   /** Throws MailError. */
   send(mail: OutgoingMail): Promise<void>;
 }
 
-/** Why a mail could not be sent: refused for good, refused for now, or no mail server could be talked to. */
+/** Why a mail could not be sent: refused for good, refused for now, or the mail server was unreachable. */
 export class MailError extends Error {
   override readonly name = 'MailError';
   readonly failure: 'refused' | 'later' | 'unreachable';
@@ -146,7 +143,7 @@ export class MailError extends Error {
   }
 }
 
-/** One structured line each; never given a credential, token, code or password. */
+/** Writes one structured line per call. Never pass a credential, token, code or password. */
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

@@ -1,6 +1,9 @@
 import { invalidField } from './errors.ts';
 
-/** A text of at least one visible character and at most `max` code units, trimmed, in NFC, without control characters. Throws INVALID_DATA. */
+/**
+ * The text, trimmed and in NFC. Throws INVALID_DATA when it is then empty, longer than `max` code units, or has control
+ * characters.
+ */
 export function checkText(field: string, text: string, max: number): string {
   const normal = text.normalize('NFC').trim();
   if (normal.length === 0 || normal.length > max || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(normal)) {
@@ -9,7 +12,7 @@ export function checkText(field: string, text: string, max: number): string {
   return normal;
 }
 
-/** What two spellings of one address have in common: mailboxes that differ only in case do not exist in practice. */
+/** The key under which an address is unique. In practice no two mailboxes differ only in case. */
 export function emailKeyOf(email: string): string {
   return email.toLowerCase();
 }

@@ -4,7 +4,7 @@ export function isoTime(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** The instant that an ISO 8601 text with a time zone names, in unix milliseconds; undefined for anything else. */
+/** An ISO 8601 text with a time zone as unix milliseconds; undefined for anything else. */
 export function parseIsoTime(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text))
     return undefined;
@@ -13,7 +13,7 @@ export function parseIsoTime(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Unix milliseconds in whole unix seconds. */
+/** Unix milliseconds as whole unix seconds. */
 export function unixSeconds(time: number): number {
   return Math.floor(time / 1000);
 }

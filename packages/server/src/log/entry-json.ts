@@ -8,13 +8,13 @@ export interface EntryJson {
   readonly subject: Readonly<Record<string, string | number | true>>;
   readonly action: Action;
   readonly reason: string;
-  /** Sessions that ended with it, where it is about their user or everybody. */
+  /** The sessions that ended with it, where it is about their user or about all users. */
   readonly sessions?: readonly string[];
   /** Unix seconds. */
   readonly expiresAt: number;
 }
 
-/** The entry in the form of the feed. */
+/** The entry as the feed shows it. */
 export function entryJson(entry: Entry): EntryJson {
   const { seq, at, subject, action, reason, sessions, expiresAt } = entry;
   return {
@@ -28,7 +28,7 @@ export function entryJson(entry: Entry): EntryJson {
   };
 }
 
-/** What `entryJson` gives, as texts with commas between; `listText` of the store gives the same. */
+/** The entries as `entryJson` shows them: JSON texts with commas between. The store's `listText` returns the same. */
 export function entriesText(entries: readonly Entry[]): string {
   return JSON.stringify(entries.map(entryJson)).slice(1, -1);
 }

@@ -8,25 +8,25 @@ export type Subject =
   | { readonly key: string }
   | { readonly all: true };
 
-/** `reject` refuses older tokens; `refresh` has them made anew, and signs nobody out. */
+/** `reject` refuses older tokens. `refresh` has them renewed, and signs nobody out. */
 export type Action = 'reject' | 'refresh';
 
 /** What an operation appends to the log. */
 export interface NewEntry {
   readonly subject: Subject;
   readonly action: Action;
-  /** CAEP words where they fit; shown to operators, decides nothing. */
+  /** In words of CAEP where they fit. Only shown to operators. */
   readonly reason: string;
-  /** The sessions that ended with it, where it is about their user: each of them is a LogoutSessionEvent. */
+  /** The sessions that ended with it, where it is about their user. Each is a LogoutSessionEvent. */
   readonly sessions?: readonly SessionId[];
 }
 
-/** The sessions whose end an entry tells of. */
+/** The sessions that ended with the entry. */
 export function endedBy({ subject, action, sessions = [] }: NewEntry): readonly SessionId[] {
   return 'session' in subject && action === 'reject' ? [subject.session] : sessions;
 }
 
-/** Entries in order, as the feed shows them: JSON texts with commas between. */
+/** Entries in order, as the feed shows them: JSON texts with commas between them. */
 export interface EntriesText {
   readonly first: number;
   readonly last: number;
@@ -37,6 +37,6 @@ export interface EntriesText {
 export interface Entry extends NewEntry {
   readonly seq: number;
   readonly at: number;
-  /** No token that the entry could refuse is alive after it. */
+  /** Every token that the entry refuses has expired by then. */
   readonly expiresAt: number;
 }

@@ -2,92 +2,81 @@ import type { Context } from '../kernel/context.ts';
 import { unixSeconds } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
 import { entriesText } from './entry-json.ts';
+import { entriesEvent, heartbeatEvent, snapshotEvent } from './feed-events.ts';
+import type { FollowerRegistry } from './followers/follower-registry.ts';
+import { HeartbeatTurns } from './heartbeat-turns.ts';
 import type { LogHub } from './log-hub.ts';
 import { readFeedText } from './read-feed.ts';
 
-/** Where a stream is written to. */
+/** What a stream writes to. */
 export interface Sink {
   /** Bytes that the reader has not taken yet. */
   readonly waiting: number;
   write(text: string): void;
-  /** Resolves when the reader has taken nearly all, or is gone. */
+  /** Resolves when the reader has taken most of them, or is gone. */
   drained(): Promise<void>;
   end(): void;
 }
 
-/** Who opens a stream. */
+/** The reader that opens a stream. */
 export interface FeedReader {
   readonly service: string;
   readonly keyHash: string;
-  /** Its own id; absent for a reader that reports nothing. */
+  /** Its own id. A reader without one reports nothing. */
   readonly id: string | undefined;
-  /** Milliseconds for which it decides by itself without contact. */
+  /** Milliseconds for which it may decide without contact. */
   readonly staleness: number;
-  /** The log that its position is in; absent for a reader that does not say. */
+  /** The log that its position belongs to, if the reader says so. */
   readonly log: string | undefined;
 }
 
-/** Where it is noted who follows the log: resolves when others can know, with how to note the end. */
-export interface ReaderRegistry {
-  open(
-    service: string,
-    reader: {
-      readonly id: string | undefined;
-      readonly staleness: number;
-      readonly after: number | undefined;
-    },
-  ): Promise<() => void>;
-  /** Forgets all readers of a service that was removed. */
-  remove(service: string): void;
-}
+/** Keeps track of who follows the log. */
+type ReaderRegistry = Pick<FollowerRegistry, 'open' | 'remove'>;
 
 interface Stream {
   readonly sink: Sink;
   readonly service: string;
   readonly keyHash: string;
-  /** Which of the turns of heartbeats it has its own in. */
+  /** The turn in which it gets its heartbeats. */
   readonly turn: number;
   position: number;
   open: boolean;
-  /** Notes that it has ended. */
+  /** Tells the registry that it has ended. */
   leave?: () => void;
 }
 
-const heartbeatTime = 2000;
-/** Heartbeats are spread over so many turns: a thousand at once would keep an entry waiting. */
-const turns = 10;
-/** A reader that leaves more than this lying is cut; it resumes where it was. */
+/** A reader that falls behind by more bytes than this is disconnected, and may resume where it was. */
 const maxWaiting = 1 << 20;
 
-/** The open streams of the feed: each gets the whole log after its position, then what comes, and heartbeats. */
+/** The open streams of the feed. Each gets the log after its position, then new entries and heartbeats. */
 export class FeedStreams {
   readonly #ctx: Context;
   readonly #hub: LogHub;
   readonly #all = new Set<Stream>();
-  /** Those that have caught up with the hub and are given what it hands on. */
+  /** Those that have caught up with the hub, and get what it hands on. */
   readonly #live = new Set<Stream>();
-  readonly #unfollow: () => void;
-  readonly #timer: NodeJS.Timeout;
+  #unfollow: (() => void) | undefined;
   readonly #registry: ReaderRegistry;
-  #opened = 0;
-  #turn = 0;
-  readonly #due = new Set<number>();
-  #beating = false;
-  /** Whether the store did not answer the last time. */
+  readonly #turns = new HeartbeatTurns((due) => this.#beatTurns(due));
+  /** Whether the last heartbeats were left out because the store did not answer. */
   #silent = false;
 
   constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry) {
     this.#ctx = ctx;
     this.#hub = hub;
     this.#registry = registry;
-    this.#unfollow = hub.follow({
+  }
+
+  /** Starts to send new entries and heartbeats. Called once, before a stream is opened. */
+  start(): void {
+    this.#unfollow = this.#hub.follow({
       entries: (entries) => this.#broadcast(entries),
       asked: (position) => this.#ask(position),
       replaced: () => {
         for (const stream of this.#all) this.#end(stream);
       },
     });
-    this.#timer = setInterval(() => void this.#heartbeat(), heartbeatTime / turns).unref();
+    this.#turns.start();
   }
 
   /** How many are open. */
@@ -95,14 +84,14 @@ export class FeedStreams {
     return this.#all.size;
   }
 
-  /** Opens a stream; returns how to end it. Ends it by itself when the reader is too slow or its key is removed. */
+  /** Opens a stream, and returns the function that ends it. A reader that is too slow, or loses its key, is cut off. */
   open(sink: Sink, reader: FeedReader, resume: number | undefined): () => void {
     const after = reader.log === undefined || reader.log === this.#hub.log ? resume : undefined;
     const stream: Stream = {
       sink,
       service: reader.service,
       keyHash: reader.keyHash,
-      turn: this.#opened++ % turns,
+      turn: this.#turns.assign(),
       position: after ?? 0,
       open: true,
     };
@@ -115,23 +104,24 @@ export class FeedStreams {
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.#unfollow();
+    this.#turns.close();
+    this.#unfollow?.();
     for (const stream of this.#all) this.#end(stream);
   }
 
   async #begin(stream: Stream, reader: FeedReader, after: number | undefined): Promise<void> {
-    // Known before it is told anything: whoever waits for all verifiers counts every one that could be up to date.
+    // Registered before it gets anything: a request that waits for all verifiers must count every one of them.
     stream.leave = await this.#registry.open(reader.service, { ...reader, after });
     if (!stream.open) return stream.leave();
     let page = await readFeedText(this.#ctx, after);
     for (;;) {
       if (!stream.open) return;
       const { snapshot, from, position, head, time, log, entries } = page;
-      if (snapshot) write(stream, 'snapshot', { from, position, head, time, log }, position, entries);
-      else if (entries !== '') write(stream, 'entries', { head, time }, position, entries);
+      if (snapshot) {
+        stream.sink.write(snapshotEvent({ from, position, head, time, log }, position, entries));
+      } else if (entries !== '') stream.sink.write(entriesEvent({ head, time }, position, entries));
       stream.position = position;
-      // Nothing is awaited between this comparison and joining, so no entry falls between the two.
+      // No await between this comparison and the last line, so no entry is lost in between.
       if (position >= this.#hub.position) break;
       await stream.sink.drained();
       page = await readFeedText(this.#ctx, position);
@@ -140,7 +130,7 @@ export class FeedStreams {
     this.#live.add(stream);
   }
 
-  /** Asks every reader to say when it has applied the position. */
+  /** Asks every reader to confirm the position when it has applied it. */
   #ask(position: number): void {
     const time = unixSeconds(this.#ctx.clock.now());
     for (const stream of this.#live) this.#beat(stream, position, time);
@@ -150,33 +140,21 @@ export class FeedStreams {
     const first = entries[0]!.seq;
     const last = entries.at(-1)!.seq;
     const time = unixSeconds(this.#ctx.clock.now());
-    const text = (part: readonly Entry[]) => event('entries', { head: last, time }, last, entriesText(part));
+    const text = (part: readonly Entry[]) => entriesEvent({ head: last, time }, last, entriesText(part));
     const whole = text(entries);
     for (const stream of this.#live) {
       if (stream.position >= last) continue;
-      // A stream that read ahead of the hub while it caught up has the beginning already.
+      // A stream that read ahead of the hub while it caught up has the first of them already.
       stream.sink.write(stream.position < first ? whole : text(entries.slice(stream.position - first + 1)));
       stream.position = last;
       if (stream.sink.waiting > maxWaiting) this.#end(stream);
     }
   }
 
-  async #heartbeat(): Promise<void> {
-    this.#turn = (this.#turn + 1) % turns;
-    this.#due.add(this.#turn);
-    if (this.#beating) return;
-    this.#beating = true;
-    // Where the store is slow, turns fall due meanwhile: they are served together.
-    while (this.#due.size > 0) {
-      const streams = [...this.#all].filter(({ turn }) => this.#due.has(turn));
-      this.#due.clear();
-      if (streams.length > 0) await this.#beatAll(streams);
-    }
-    this.#beating = false;
-  }
-
-  /** Says that the log was read just now and where it stands; when it cannot be read nothing is said, and verifiers notice. */
-  async #beatAll(streams: readonly Stream[]): Promise<void> {
+  /** Sends heartbeats, which say that the log was just read. If it cannot be read none are sent, and verifiers notice. */
+  async #beatTurns(due: ReadonlySet<number>): Promise<void> {
+    const streams = [...this.#all].filter(({ turn }) => due.has(turn));
+    if (streams.length === 0) return;
     try {
       const { head } = await this.#ctx.read.log.state();
       const time = unixSeconds(this.#ctx.clock.now());
@@ -207,7 +185,7 @@ export class FeedStreams {
 
   #beat(stream: Stream, head: number, time: number): void {
     const { log, asked: confirm } = this.#hub;
-    stream.sink.write(event('heartbeat', { head, time, log, confirm }));
+    stream.sink.write(heartbeatEvent({ head, time, log, confirm }));
   }
 
   #end(stream: Stream): void {
@@ -218,16 +196,4 @@ export class FeedStreams {
     stream.leave?.();
     stream.sink.end();
   }
-}
-
-function write(stream: Stream, name: string, data: object, id: number, entries: string): void {
-  stream.sink.write(event(name, data, id, entries));
-}
-
-/** One event of a stream (HTML, 9.2). The texts of entries become a member of its data. */
-function event(name: string, data: object, id?: number, entries?: string): string {
-  const head = `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: `;
-  const text = JSON.stringify(data);
-  if (entries === undefined) return `${head}${text}\n\n`;
-  return `${head}${text.slice(0, -1)},"entries":[${entries}]}\n\n`;
 }

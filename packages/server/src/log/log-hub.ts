@@ -1,92 +1,85 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext } from '../kernel/context.ts';
+import { mergeRuns } from '../kernel/merge-runs.ts';
 import type { Entry } from './entry.ts';
 import type { LogState } from './store.ts';
 
-/** What a follower of the log is told, in the log's order. */
+/** What a listener is told, in the order of the log. */
 export interface LogListener {
-  /** Entries in order, without a gap to the batch before. */
+  /** New entries in order, without a gap after the previous ones. */
   entries?(entries: readonly Entry[]): void;
-  /** Somebody waits until verifiers have applied this position, which has been handed on. */
+  /** A request waits until verifiers have applied this position. Its entry was handed on before. */
   asked?(position: number): void;
-  /** The log is another one, or ends earlier: the database was replaced. What was handed on counts no longer. */
+  /** The log is another one, or ends earlier: the database was replaced. Forget what was handed on. */
   replaced?(): void;
 }
 
 const pageSize = 1000;
 
 /**
- * Follows the log from where it stands at the start and hands every entry on, whoever wrote it. It is woken when
- * something was appended, and looks by itself now and then in case that it was not.
+ * Reads the log on from where it ends at the start, and hands every entry to its listeners, whichever process wrote it. It
+ * is woken when something was appended, and also looks twice a second, in case a wake-up is lost.
  */
 export class LogHub {
-  readonly #ctx: Context;
+  readonly #ctx: BaseContext;
   readonly #listeners = new Set<LogListener>();
-  readonly #stopWaking: () => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #onAppend: (listener: () => void) => () => void;
+  #stopWaking: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #position = 0;
   #asked = 0;
   #log = '';
-  #reading: Promise<void> | undefined;
-  #again = false;
   #closed = false;
+  readonly #read = mergeRuns(() => this.#readOn());
 
-  /** `onAppend` calls its listener when something may have been appended, and returns how to stop that. */
-  constructor(ctx: Context, onAppend: (listener: () => void) => () => void) {
+  /** `onAppend` calls the listener when entries may have been appended, and returns the function that stops it. */
+  constructor(ctx: BaseContext, onAppend: (listener: () => void) => () => void) {
     this.#ctx = ctx;
-    this.#stopWaking = onAppend(() => this.wake());
-    this.#timer = setInterval(() => this.wake(), 500).unref();
+    this.#onAppend = onAppend;
   }
 
-  /** Goes to the head of the log. Called once, before anything is followed. */
+  /** Starts at the head of the log. Called once, before anybody follows. */
   async start(): Promise<void> {
     this.#goTo(await this.#ctx.read.log.state());
+    this.#stopWaking = this.#onAppend(() => this.wake());
+    this.#timer = setInterval(() => this.wake(), 500).unref();
+    this.wake();
   }
 
-  /** The last entry that was handed on. */
+  /** The position of the last entry that was handed on. */
   get position(): number {
     return this.#position;
   }
 
-  /** The highest position that verifiers were asked to confirm, as far as it was handed on. */
+  /** The highest position that verifiers were asked to confirm, as far as listeners know. */
   get asked(): number {
     return this.#asked;
   }
 
-  /** Which log it is. */
+  /** The name of the log. */
   get log(): string {
     return this.#log;
   }
 
-  /** Tells the listener all that comes after the present position; returns how to stop that. */
+  /** Tells the listener everything after the present position. Returns the function that stops it. */
   follow(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Reads on, soon. */
+  /** Reads on soon. */
   wake(): void {
-    if (this.#closed) return;
-    if (this.#reading !== undefined) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = this.#readOn().finally(() => {
-      this.#reading = undefined;
-      if (this.#again) {
-        this.#again = false;
-        this.wake();
-      }
-    });
+    void this.#read();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#stopWaking();
+    this.#stopWaking?.();
     clearInterval(this.#timer);
-    await this.#reading;
+    await this.#read();
   }
 
   async #readOn(): Promise<void> {
+    if (this.#closed) return;
     try {
       const state = await this.#ctx.read.log.state();
       if (state.log !== this.#log || state.head < this.#position) {

@@ -5,7 +5,7 @@ import type { LogState } from './store.ts';
 
 /** A part of the feed. */
 export interface FeedPage<Entries> {
-  /** Whether the reader forgets all it knew and begins at `from`. */
+  /** Whether the reader must forget all it knew and start at `from`. */
   readonly snapshot: boolean;
   readonly from?: number;
   /** Where the reader stands after these entries. */
@@ -13,7 +13,7 @@ export interface FeedPage<Entries> {
   readonly head: number;
   /** Unix seconds by the server's clock. */
   readonly time: number;
-  /** Which log it is. */
+  /** The name of the log. */
   readonly log: string;
   readonly entries: Entries;
 }
@@ -21,8 +21,9 @@ export interface FeedPage<Entries> {
 export const feedPageSize = 1000;
 
 /**
- * The entries after a position, of that log where it is named. A reader without one, or with one that cannot be resumed (entries after it were
- * forgotten, or the log never reached it), gets a snapshot: all entries that may still matter.
+ * The entries after a position of the log, whose name may be given. Without a position, or when the log cannot resume
+ * from it (it is another log, entries after it were deleted, or it was never reached), the answer is a snapshot: all
+ * entries that may still matter.
  */
 export function readFeed(
   ctx: Context,

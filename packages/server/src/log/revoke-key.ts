@@ -1,18 +1,18 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext, Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { appendEntries } from './append-entries.ts';
 
-/** The signing keys, as far as revoking one needs them. */
+/** What revoking needs of the signing keys. */
 export interface RevocableKeys {
   list(): readonly { readonly kid: string }[];
-  /** Takes the key away for good. False when there is none of that name. */
+  /** Removes the key for good. False when there is no key of that name. */
   revoke(kid: string): Promise<boolean>;
 }
 
 /**
- * Refuses all tokens that the key has signed, everywhere; sessions stay, and get tokens by the next key. The log comes
- * first: whatever happens between the two steps, verifiers refuse the key from then on, and a server that runs, or the
- * next that starts, takes the second. Throws NOT_FOUND when there is no such key.
+ * Refuses all tokens that the key has signed, everywhere. Sessions stay open, and get tokens from the next key. The log
+ * comes first: from then on verifiers refuse the key, and if the second step fails here, a running server or the next one
+ * to start removes the key. Throws NOT_FOUND when there is no such key.
  */
 export async function revokeKey(
   ctx: Context,
@@ -27,12 +27,12 @@ export async function revokeKey(
   await keys.revoke(kid);
 }
 
-/** Takes away the keys that the log says are revoked: another process may have ended before it did. How many. */
-export async function dropRevokedKeys(ctx: Context, keys: RevocableKeys): Promise<number> {
-  let dropped = 0;
+/** Removes the keys that the log says are revoked, in case another process ended before it did. Returns how many. */
+export async function removeRevokedKeys(ctx: BaseContext, keys: RevocableKeys): Promise<number> {
+  let removed = 0;
   for (const { kid } of keys.list()) {
     const actions = await ctx.read.log.actionsAbout([{ key: kid }], 0);
-    if (actions.includes('reject') && (await keys.revoke(kid))) dropped += 1;
+    if (actions.includes('reject') && (await keys.revoke(kid))) removed += 1;
   }
-  return dropped;
+  return removed;
 }

@@ -1,41 +1,41 @@
 import type { Action, EntriesText, Entry, NewEntry, Subject } from './entry.ts';
 
-/** Where the log stands. */
+/** The state of the log. */
 export interface LogState {
-  /** The last position that was given; 0 when none was. */
+  /** The position of the last entry; 0 when there never was one. */
   readonly head: number;
-  /** Entries up to this position may have been forgotten, because they had expired. */
+  /** Entries up to this position had expired, and may have been deleted. */
   readonly pruned: number;
   /** The highest position that verifiers were asked to confirm. */
   readonly asked: number;
-  /** Which log it is: another one than before where positions do not go on from each other. */
+  /** The name of the log. It changes when positions do not continue from earlier ones. */
   readonly log: string;
 }
 
 export interface LogReader {
   state(): Promise<LogState>;
-  /** Entries after a position, in order, `limit` at most. */
+  /** The entries after a position, in order; at most `limit`. */
   list(after: number, limit: number): Promise<Entry[]>;
-  /** As `list`, in the form in which a verifier that starts is given a million of them. Undefined where there are none. */
+  /** As `list`, but as one text: a verifier that starts may read a million entries. Undefined when there are none. */
   listText(after: number, limit: number): Promise<EntriesText | undefined>;
-  /** What entries after a position say of any of the subjects, each action once. */
+  /** The actions of the entries after a position about any of the subjects, each once. */
   actionsAbout(subjects: readonly Subject[], after: number): Promise<Action[]>;
 }
 
 export interface LogStore extends LogReader {
   /**
-   * Appends entries and returns the position of the last one. Positions have no gap and are in the order of the
-   * commits; so this holds the log until the transaction ends, and is called last. `at` and `expiresAt` are unix
+   * Appends entries and returns the position of the last one. Positions have no gaps and follow the order of the
+   * commits. So this locks the log until the transaction ends, and must be called last. `at` and `expiresAt` are in unix
    * seconds.
    */
   append(entries: readonly NewEntry[], at: number, expiresAt: number): Promise<number>;
-  /** Asks verifiers to confirm that they have applied the position; every process learns of it soon after the commit. */
+  /** Asks verifiers to confirm the position. Every process learns of it soon after the commit. */
   ask(position: number): Promise<void>;
   /**
-   * Makes it another log, whose next position is `head + 1` and which holds no entry before: for a database that was
-   * found to be older than what had been acknowledged.
+   * Starts another log, which has no entries yet and whose next position is `head + 1`: for a database that was restored
+   * from a backup.
    */
   restart(head: number): Promise<void>;
-  /** Forgets the entries at the log's beginning that expired before the time (unix seconds). How many. */
+  /** Deletes the entries at the start of the log that expired before the time (unix seconds). Returns how many. */
   prune(now: number): Promise<number>;
 }

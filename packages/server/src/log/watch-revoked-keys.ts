@@ -1,33 +1,35 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext } from '../kernel/context.ts';
+import { mergeRuns } from '../kernel/merge-runs.ts';
 import type { Entry } from './entry.ts';
-import { dropRevokedKeys, type RevocableKeys } from './revoke-key.ts';
+import { type RevocableKeys, removeRevokedKeys } from './revoke-key.ts';
 
 const retryTime = 1000;
 
-/** Takes keys away as soon as the log says so, and tries again until it is done. */
-export function watchRevokedKeys(ctx: Context, keys: RevocableKeys) {
+/** Removes keys as soon as the log says that they are revoked, and retries until it succeeds. */
+export function watchRevokedKeys(ctx: BaseContext, keys: RevocableKeys) {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  async function drop(): Promise<void> {
+  const remove = mergeRuns(async () => {
     clearTimeout(timer);
+    if (closed) return;
     try {
-      await dropRevokedKeys(ctx, keys);
+      await removeRevokedKeys(ctx, keys);
     } catch (error) {
-      ctx.logger.error({ err: error }, 'a revoked signing key cannot be taken away yet');
-      if (!closed) timer = setTimeout(() => void drop(), retryTime).unref();
+      ctx.logger.error({ err: error }, 'a revoked signing key could not be removed yet');
+      if (!closed) timer = setTimeout(() => void remove(), retryTime).unref();
     }
-  }
+  });
 
   return {
-    /** What was revoked before. */
-    start: drop,
+    /** Removes the keys that were revoked before. */
+    start: remove,
     entries(entries: readonly Entry[]): void {
-      if (entries.some(({ subject }) => 'key' in subject)) void drop();
+      if (entries.some(({ subject }) => 'key' in subject)) void remove();
     },
-    close(): void {
+    close(): Promise<void> {
       closed = true;
-      clearTimeout(timer);
+      return remove();
     },
   };
 }

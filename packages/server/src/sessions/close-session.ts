@@ -8,14 +8,14 @@ export interface CloseSessionInput {
   readonly sessionId: SessionId;
   readonly accountId?: AccountId;
   readonly reason: CloseReason;
-  /** The caller's session; nobody's on the command line. */
+  /** The caller's session. The command line has none. */
   readonly by?: Session;
 }
 
 /**
- * Closes a session and returns it closed; one that had ended before is returned as it is. `seq` is a position of the log
- * from which on it is refused. Throws NOT_FOUND when there is no such session, or when an account is named and it is
- * not that account's; REAUTH_REQUIRED when it is another's than the caller's, who has not proven presence just now.
+ * Closes a session and returns it as it is then, also when it had ended before. From position `seq` of the log on it is
+ * refused. Throws NOT_FOUND when there is no such session, or it is not of the account that was named. Throws
+ * REAUTH_REQUIRED for another account's session when the caller has not proven presence lately.
  */
 export async function closeSession(
   ctx: Context,
@@ -28,9 +28,9 @@ export async function closeSession(
   }
   if (by !== undefined && by.accountId !== found.session.accountId) await requireFresh(ctx, ctx.read, by);
   if (found.session.closeTime !== undefined) return { moment: found, seq: found.rev };
-  const ended = await ctx.ends.end(ctx, sessionId, reason);
+  const ended = await ctx.endSession(sessionId, reason);
   if (ended !== undefined) return { moment: { ...found, session: ended.session }, seq: ended.seq };
-  // Somebody else was first.
+  // Another request closed it first.
   const moment = (await ctx.read.sessions.find(sessionId)) ?? found;
   return { moment, seq: moment.rev };
 }

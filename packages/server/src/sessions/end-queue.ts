@@ -1,9 +1,9 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext } from '../kernel/context.ts';
 import type { SessionId } from '../kernel/ids.ts';
 import { endSessions } from './end-sessions.ts';
 import type { CloseReason, Session } from './session.ts';
 
-/** A session that has ended, as it is stored now, and the position of the log from which on it is refused. */
+/** A session that has ended, as it is stored, and the position of the log from which on it is refused. */
 export interface Ended {
   readonly session: Session;
   readonly seq: number;
@@ -17,30 +17,32 @@ interface Waiting extends PromiseWithResolvers<Ended | undefined> {
 const most = 200;
 
 /**
- * Ends single sessions: those that are asked for while a transaction is under way end together in the next one, because
- * a commit costs as much for many as for one. Nobody waits for more to come.
+ * Ends single sessions. Those that come during a transaction end together in the next one, because a commit costs the
+ * same for many as for one. No call waits for others to come.
  */
 export class EndQueue {
+  readonly #ctx: BaseContext;
   #waiting: Waiting[] = [];
   #running = false;
 
-  /**
-   * Ends the session if it is open; it is committed when this resolves. Undefined when it was closed before, or there is
-   * none.
-   */
-  end(ctx: Context, id: SessionId, reason: CloseReason): Promise<Ended | undefined> {
+  constructor(ctx: BaseContext) {
+    this.#ctx = ctx;
+  }
+
+  /** See `endSession` of the context. */
+  end(id: SessionId, reason: CloseReason): Promise<Ended | undefined> {
     const waiting = { id, reason, ...Promise.withResolvers<Ended | undefined>() };
     this.#waiting.push(waiting);
-    if (!this.#running) void this.#run(ctx);
+    if (!this.#running) void this.#run();
     return waiting.promise;
   }
 
-  async #run(ctx: Context): Promise<void> {
+  async #run(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, most);
       try {
-        const ended = await endTogether(ctx, batch);
+        const ended = await endTogether(this.#ctx, batch);
         for (const { id, resolve } of batch) resolve(ended.get(id));
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -50,7 +52,7 @@ export class EndQueue {
   }
 }
 
-function endTogether(ctx: Context, batch: readonly Waiting[]): Promise<ReadonlyMap<SessionId, Ended>> {
+function endTogether(ctx: BaseContext, batch: readonly Waiting[]): Promise<ReadonlyMap<SessionId, Ended>> {
   const reasons = Map.groupBy(batch, ({ reason }) => reason);
   return ctx.transaction(async (tx) => {
     const all = new Map<SessionId, Ended>();

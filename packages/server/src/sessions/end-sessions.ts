@@ -1,23 +1,23 @@
-import type { Context, Transaction } from '../kernel/context.ts';
+import type { BaseContext, Transaction } from '../kernel/context.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { appendEntries } from '../log/append-entries.ts';
 import type { NewEntry } from '../log/entry.ts';
 import type { CloseReason, Session } from './session.ts';
 import type { EndFilter } from './store.ts';
 
-/** What was ended, and the position of the last entry about it: 0 where none was needed. */
+/** The sessions that were ended, and the position of the last entry about them: 0 where there is none. */
 export interface EndedSessions {
   readonly ended: readonly Session[];
   readonly seq: number;
 }
 
 /**
- * The one way in which sessions end: those that the filter names and that are open are closed, and each puts exactly
- * one event in the log, in the same transaction. Call it as the transaction's last step: the log is held until the
- * commit. Returns the sessions that this call ended.
+ * The only way to end sessions: closes the open ones that the filter names, and appends exactly one event for each to the
+ * log, in the same transaction. Call it as the transaction's last step: it holds the log until the commit. Returns the
+ * sessions that this call ended.
  */
 export function endSessions(
-  ctx: Context,
+  ctx: BaseContext,
   tx: Transaction,
   filter: EndFilter,
   reason: CloseReason,
@@ -28,11 +28,11 @@ export function endSessions(
 }
 
 /**
- * As `endSessions`, for all sessions of an account because of what became of it: one entry cuts off whatever was issued
- * to the account before, and names the sessions, each of which is an event.
+ * As `endSessions`, for all sessions of an account that was changed: a single entry refuses everything that was issued to
+ * the account before, and names the ended sessions, each of which is an event.
  */
 export function cutOffAccount(
-  ctx: Context,
+  ctx: BaseContext,
   tx: Transaction,
   accountId: AccountId,
   reason: CloseReason,
@@ -43,7 +43,7 @@ export function cutOffAccount(
 }
 
 async function end(
-  ctx: Context,
+  ctx: BaseContext,
   tx: Transaction,
   filter: EndFilter,
   reason: CloseReason,

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts';
 import type { Page, PageRequest } from '../kernel/pages.ts';
 import type { SessionFilter, UserSession } from './session.ts';
 
-/** Sessions, open and closed, newest first. */
+/** Open and closed sessions, newest first. */
 export function listSessions(
   ctx: Context,
   input: { readonly filter: SessionFilter; readonly page: PageRequest },

@@ -1,32 +1,33 @@
-import type { Context } from '../kernel/context.ts';
+import type { BaseContext } from '../kernel/context.ts';
+import { runInBatches } from '../kernel/run-in-batches.ts';
 import { endSessions } from './end-sessions.ts';
 
-/** Where the log was seen to end. */
+/** Where the log ended when it was last recorded. */
 export interface RememberedLog {
   readonly log: string;
   readonly head: number;
-  /** Whether the sessions of a restored database are being closed. */
+  /** Whether the closing of a restored database's sessions is not finished. */
   readonly closing: boolean;
 }
 
-/** What is remembered of the log outside the database. */
+/** Records the log's end outside the database. */
 export interface LogMemory {
   load(): Promise<RememberedLog | undefined>;
   save(remembered: RememberedLog): Promise<void>;
 }
 
-/** Further than any log gets between two looks at it, so that no position is given twice. */
+/** More than a log can grow between two records, so that no position is given twice. */
 const leap = 1_000_000;
 const batch = 500;
 
 /**
- * Finds out whether the database is older than what was acknowledged: a backup that was restored. Nobody knows then
- * which of its sessions were closed since, so all of them are, and the log begins anew behind every position that it
- * ever had: a verifier takes a snapshot, and what it refuses it goes on refusing. To be called before anything is
- * served; when it is cut short, the next call completes it. How many sessions were closed; undefined where nothing was
- * noticed.
+ * Finds out whether a backup was restored: whether the database is older than the recorded end of the log. Some of its
+ * sessions may have been closed since the backup, so all of them are closed now. The log starts anew after every
+ * position that it ever had; verifiers then take a snapshot, and keep refusing what they refused. Call it before anything
+ * is served; if it is interrupted, the next call finishes. Returns how many sessions were closed, or undefined when no
+ * backup was restored.
  */
-export async function noticeRestore(ctx: Context, memory: LogMemory): Promise<number | undefined> {
+export async function noticeRestore(ctx: BaseContext, memory: LogMemory): Promise<number | undefined> {
   const remembered = await memory.load();
   if (remembered === undefined) return undefined;
   const state = await ctx.read.log.state();
@@ -34,23 +35,21 @@ export async function noticeRestore(ctx: Context, memory: LogMemory): Promise<nu
   if (!remembered.closing && (!same || state.head >= remembered.head)) return undefined;
   await memory.save({ ...remembered, closing: true });
   if (same) await ctx.transaction((tx) => tx.log.restart(remembered.head + leap));
-  let closed = 0;
-  for (;;) {
-    const { ended } = await ctx.transaction((tx) => endSessions(ctx, tx, { limit: batch }, 'restored'));
-    closed += ended.length;
-    if (ended.length < batch) break;
-  }
+  const closed = await runInBatches(batch, async (limit) => {
+    const { ended } = await ctx.transaction((tx) => endSessions(ctx, tx, { limit }, 'restored'));
+    return ended.length;
+  });
   const { log, head } = await ctx.read.log.state();
   await memory.save({ log, head, closing: false });
   ctx.logger.warn(
     { closed },
-    'The database is older than what was acknowledged: a backup was restored. All of its sessions were closed.',
+    'The database is older than the recorded end of its log: a backup was restored. All of its sessions were closed.',
   );
   return closed;
 }
 
-/** Remembers where the log ends, when that has moved; never an earlier position of the same log. */
-export function createRemembering(ctx: Context, memory: LogMemory): () => Promise<void> {
+/** Returns a function that records where the log ends, if that has moved; never an earlier position of the same log. */
+export function createLogRecorder(ctx: BaseContext, memory: LogMemory): () => Promise<void> {
   let last: { readonly log: string; readonly head: number } | undefined;
   return async () => {
     last ??= await memory.load();

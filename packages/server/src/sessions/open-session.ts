@@ -4,7 +4,7 @@ import { endSessions } from './end-sessions.ts';
 import type { Device, Session } from './session.ts';
 
 /**
- * Opens a session within a transaction that holds the account, and closes the least recently used ones beyond the
+ * Opens a session, in a transaction that has locked the account, and closes the least recently used ones beyond the
  * limit. Call it as the transaction's last step.
  */
 export async function openSession(
@@ -14,7 +14,7 @@ export async function openSession(
     readonly accountId: AccountId;
     readonly device: Device;
     readonly amr: readonly string[];
-    /** How long it lives at most, where that is less than any session does. Milliseconds. */
+    /** Milliseconds it may live, if that is shorter than the absolute limit. */
     readonly life?: number;
     readonly data?: Record<string, unknown>;
   },

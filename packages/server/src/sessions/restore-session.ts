@@ -3,7 +3,7 @@ import type { AccountId, SessionId } from '../kernel/ids.ts';
 import { findLiveSession } from './find-live-session.ts';
 import type { SessionMoment } from './session.ts';
 
-/** The session while it is live and the account's own, or anybody's for an admin; else undefined. */
+/** The session if it is live and belongs to the account, or the account is an admin; else undefined. */
 export async function restoreSession(
   ctx: Context,
   input: { readonly sessionId: SessionId; readonly accountId: AccountId; readonly admin: boolean },

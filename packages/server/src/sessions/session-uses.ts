@@ -2,23 +2,23 @@ import type { Context } from '../kernel/context.ts';
 import type { SessionId } from '../kernel/ids.ts';
 import type { Session } from './session.ts';
 
-/** So many that verifiers report wait to be stored at most: beyond it they are dropped, and reported again with the next use. */
+/** The most reported uses that wait to be stored. More are dropped: the next use is reported again. */
 const maxReported = 1_000_000;
 
-/** How old a stored use may be before the next one is stored, by the idle limit; milliseconds. */
+/** How old the stored use may be before a newer one is stored: it depends on the idle limit. Milliseconds. */
 export function usesGranularity(sessionIdle: number): number {
   return Math.min(60_000, Math.floor(sessionIdle / 10));
 }
 
 /**
- * Collects when sessions were used and stores it in batches: at most once a minute per session, or more often where
- * the idle limit is short. Until it is stored a use is remembered here, so that a session in use does not go idle.
+ * Collects when sessions were used, and stores it in batches: for each session once a minute at most, or more often where
+ * the idle limit is short.
  */
 export class SessionUses {
   readonly #ctx: Context;
   readonly #pending = new Map<SessionId, number>();
   readonly #reported = new Map<SessionId, number>();
-  /** How old a stored use may be before the next one is stored, in milliseconds. */
+  /** How old the stored use may be before a newer one is stored. Milliseconds. */
   readonly granularity: number;
 
   constructor(ctx: Context) {
@@ -32,19 +32,18 @@ export class SessionUses {
     if (now - session.requestTime >= this.granularity) this.#pending.set(session.id, now);
   }
 
-  /** Notes a use that a verifier saw so many milliseconds ago, of a session of which nothing is known here. */
+  /** Notes a use that a verifier saw `ago` milliseconds ago. Whether there is such a session is not known here. */
   noteReported(id: SessionId, ago: number): void {
     const time = this.#ctx.clock.now() - ago;
     const known = this.#reported.get(id);
     if (known === undefined ? this.#reported.size < maxReported : known < time) this.#reported.set(id, time);
   }
 
-  /** Stores what was noted. On failure it stays noted, unless a later use has replaced it. */
+  /** Stores what was noted. After a failure it stays noted, unless a later use has replaced it. */
   async flush(): Promise<void> {
-    const { sessionIdle: idle } = this.#ctx.policy;
-    const step = this.granularity;
+    const [idle, step] = [this.#ctx.sessionIdle(), this.granularity];
     await drain(this.#pending, (times) => this.#ctx.transaction((tx) => tx.sessions.touch(times)));
-    // Whoever has a service key keeps no session that is over: it must have been live when it was used.
+    // A service must not revive a session that is over, so only one that was live at its use is touched.
     await drain(this.#reported, (times) =>
       this.#ctx.transaction((tx) => tx.sessions.touch(times, { idle, step })),
     );

@@ -25,9 +25,9 @@ export interface Session {
   readonly openTime: number;
   readonly closeTime?: number;
   readonly closeReason?: CloseReason;
-  /** The last request, to a minute or so. */
+  /** The last request, accurate to about a minute. */
   readonly requestTime: number;
-  /** When it ends at the latest. */
+  /** The latest time at which it ends. */
   readonly expireTime: number;
   readonly address: string;
   /** Browser and version. */
@@ -36,7 +36,7 @@ export interface Session {
   readonly platform: string;
   /** When the person last proved presence with a password. */
   readonly authTime: number;
-  /** How: RFC 8176 names. */
+  /** How presence was proven: names of RFC 8176. */
   readonly amr: readonly string[];
   readonly data: Record<string, unknown>;
 }
@@ -55,7 +55,7 @@ export interface UserSession {
   readonly user: SessionUser;
 }
 
-/** A session, its account and the log's position, all of one moment. */
+/** A session, its account and the log's position, all at one moment. */
 export interface SessionMoment extends UserSession {
   readonly rev: number;
   /** Whether the account may sign in. */
@@ -70,7 +70,7 @@ export interface SessionFilter {
   /** Opened before this time. */
   readonly toTime?: number;
   readonly ids?: readonly SessionId[];
-  /** Part of a user's name or login, or of an address, in any case. */
+  /** A part of the user's name or login, or of the address. Case does not matter. */
   readonly search?: string;
 }
 
@@ -86,15 +86,15 @@ export function isLive(session: Session, now: number, idle: number): boolean {
   return session.closeTime === undefined && now < session.expireTime && now - session.requestTime < idle;
 }
 
-/** How a one-time password proves, by its RFC 8176 name. */
+/** The RFC 8176 name for a one-time password. */
 export const oneTime = 'otp';
 
-/** Whether the session was opened with a one-time password: it is good for choosing a new one alone. */
+/** Whether the session was opened with a one-time password, and can only be used to choose a new password. */
 export function isRestricted({ amr }: Pick<Session, 'amr'>): boolean {
   return amr.includes(oneTime);
 }
 
-/** Whether two devices are of one make: the version of a browser does not matter. */
+/** Whether two devices have the same browser and system. Versions do not matter. */
 export function isSameMake(
   a: Pick<Device, 'client' | 'platform'>,
   b: Pick<Device, 'client' | 'platform'>,

@@ -9,25 +9,25 @@ export interface EndFilter {
   readonly except?: SessionId;
   /** Only those past their absolute limit at `now`, or not used since `idleSince`. */
   readonly expired?: { readonly now: number; readonly idleSince: number };
-  /** At most so many. */
+  /** The most sessions to end. */
   readonly limit?: number;
 }
 
 export interface SessionReader {
   /**
-   * Read on every request. All of the answer is of one moment; closed sessions are found too. It may be answered from
-   * memory as long as the log has no entry about the session, its user or site: so whatever changes something that it
-   * shows appends such an entry in the same transaction.
+   * Read on every request. The whole answer is of one moment. Closed sessions are found too. It may come from memory
+   * while the log has no newer entry about the session, its user or site: so every change of what it shows appends such
+   * an entry in the same transaction.
    */
   find(id: SessionId): Promise<SessionMoment | undefined>;
-  /** The devices of the account's last sessions, closed ones too, newest first. */
+  /** The devices of the account's last sessions, open and closed, newest first. */
   listDevices(accountId: AccountId, limit: number): Promise<Pick<Device, 'client' | 'platform'>[]>;
   /** Newest first. */
   list(filter: SessionFilter, page: PageRequest): Promise<Page<UserSession>>;
-  /** How many open sessions are past a limit, counted up to `most`. */
+  /** How many open sessions are past a limit. Counts up to `most`. */
   countExpired(expired: { readonly now: number; readonly idleSince: number }, most: number): Promise<number>;
   /**
-   * Ids of open sessions whose limits have not passed, in the order of the ids, after the one given; `take` at most.
+   * The ids of open sessions within their limits, sorted, after the id given; at most `take`.
    */
   listLiveIds(filter: {
     readonly accountId?: AccountId;
@@ -40,13 +40,13 @@ export interface SessionReader {
 
 export interface SessionStore extends SessionReader {
   insert(session: Session): Promise<void>;
-  /** Ends open sessions by one conditional write and returns them as they are now: of two calls only one gets each. */
+  /** Ends open sessions by one conditional write, and returns them. Of two calls only one gets each session. */
   end(filter: EndFilter, time: number, reason: CloseReason): Promise<Session[]>;
-  /** Open sessions of the account beyond the `keep` that were used last. */
+  /** The open sessions of the account, except the `keep` most recently used. */
   findLeastUsed(accountId: AccountId, keep: number): Promise<SessionId[]>;
   /**
-   * Moves `requestTime` of open sessions forward; never back. With `live`, only of those that were within their limits at
-   * that time, `idle` being the one, and only where it is more than `step` newer. Milliseconds.
+   * Moves `requestTime` of open sessions forward, never back. With `live`, only for sessions that were within their
+   * limits at that time (`idle` is the idle limit), and only where the time is more than `step` newer. Milliseconds.
    */
   touch(
     times: ReadonlyMap<SessionId, number>,
@@ -54,8 +54,8 @@ export interface SessionStore extends SessionReader {
   ): Promise<void>;
   /** Sets `authTime` of an open session. False when it is not open. */
   proveAgain(id: SessionId, authTime: number): Promise<boolean>;
-  /** Forgets the devices and the data of all sessions of the account, open and closed. */
+  /** Removes the devices and the data of all sessions of the account, open and closed. */
   forgetDevices(accountId: AccountId): Promise<void>;
-  /** Forgets at most `limit` sessions that were closed before the time. How many. */
+  /** Deletes at most `limit` sessions that were closed before the time. Returns how many. */
   removeClosed(before: number, limit: number): Promise<number>;
 }

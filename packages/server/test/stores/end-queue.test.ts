@@ -26,10 +26,8 @@ forEachStore('sessions that end one by one', (makeDatabase) => {
     const { store } = await makeDatabase();
     const { sessions } = await insertSessions(store, 50);
     const { ctx, count } = contextOn(store);
-    const ends = new EndQueue();
-    const seqs = await Promise.all(
-      sessions.map(({ id }, i) => ends.end(ctx, id, i % 2 ? 'closed' : 'signout')),
-    );
+    const ends = new EndQueue(ctx);
+    const seqs = await Promise.all(sessions.map(({ id }, i) => ends.end(id, i % 2 ? 'closed' : 'signout')));
     assert.ok(count.transactions <= 3, String(count.transactions));
     const entries = await store.read.log.list(0, 1000);
     assert.deepEqual(
@@ -51,14 +49,14 @@ forEachStore('sessions that end one by one', (makeDatabase) => {
     const { store } = await makeDatabase();
     const { sessions } = await insertSessions(store, 1);
     const { ctx } = contextOn(store);
-    const ends = new EndQueue();
+    const ends = new EndQueue(ctx);
     const { id } = sessions[0]!;
-    const twice = await Promise.all([ends.end(ctx, id, 'closed'), ends.end(ctx, id, 'closed')]);
+    const twice = await Promise.all([ends.end(id, 'closed'), ends.end(id, 'closed')]);
     assert.deepEqual(
       twice.map((ended) => ended?.seq),
       [1, undefined],
     );
-    assert.equal(await ends.end(ctx, id, 'closed'), undefined);
+    assert.equal(await ends.end(id, 'closed'), undefined);
     assert.equal((await store.read.log.list(0, 10)).length, 1);
   });
 
@@ -66,16 +64,16 @@ forEachStore('sessions that end one by one', (makeDatabase) => {
     const { store } = await makeDatabase();
     const { sessions } = await insertSessions(store, 3);
     const { ctx } = contextOn(store);
-    const ends = new EndQueue();
     let down = true;
     const failing = {
       ...ctx,
       transaction: (work: Parameters<Store['transaction']>[0]) =>
         down ? Promise.reject(new AppError('UNAVAILABLE')) : ctx.transaction(work),
     } as Context;
-    const outcomes = await Promise.allSettled(sessions.map(({ id }) => ends.end(failing, id, 'closed')));
+    const ends = new EndQueue(failing);
+    const outcomes = await Promise.allSettled(sessions.map(({ id }) => ends.end(id, 'closed')));
     assert.ok(outcomes.every(({ status }) => status === 'rejected'));
     down = false;
-    assert.equal((await ends.end(failing, sessions[0]!.id, 'closed'))?.seq, 1);
+    assert.equal((await ends.end(sessions[0]!.id, 'closed'))?.seq, 1);
   });
 });

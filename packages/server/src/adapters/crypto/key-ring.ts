@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { VerificationKey } from '@latchkey/verify/internal';
 import { AppError } from '../../kernel/errors.ts';
 import type { Clock } from '../../kernel/ports.ts';
+import { type Repetition, runEvery } from '../../kernel/run-every.ts';
 import type { SecretStore } from '../../log/secrets/store.ts';
 import { createKeyFile } from './key-file.ts';
 import {
@@ -38,7 +39,8 @@ export interface KeyRing {
   reload(): Promise<void>;
   /** From now on, reloads every second and rotates when it is due. Failures go to `onError` and are tried again. */
   watch(onError: (error: unknown) => void): void;
-  close(): void;
+  /** Waits for a rotation that is under way. */
+  close(): Promise<void>;
 }
 
 export interface KeyRingOptions {
@@ -94,7 +96,7 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   let view: KeyView;
   /** Keys that are refused at once, also while they cannot be removed from the storage. */
   const revoked = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
+  let watching: Repetition | undefined;
   adopt(first);
   const credentialKey = createSecretKey(set!.credentialKey, 'base64url');
 
@@ -155,17 +157,10 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
     },
     reload,
     watch(onError) {
-      let busy = false;
-      timer ??= setInterval(() => {
-        if (busy) return;
-        busy = true;
-        rotateIfDue()
-          .catch(onError)
-          .finally(() => {
-            busy = false;
-          });
-      }, pollInterval).unref();
+      watching ??= runEvery(pollInterval, rotateIfDue, onError);
     },
-    close: () => clearInterval(timer),
+    async close() {
+      await watching?.close();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { SessionId } from '../../kernel/ids.ts';
+import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Logger } from '../../kernel/ports.ts';
 import type { Entry } from '../../log/entry.ts';
 
@@ -41,8 +42,6 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
     retryStrategy: (times) => Math.min(2000, 100 * times),
   });
   let position: number | undefined;
-  let running: Promise<void> | undefined;
-  let again = false;
   let closed = false;
   let warned = false;
   redis.on('error', (error: Error) => {
@@ -56,27 +55,21 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
   });
   const timer = setInterval(wake, retryTime).unref();
 
-  function wake(): void {
+  const relay = mergeRuns(async () => {
     if (closed || redis.status !== 'ready') return;
-    if (running !== undefined) {
-      again = true;
-      return;
+    try {
+      await relayNew();
+    } catch (error) {
+      position = undefined;
+      log.warn({ err: error }, 'logout events could not be handed to Redis');
     }
-    running = relay()
-      .catch((error: unknown) => {
-        position = undefined;
-        log.warn({ err: error }, 'logout events could not be handed to Redis');
-      })
-      .finally(() => {
-        running = undefined;
-        if (again) {
-          again = false;
-          wake();
-        }
-      });
+  });
+
+  function wake(): void {
+    void relay();
   }
 
-  async function relay(): Promise<void> {
+  async function relayNew(): Promise<void> {
     position ??= Math.max(await lastRelayed(), await source.pruned());
     for (;;) {
       const entries = await source.list(position, pageSize);
@@ -110,7 +103,7 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
     async close() {
       closed = true;
       clearInterval(timer);
-      await running;
+      await relay();
       redis.disconnect();
     },
   };

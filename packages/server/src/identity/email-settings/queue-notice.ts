@@ -30,6 +30,6 @@ export async function queueNotice(
     to: safeAddress(settings),
     name: account.name,
     language: settings.language,
-    values: { login, time, link: ctx.mail.link('recover', { login }), ...values },
+    values: { login, time, link: ctx.links.toPage('recover', { login }), ...values },
   });
 }

@@ -17,7 +17,7 @@ export async function sendVerification(
     purpose: 'verify-email',
     subject: email,
   });
-  const link = ctx.mail.link('verify-email', { login, code });
+  const link = ctx.links.toPage('verify-email', { login, code });
   const values = { login, email, link, code };
   await queueMail(ctx, tx, {
     kind: 'verify-email',

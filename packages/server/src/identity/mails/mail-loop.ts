@@ -11,7 +11,8 @@ const pause = 5000;
 
 /** Sends the queued mails until it is stopped. */
 export class MailLoop {
-  readonly #deliver: () => Promise<number>;
+  readonly #mailer: Mailer;
+  #ctx: Context | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   /** The mail server could not be reached: a wake-up does not shorten the pause. */
@@ -19,27 +20,24 @@ export class MailLoop {
   #stopped = false;
   #woken = false;
 
-  constructor(ctx: Context, mailer: Mailer) {
-    this.#deliver = async () => {
-      const { more, unreachable } = await deliverMails(ctx, mailer).catch((error: unknown) => {
-        ctx.logger.warn({ err: error }, 'the queue of mails cannot be read');
-        return { more: false, unreachable: true };
-      });
-      if (unreachable) return pause;
-      return more ? 0 : interval;
-    };
+  constructor(mailer: Mailer) {
+    this.#mailer = mailer;
   }
 
-  start(): void {
+  /** Sends from now on. Called once. */
+  start(ctx: Context): void {
+    this.#ctx = ctx;
     this.#schedule(0);
   }
 
+  /** Looks through the queue soon. Before the start it does nothing: the start looks through it anyway. */
   wake(): void {
     this.#woken = true;
-    if (this.#running === undefined && !this.#pausing) this.#schedule(soon);
+    if (this.#ctx !== undefined && this.#running === undefined && !this.#pausing) this.#schedule(soon);
   }
 
-  async stop(): Promise<void> {
+  /** Stops; the mails that are being sent are finished. */
+  async close(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
@@ -49,15 +47,25 @@ export class MailLoop {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#running = this.#round();
+      this.#running = this.#round(this.#ctx!);
     }, delay).unref();
   }
 
-  async #round(): Promise<void> {
+  async #round(ctx: Context): Promise<void> {
     this.#woken = false;
-    const delay = await this.#deliver();
+    const delay = await deliver(ctx, this.#mailer);
     this.#running = undefined;
     this.#pausing = delay === pause;
     this.#schedule(this.#woken && delay === interval ? soon : delay);
   }
+}
+
+/** Sends what is due, and returns after how many milliseconds to look again. */
+async function deliver(ctx: Context, mailer: Mailer): Promise<number> {
+  const { more, unreachable } = await deliverMails(ctx, mailer).catch((error: unknown) => {
+    ctx.logger.warn({ err: error }, 'the queue of mails cannot be read');
+    return { more: false, unreachable: true };
+  });
+  if (unreachable) return pause;
+  return more ? 0 : interval;
 }

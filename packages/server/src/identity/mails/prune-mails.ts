@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
+import { runInBatches } from '../../kernel/run-in-batches.ts';
 
 const day = 24 * 3600_000;
 /** How long the outcome of a mail can be looked up. */
@@ -11,10 +12,5 @@ const batch = 500;
 export async function pruneMails(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
   await ctx.transaction((tx) => tx.codes.removeExpired(now - keepCodes));
-  let count = 0;
-  for (;;) {
-    const removed = await ctx.transaction((tx) => tx.mails.removeSettled(now - keep, batch));
-    count += removed;
-    if (removed < batch) return count;
-  }
+  return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.mails.removeSettled(now - keep, limit)));
 }

@@ -17,7 +17,7 @@ export interface MailRequest extends MailContent {
  */
 export function queueMail(ctx: Context, tx: Transaction, request: MailRequest): Promise<void> {
   const id = ctx.ids.unique();
-  ctx.mail.wake();
+  ctx.wakeMails();
   return putMail(ctx, tx, id, 'waiting', request);
 }
 
@@ -26,7 +26,7 @@ export function queueMail(ctx: Context, tx: Transaction, request: MailRequest): 
  * exists.
  */
 export function queueNoMail(ctx: Context, tx: Transaction, request: MailRequest): Promise<void> {
-  ctx.mail.wake();
+  ctx.wakeMails();
   return putMail(ctx, tx, 'nobody', 'parked', request);
 }
 
@@ -47,6 +47,6 @@ async function putMail(
     status,
     attempts: 0,
     nextTime: now,
-    sealed: ctx.mail.box.seal(JSON.stringify(content)),
+    sealed: ctx.mailBox.seal(JSON.stringify(content)),
   });
 }

@@ -5,5 +5,5 @@ import { AppError } from '../../kernel/errors.ts';
 export async function retryMail(ctx: Context, input: { readonly id: string }): Promise<void> {
   const found = await ctx.transaction((tx) => tx.mails.retry(input.id, ctx.clock.now()));
   if (!found) throw new AppError('NOT_FOUND', { detail: 'There is no parked mail by that id.' });
-  ctx.mail.wake();
+  ctx.wakeMails();
 }

@@ -34,7 +34,7 @@ export function giveTempPassword(ctx: Context, accountId: AccountId): Promise<vo
       to: safeAddress(settings),
       name,
       language: settings.language,
-      values: { login, code, link: ctx.mail.link('reset-password', { login, temp: code }) },
+      values: { login, code, link: ctx.links.toPage('reset-password', { login, temp: code }) },
       expireTime,
     });
   });

@@ -1,28 +1,28 @@
 import type { Context } from '../../kernel/context.ts';
 import type { Follower } from './follower.ts';
 
-/** How whoever waits learns of followers: from what this process hears, or from the database alone. */
+/** Where a waiting caller learns of followers: what this process hears, or only the database. */
 export interface FollowerView {
-  /** All followers. `fresh`: as of now, and not of a moment ago. */
+  /** All followers: with `fresh` as they are now, otherwise as of a moment ago. */
   list(fresh: boolean): Promise<readonly Follower[]>;
-  /** Resolves when there may be news, after so many milliseconds, or with the signal. */
-  changed(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Resolves when there may be news, after this many milliseconds, or with the signal. */
+  waitForChange(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Who has applied a position of the log, and who has not: the services' names, once for each of their followers. */
+/** The services that have applied a position of the log, and those that have not: a name once for each follower. */
 export interface Confirmation {
   readonly seq: number;
   readonly confirmed: readonly string[];
   readonly pending: readonly string[];
 }
 
-/** What other processes hear is looked for this often. Milliseconds. */
+/** How often to look for what other processes hear. Milliseconds. */
 const lookEvery = 50;
 
 /**
- * Waits until every follower that may decide by itself has applied the position, or is known to decide nothing any
- * more; at most `timeout` milliseconds. The position must be committed. Those who come later are not waited for: what
- * they are told first holds the position. Throws UNAVAILABLE when the database does not answer.
+ * Waits until every follower that may decide by itself has applied the position, or no longer decides; at most `timeout`
+ * milliseconds. The position must be committed. A follower that comes later is not waited for: the first thing it reads
+ * includes the position. Throws UNAVAILABLE when the database does not answer.
  */
 export async function awaitConfirmation(
   ctx: Context,
@@ -33,14 +33,14 @@ export async function awaitConfirmation(
   const deadline = performance.now() + timeout;
   let followers = (await view.list(true)).filter(({ connected }) => connected);
   const isPending = ({ position }: Follower) => position < seq;
-  // A stream says by itself how far it is only now and then.
+  // On its own a follower with a stream reports its position only at intervals.
   if (followers.some(isPending)) await ctx.transaction((tx) => tx.log.ask(seq));
   for (;;) {
     const left = deadline - performance.now();
     if (!followers.some(isPending) || left <= 0 || signal.aborted) break;
-    await view.changed(Math.min(left, lookEvery), signal);
+    await view.waitForChange(Math.min(left, lookEvery), signal);
     const now = new Map((await view.list(false)).map((follower) => [keyOf(follower), follower]));
-    // One that has confirmed stays so, wherever it is by now.
+    // A follower that has confirmed stays confirmed, even if it is gone by now.
     followers = followers
       .map((before) =>
         isPending(before) ? (now.get(keyOf(before)) ?? { ...before, connected: false }) : before,

@@ -1,88 +1,86 @@
-import type { Context } from '../../kernel/context.ts';
-import { shared } from '../../kernel/run-once-more.ts';
+import type { BaseContext } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
+import { ChangeSignal } from './change-signal.ts';
 import type { Follower, FollowerName } from './follower.ts';
 import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
 import { SightingWriter } from './sighting-writer.ts';
+import { StoredFollowers } from './stored-followers.ts';
 
-/** What the registry needs to know of the log. */
+/** What the registry needs of the log. */
 export interface LogPosition {
   readonly position: number;
   readonly log: string;
-  /** The highest position that somebody waits for. */
+  /** The highest position that a request waits for. */
   readonly asked: number;
 }
 
-/** What a follower says of itself. */
+/** What a follower reports of itself. */
 export interface Report extends FollowerName {
-  /** The last position that it has applied, and of which log. */
+  /** The last position that it has applied, and the log that the position belongs to. */
   readonly position: number;
   readonly log: string;
   readonly staleness: number;
-  /** It was asked: somebody may be waiting for it. */
+  /** Whether it was asked to confirm, so that a request may be waiting for it. */
   readonly confirm: boolean;
-  /** It decides nothing by itself any more. */
+  /** Whether it will decide nothing by itself any more. */
   readonly leaving: boolean;
 }
 
-/** How often streams that are open are told to other processes, and for how long that holds. Milliseconds. */
+/** How often other processes are told of open streams, and how long they rely on that. Milliseconds. */
 const renewEvery = 10_000;
 const lease = 25_000;
-/** A follower that was heard of within this time may have more to report. Milliseconds. */
+/** A follower heard of within this time may have uses to report. Milliseconds. */
 const recently = 600_000;
-const nothing = { rows: [], at: Number.NEGATIVE_INFINITY };
 
-/** Those that are gone are shown for so long. */
+/** How long a disconnected follower stays listed. Milliseconds. */
 const keepGone = 3_600_000;
+
 /**
- * Who follows the log, and how far they are: what this process hears itself, at once, and what others have heard, from
- * the database. Positions are what followers say that they have applied, never what was sent to them.
+ * Knows who follows the log, and how far each one is: from what this process hears, and from the database, where other
+ * processes store what they hear. A position is what a follower says it has applied, never what was sent to it.
  */
 export class FollowerRegistry {
-  readonly #ctx: Context;
+  readonly #ctx: BaseContext;
   readonly #log: LogPosition;
   readonly #instance: string;
   readonly #local = new LocalFollowers();
+  readonly #stored: StoredFollowers;
   readonly #writer: SightingWriter;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
-  #listeners = new Set<() => void>();
+  readonly #changes = new ChangeSignal();
   #exist = false;
-  #telling: NodeJS.Timeout | undefined;
-  #known: { readonly rows: readonly Follower[]; readonly at: number } = nothing;
-  /** Whoever asks shares a read that begins after they asked. */
-  readonly #read = shared(async () => {
-    const at = performance.now();
-    this.#known = { rows: await this.#ctx.read.followers.list(), at };
-  });
 
-  constructor(ctx: Context, log: LogPosition) {
+  constructor(ctx: BaseContext, log: LogPosition) {
     this.#ctx = ctx;
     this.#log = log;
     this.#instance = ctx.ids.unique();
+    this.#stored = new StoredFollowers(ctx);
     this.#writer = new SightingWriter(ctx, this.#instance);
+  }
+
+  /** Reads the followers that other processes have heard of. Called once, before anything is served. */
+  async start(): Promise<void> {
+    await this.#stored.list(true);
+    this.#updateExist();
+    this.#writer.start();
     this.#timer = setInterval(() => void this.#renew(), renewEvery).unref();
   }
 
-  /** Learns of the followers that others have heard of. Called once, before anything is served. */
-  async start(): Promise<void> {
-    await this.#read();
-    this.#look();
-  }
-
-  /** Whether there may be followers that see sessions used of which nothing is known here yet. */
+  /** Whether there may be followers that have seen uses of sessions and not reported them yet. */
   get exist(): boolean {
     return this.#exist;
   }
 
-  /** Fires when the process stops: nobody is to wait any longer. */
+  /** Aborted when the process stops: no request may wait any longer. */
   get closing(): AbortSignal {
     return this.#closing.signal;
   }
 
   /**
-   * Notes a stream that opens, with the position that it resumes from. Resolves when other processes can know of it;
-   * so it is to be called before the stream is given anything. A reader without an id is never known to have applied
-   * anything. Returns how to note that the stream has ended.
+   * Notes a new stream, with the position that it resumes from. Resolves when other processes can know of it, so call it
+   * before the stream gets anything. A reader without an id never counts as having applied anything. Returns the
+   * function that notes the end of the stream.
    */
   async open(
     service: string,
@@ -94,7 +92,7 @@ export class FollowerRegistry {
   ): Promise<() => void> {
     const id = reader.id ?? this.#ctx.ids.unique();
     const staleness = reader.id === undefined ? 0 : reader.staleness;
-    const applied = reader.id === undefined ? undefined : await this.#within(reader.after);
+    const applied = reader.id === undefined ? undefined : await this.#checkPosition(reader.after);
     const local = this.#hear({ service, id, kind: 'stream', staleness }, applied);
     local.streams += 1;
     local.gone = false;
@@ -105,7 +103,7 @@ export class FollowerRegistry {
       staleness,
       liveFor: staleness + lease,
       held: true,
-      ...positioned(applied),
+      ...given({ position: applied }),
     });
     await this.#writer.flush();
     let open = true;
@@ -117,18 +115,18 @@ export class FollowerRegistry {
       local.heardAt = performance.now();
       this.#writer.end({ service, id, liveFor: local.gone ? 0 : staleness });
       if (staleness === 0) this.#local.delete(local);
-      this.#changed();
+      this.#changes.notify();
     };
   }
 
   /** Notes a poller that has applied everything up to `after`. Resolves when other processes can know of it. */
   async poll(service: string, id: string, staleness: number, after: number): Promise<void> {
-    const position = (await this.#within(after)) ?? 0;
+    const position = (await this.#checkPosition(after)) ?? 0;
     const { asked } = this.#log;
     const known = this.#local.find({ service, id });
     const isNews = known === undefined || ageOf(known) > known.staleness / 2;
     const local = this.#hear({ service, id, kind: 'poll', staleness }, undefined);
-    // It says what it has now: one that has begun anew may have gone back.
+    // It says what it has now. A poller that started anew may have gone back.
     local.position = position;
     const isAwaited = local.told < asked && position >= asked;
     if (isAwaited) local.told = position;
@@ -141,15 +139,15 @@ export class FollowerRegistry {
       held: false,
       position,
     });
-    this.#changed();
+    this.#changes.notify();
     if (isNews) await this.#writer.flush();
     else if (isAwaited) void this.#writer.flush();
   }
 
-  /** Notes what a follower says of itself. */
+  /** Notes what a follower reports of itself. */
   async report({ service, id, position, log, staleness, leaving, confirm }: Report): Promise<void> {
-    // A position in another log says nothing of this one.
-    const applied = log === this.#log.log ? await this.#within(position) : undefined;
+    // A position of another log says nothing about this one.
+    const applied = log === this.#log.log ? await this.#checkPosition(position) : undefined;
     const local = this.#hear({ service, id, kind: 'stream', staleness }, applied);
     if (leaving) {
       local.gone = true;
@@ -162,52 +160,41 @@ export class FollowerRegistry {
         staleness,
         liveFor: staleness,
         held: false,
-        ...positioned(applied),
+        ...given({ position: applied }),
       });
     }
-    this.#changed();
+    this.#changes.notify();
     if (confirm || leaving) void this.#writer.flush();
   }
 
   /** Forgets the followers of a service that was removed. */
   remove(service: string): void {
     this.#local.removeService(service);
-    this.#changed();
+    this.#changes.notify();
   }
 
-  /** The log was replaced: what was reported of it says nothing any more. */
+  /** Forgets all positions, because the log was replaced. */
   reset(): void {
     this.#local.resetPositions();
-    this.#known = nothing;
+    this.#stored.forget();
   }
 
-  /** All followers. `fresh`: as of now, and not of a moment ago. */
+  /** All followers: with `fresh` as they are now, otherwise as of a moment ago. */
   async list(fresh: boolean): Promise<Follower[]> {
-    if (fresh || performance.now() - this.#known.at > 40) await this.#read();
-    return this.#local.merged(this.#known.rows);
+    return this.#local.mergeWith(await this.#stored.list(fresh));
   }
 
-  /** Resolves when something was heard, after so many milliseconds, or with the signal. */
-  changed(milliseconds: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#listeners.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, signal.aborted ? 0 : milliseconds);
-      this.#listeners.add(done);
-      signal.addEventListener('abort', done);
-    });
+  /** Resolves when something was heard, after this many milliseconds, or with the signal. */
+  waitForChange(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return this.#changes.wait(milliseconds, signal);
   }
 
-  /** Figures of this process: followers that it has, and by how many entries the last of them is behind. */
+  /** How many followers this process has, and by how many entries the slowest of them is behind. */
   figures(): { readonly connected: number; readonly lag: number } {
     return this.#local.figures(this.#log.position);
   }
 
-  /** Everybody who waits is answered with what is known. */
+  /** Ends all waiting: requests are answered with what is known. */
   release(): void {
     this.#closing.abort();
   }
@@ -215,7 +202,7 @@ export class FollowerRegistry {
   async close(): Promise<void> {
     this.release();
     clearInterval(this.#timer);
-    clearTimeout(this.#telling);
+    this.#changes.close();
     await this.#writer.close();
   }
 
@@ -224,42 +211,32 @@ export class FollowerRegistry {
     return this.#local.hear(name, position);
   }
 
-  /** A position that the log never had is of another log. One may have heard of more from another process than this one has. */
-  async #within(position: number | undefined): Promise<number | undefined> {
+  /** The position, unless the log never had it. Another process may have read further than this one, so the log is asked. */
+  async #checkPosition(position: number | undefined): Promise<number | undefined> {
     if (position === undefined || position <= this.#log.position) return position;
     const { head } = await this.#ctx.read.log.state();
     return position <= head ? position : undefined;
   }
 
-  /** Tells a moment later: a thousand followers that confirm together are looked at a few times, not a thousand. */
-  #changed(): void {
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      for (const listener of [...this.#listeners]) listener();
-    }, 2);
-  }
-
   async #renew(): Promise<void> {
     this.#local.forget(keepGone);
     try {
-      await this.#read();
-      this.#look();
+      await this.#stored.list(true);
+      this.#updateExist();
       if (this.#local.size === 0) return;
       await this.#ctx.transaction(async (tx) => {
         if (this.#local.hasStreams) await tx.followers.renew(this.#instance, lease, maxSilence);
         await tx.followers.prune(keepGone);
       });
     } catch (error) {
-      this.#ctx.logger.warn({ err: error }, 'the open streams of followers cannot be stored');
+      this.#ctx.logger.warn({ err: error }, 'the open streams of followers could not be stored');
     }
   }
 
-  #look(): void {
+  /** Finds out whether any process has heard of a follower lately. */
+  #updateExist(): void {
     this.#exist =
-      this.#local.anySince(recently) || this.#known.rows.some(({ contactAge }) => contactAge < recently);
+      this.#local.hasHeardWithin(recently) ||
+      this.#stored.last.some(({ contactAge }) => contactAge < recently);
   }
-}
-
-function positioned(position: number | undefined): { readonly position?: number } {
-  return position === undefined ? {} : { position };
 }

@@ -1,58 +1,58 @@
 /** How a follower follows the log. */
 export type FollowerKind = 'stream' | 'poll';
 
-/** Which follower: several of one service have the same key, and each an id of its own. */
+/** Names a follower. Several followers of one service share its key; each has its own id. */
 export interface FollowerName {
   readonly service: string;
   readonly id: string;
 }
 
-/** What was heard of a follower. */
+/** What a process has heard of a follower. */
 export interface Sighting extends FollowerName {
   readonly kind: FollowerKind;
-  /** The last position that it says to have applied; undefined where it said nothing of that. */
+  /** The last position that it says it has applied; undefined if it did not say. */
   readonly position?: number;
-  /** Milliseconds for which it decides by itself without contact; 0 for a reader without an id, which reports nothing. */
+  /** Milliseconds for which it may decide without contact; 0 for a reader without an id, which reports nothing. */
   readonly staleness: number;
-  /** Milliseconds from now for which it counts at least. */
+  /** Milliseconds from now for which it counts as connected, at least. */
   readonly liveFor: number;
   /** Whether this process has its stream. */
   readonly held: boolean;
 }
 
-/** What was heard of a follower that went away. */
+/** A follower that went away. */
 export interface Leaving extends FollowerName {
-  /** Milliseconds from now for which it counts at most: 0 for one that said that it decides nothing any more. */
+  /** Milliseconds from now for which it counts as connected, at most: 0 for one that said goodbye. */
   readonly liveFor: number;
 }
 
-/** A follower as it is known. Ages are in milliseconds. */
+/** A follower as it is known here. Ages are in milliseconds. */
 export interface Follower extends FollowerName {
   readonly kind: FollowerKind;
-  /** The last position that it said to have applied; 0 before the first time. */
+  /** The last position that it said it has applied; 0 before it said any. */
   readonly position: number;
-  /** Whether it may still decide by itself: its stream is open, or its last contact is recent enough. */
+  /** Whether it may still decide by itself: its stream is open, or its last contact was recent enough. */
   readonly connected: boolean;
-  /** Since its last contact. */
+  /** The time since its last contact. */
   readonly contactAge: number;
 }
 
-/** How often followers report which sessions they have seen, at most, in milliseconds; more often where the idle limit is short. */
+/** How often followers report the sessions they have seen: every 30 s, or more often where the idle limit is short. Milliseconds. */
 export function reportInterval(sessionIdle: number): number {
   return Math.max(250, Math.min(30_000, Math.floor(sessionIdle / 10)));
 }
 
-/** Milliseconds for which a reader that does not say is taken to decide by itself: the library's default. */
+/** How long a reader is assumed to decide without contact if it does not say: the verifier's default. Milliseconds. */
 export const defaultStaleness = 10_000;
-/** Nobody is waited for longer than this after the last contact, whatever it says. */
+/** The longest that a follower is waited for after its last contact, whatever it says. Milliseconds. */
 const maxStaleness = 60_000;
 
-/** A follower's own word on how long it decides without contact, within bounds. */
+/** How long a follower says it decides without contact, within bounds. Milliseconds. */
 export function boundedStaleness(told: number | undefined): number {
   return Math.min(maxStaleness, told ?? defaultStaleness);
 }
 
-/** The text as a follower's id, which it makes itself: 16 random bytes in base64url; undefined for anything else. */
+/** The text as a follower's id, 16 random bytes in base64url that it made itself; undefined for anything else. */
 export function parseFollowerId(text: unknown): string | undefined {
   return typeof text === 'string' && /^[A-Za-z0-9_-]{22}$/.test(text) ? text : undefined;
 }

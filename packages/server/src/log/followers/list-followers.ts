@@ -5,14 +5,14 @@ import type { Follower } from './follower.ts';
 
 /** A follower and how far it is behind. */
 export interface ListedFollower extends Follower {
-  /** Entries that it has not said to have applied, and the age of the oldest of them in seconds: 0 where there is none. */
+  /** How many entries it has not confirmed, and the age of the oldest in seconds; both 0 where there are none. */
   readonly lag: { readonly entries: number; readonly seconds: number };
 }
 
-/** Those that are connected are asked for their position, and given so long to say it. Milliseconds. */
+/** How long connected followers have to answer with their position. Milliseconds. */
 const patience = 1000;
 
-/** All followers that are known, connected or gone, with their positions as they are now. */
+/** All known followers, connected or gone, with their present positions. */
 export async function listFollowers(ctx: Context, view: FollowerView): Promise<ListedFollower[]> {
   const { head } = await ctx.read.log.state();
   const { signal } = new AbortController();

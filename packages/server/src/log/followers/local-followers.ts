@@ -6,22 +6,22 @@ export interface LocalFollower extends FollowerName {
   /** Milliseconds; 0 for a reader without an id, which reports nothing. */
   staleness: number;
   position: number;
-  /** Of a poller, the position that was told to other processes because somebody waited for it. */
+  /** For a poller: the awaited position that other processes were last told at once. */
   told: number;
   /** Monotonic milliseconds. */
   heardAt: number;
-  /** The streams that it has open here: while it comes back there may be two. */
+  /** How many streams it has open here. While it reconnects there may be two. */
   streams: number;
-  /** It said goodbye. */
+  /** Whether it said goodbye. */
   gone: boolean;
 }
 
-/** A follower that could report and has not for so long is frozen, or its machine is gone. It says something every 30 s. */
+/** Followers report every 30 s. One that is silent for longer than this is frozen, or its machine is gone. Milliseconds. */
 export const maxSilence = 100_000;
-/** So many are remembered at most when they have no stream. */
+/** The most followers that are remembered before those without a stream are forgotten. */
 const most = 10_000;
 
-/** What one process has heard of followers itself. */
+/** The followers that this process has heard of itself. */
 export class LocalFollowers {
   readonly #all = new Map<string, LocalFollower>();
 
@@ -37,7 +37,7 @@ export class LocalFollowers {
     return this.#all.get(keyOf(name));
   }
 
-  /** Notes that something was heard just now; positions only grow. */
+  /** Notes that a follower was heard of now. Its position only grows. */
   hear(
     name: FollowerName & { readonly kind: FollowerKind; readonly staleness: number },
     position: number | undefined,
@@ -62,14 +62,14 @@ export class LocalFollowers {
     for (const [key, local] of this.#all) if (local.service === service) this.#all.delete(key);
   }
 
-  /** Forgets those without a stream that were not heard of for so long, in milliseconds, and count no longer. */
+  /** Forgets followers without a stream that no longer count, and were last heard of before `age` milliseconds. */
   forget(age: number): void {
     for (const [key, local] of this.#all) {
       if (local.streams === 0 && ageOf(local) > Math.max(age, local.staleness)) this.#all.delete(key);
     }
   }
 
-  /** Positions of a log that was replaced say nothing. */
+  /** Forgets all positions, because the log was replaced. */
   resetPositions(): void {
     for (const local of this.#all.values()) {
       local.position = 0;
@@ -77,31 +77,31 @@ export class LocalFollowers {
     }
   }
 
-  /** Whether one that reports was heard of within so many milliseconds. */
-  anySince(age: number): boolean {
+  /** Whether a follower that reports was heard of within the last `age` milliseconds. */
+  hasHeardWithin(age: number): boolean {
     return [...this.#all.values()].some((local) => local.staleness > 0 && ageOf(local) < age);
   }
 
-  /** How many count, and by how many entries the last of them is behind. */
+  /** How many may decide by themselves, and by how many entries the slowest of them is behind. */
   figures(head: number): { readonly connected: number; readonly lag: number } {
-    const counting = [...this.#all.values()].filter(counts);
+    const counting = [...this.#all.values()].filter(mayDecide);
     const behind = counting.filter(({ staleness }) => staleness > 0).map(({ position }) => head - position);
     return { connected: counting.length, lag: Math.max(0, ...behind) };
   }
 
-  /** What the database tells, with what is known better here. */
-  merged(rows: readonly Follower[]): Follower[] {
+  /** The followers in the database, corrected by what is known better here. */
+  mergeWith(rows: readonly Follower[]): Follower[] {
     const all = new Map(rows.map((row) => [keyOf(row), row]));
     for (const [key, local] of this.#all) {
       const row = all.get(key);
       const { service, id, kind, position, gone } = local;
-      const connected = counts(local);
+      const connected = mayDecide(local);
       if (row === undefined) {
-        // Its row is still being written, or cannot be.
+        // Its row is not stored yet, or cannot be.
         if (connected) all.set(key, { service, id, kind, position, connected, contactAge: ageOf(local) });
       } else if (gone) all.set(key, { ...row, connected: false });
       else {
-        // A poller may have gone back, and may ask another process by now: what was heard last counts.
+        // A poller may have gone back, and may poll another process by now: the last contact counts.
         const last = ageOf(local) <= row.contactAge ? position : row.position;
         const applied = kind === 'poll' ? last : Math.max(row.position, position);
         all.set(key, { ...row, position: applied, connected: row.connected || connected });
@@ -111,13 +111,13 @@ export class LocalFollowers {
   }
 }
 
-/** Milliseconds since it was heard of. */
+/** Milliseconds since it was last heard of. */
 export function ageOf({ heardAt }: LocalFollower): number {
   return performance.now() - heardAt;
 }
 
-/** Whether it may decide something by itself now. */
-function counts(local: LocalFollower): boolean {
+/** Whether it may decide by itself now. */
+function mayDecide(local: LocalFollower): boolean {
   if (local.gone) return false;
   if (local.streams > 0) return local.staleness === 0 || ageOf(local) < maxSilence;
   return ageOf(local) < local.staleness;

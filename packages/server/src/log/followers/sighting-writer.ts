@@ -1,25 +1,30 @@
-import type { Context } from '../../kernel/context.ts';
-import { shared } from '../../kernel/run-once-more.ts';
+import type { BaseContext } from '../../kernel/context.ts';
+import { given } from '../../kernel/given.ts';
+import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Leaving, Sighting } from './follower.ts';
 
-/** How often what is not urgent is stored. Milliseconds. */
+/** How often sightings that are not urgent are stored. Milliseconds. */
 const flushEvery = 2000;
 
-/** Stores what a process hears of followers, many at a time: a thousand reports at once are a few transactions. */
+/** Stores what a process hears of followers, in batches: a thousand reports at once take a few transactions. */
 export class SightingWriter {
-  readonly #ctx: Context;
+  readonly #ctx: BaseContext;
   readonly #instance: string;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #sightings = new Map<string, Sighting>();
   #leavings = new Map<string, Leaving>();
 
-  constructor(ctx: Context, instance: string) {
+  constructor(ctx: BaseContext, instance: string) {
     this.#ctx = ctx;
     this.#instance = instance;
+  }
+
+  /** Starts to store what is not urgent at intervals. */
+  start(): void {
     this.#timer = setInterval(() => void this.flush(), flushEvery).unref();
   }
 
-  /** Keeps the latest of each follower, with the highest position of a stream. */
+  /** Keeps the latest sighting of each follower, with the highest position of a stream. */
   note(sighting: Sighting): void {
     const key = keyOf(sighting);
     const before = this.#sightings.get(key);
@@ -30,7 +35,7 @@ export class SightingWriter {
       const known = sighting.kind === 'poll' ? position : Math.max(position ?? 0, before.position ?? 0);
       this.#sightings.set(key, {
         ...sighting,
-        ...(known !== undefined && { position: known }),
+        ...given({ position: known }),
         held: before.held || sighting.held,
         liveFor: Math.max(before.liveFor, sighting.liveFor),
       });
@@ -41,8 +46,8 @@ export class SightingWriter {
     this.#leavings.set(keyOf(leaving), leaving);
   }
 
-  /** Resolves when all that was noted before is stored, or could not be: then it is tried again later. */
-  readonly flush = shared(async () => {
+  /** Resolves when everything noted before was stored, or failed to be: then it is tried again later. */
+  readonly flush = mergeRuns(async () => {
     if (this.#sightings.size > 0 || this.#leavings.size > 0) await this.#write();
   });
 
@@ -57,12 +62,12 @@ export class SightingWriter {
     this.#leavings = new Map();
     try {
       await this.#ctx.transaction(async (tx) => {
-        // In one order, so that two processes wait for each other and never in a circle.
+        // Always in the same order, so that two processes cannot deadlock.
         const inOrder = [...sightings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sighting]) => sighting);
         await tx.followers.save(this.#instance, inOrder);
         const [left, cut] = [
-          [...leavings.values()].filter(isLast),
-          [...leavings.values()].filter((it) => !isLast(it)),
+          [...leavings.values()].filter(saidGoodbye),
+          [...leavings.values()].filter((it) => !saidGoodbye(it)),
         ];
         await tx.followers.end(left);
         await tx.followers.end(cut, this.#instance);
@@ -71,13 +76,13 @@ export class SightingWriter {
       for (const [key, sighting] of sightings)
         if (!this.#sightings.has(key)) this.#sightings.set(key, sighting);
       for (const [key, leaving] of leavings) if (!this.#sightings.has(key)) this.#leavings.set(key, leaving);
-      this.#ctx.logger.warn({ err: error }, 'what followers report cannot be stored');
+      this.#ctx.logger.warn({ err: error }, 'what followers report could not be stored');
     }
   }
 }
 
-/** Whether it said so itself. */
-function isLast({ liveFor }: Leaving): boolean {
+/** Whether the follower said itself that it goes. */
+function saidGoodbye({ liveFor }: Leaving): boolean {
   return liveFor === 0;
 }
 

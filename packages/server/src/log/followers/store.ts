@@ -5,20 +5,20 @@ export interface FollowerReader {
   list(): Promise<Follower[]>;
 }
 
-/** Times are by the database's clock, because several servers that share it may have different ones. */
+/** Times are by the database's clock, because the clocks of several servers may differ. */
 export interface FollowerStore extends FollowerReader {
   /**
    * Stores what the server process `instance` has heard, each follower once. The position of a stream never goes back;
-   * a poller's does, when it says so.
+   * a poller's goes back when it says so.
    */
   save(instance: string, sightings: readonly Sighting[]): Promise<void>;
-  /** Shortens how long those count; where an instance is given, only of those whose stream it had last. */
+  /** Shortens how long these count as connected. With an instance, only those whose stream it had last. */
   end(leavings: readonly Leaving[], instance?: string): Promise<void>;
   /**
-   * Lets the streams of the process count for so many milliseconds more than their staleness, except those that could
-   * report (whose staleness is not 0) and have not for `silence`.
+   * Lets the streams of the process count as connected for `liveFor` milliseconds more than their staleness, except
+   * those that report (staleness is not 0) and have been silent for `silence` milliseconds.
    */
   renew(instance: string, liveFor: number, silence: number): Promise<void>;
-  /** Forgets those that no longer count since so many milliseconds, but for the last one of each service. How many. */
+  /** Deletes those that stopped counting `goneFor` milliseconds ago, except the last of each service. Returns how many. */
   prune(goneFor: number): Promise<number>;
 }

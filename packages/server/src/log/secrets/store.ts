@@ -1,8 +1,8 @@
-/** A secret as it is kept. */
+/** A stored secret. */
 export interface StoredSecret {
   /** Counts the writes, from 1. */
   readonly version: number;
-  /** Encrypted by whoever put it there: the database never sees a secret. */
+  /** Encrypted before it is stored: the database never sees a secret. */
   readonly value: string;
 }
 
@@ -12,7 +12,7 @@ export interface SecretReader {
 
 export interface SecretStore extends SecretReader {
   /**
-   * Puts the value if the secret still has that version; `undefined` means that there must not be one yet. False when
+   * Stores the value if the secret still has that version; `undefined` means that there must be none yet. False when
    * another process was first.
    */
   put(name: string, value: string, expectedVersion: number | undefined): Promise<boolean>;

@@ -2,7 +2,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { checkServiceName, serviceKeyHash } from './service.ts';
 
-/** Registers a service and returns its key, which is stored only as a hash. Throws INVALID_DATA, and CONFLICT when the name is taken. */
+/** Registers a service and returns its key, of which only a hash is stored. Throws INVALID_DATA, or CONFLICT when the name is taken. */
 export async function addService(
   ctx: Context,
   input: { readonly name: string },

@@ -2,7 +2,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type Service, serviceKeyHash } from './service.ts';
 
-/** A service that has proven itself, and what its key is found by. */
+/** A service that has proven its key, with the hash of the key. */
 export interface ProvenService extends Service {
   readonly keyHash: string;
 }

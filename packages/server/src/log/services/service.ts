@@ -9,7 +9,7 @@ export interface Service {
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** The name. Throws INVALID_DATA when it is not 1 to 64 letters, digits, dots, dashes and underscores. */
+/** Returns the name. Throws INVALID_DATA unless it is 1 to 64 letters, digits, dots, dashes or underscores. */
 export function checkServiceName(name: string): string {
   if (!namePattern.test(name)) {
     throw invalidField('name', 'must be 1 to 64 letters, digits, dots, dashes or underscores');
@@ -17,7 +17,7 @@ export function checkServiceName(name: string): string {
   return name;
 }
 
-/** What is stored of a service key: it has 256 random bits, so one SHA-256 is enough. */
+/** The hash of a service key for the database. The key has 256 random bits, so one SHA-256 is enough. */
 export function serviceKeyHash(key: string): string {
   return hash('sha256', key, 'base64url');
 }

@@ -1,9 +1,9 @@
 import type { Service } from './service.ts';
 
 export interface ServiceReader {
-  /** By the SHA-256 of its key, base64url. */
+  /** Finds it by the SHA-256 of its key, in base64url. */
   findByKeyHash(keyHash: string): Promise<Service | undefined>;
-  /** By name. */
+  /** All services, sorted by name. */
   list(): Promise<Service[]>;
 }
 

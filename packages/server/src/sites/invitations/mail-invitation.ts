@@ -22,7 +22,7 @@ export async function mailInvitation(ctx: Context, tx: Transaction, mail: Invita
   const { id, role, inviteeName, expireTime } = invitation;
   const owners = await tx.emailSettings.listByEmail(emailKeyOf(email));
   const owner = owners.find(({ verified }) => verified);
-  const link = ctx.mail.link('invitation', { id, code });
+  const link = ctx.links.toPage('invitation', { id, code });
   await queueMail(ctx, tx, {
     kind: 'invitation',
     to: email,

@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
+import { runInBatches } from '../../kernel/run-in-batches.ts';
 import { keepInvitations } from './invitation.ts';
 import { keepSends } from './send-limits.ts';
 
@@ -11,10 +12,7 @@ const batch = 500;
 export async function pruneInvitations(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
   await ctx.transaction((tx) => tx.invitations.removeSends(now - keepSends));
-  let count = 0;
-  for (;;) {
-    const removed = await ctx.transaction((tx) => tx.invitations.removeOld(now - keepInvitations, batch));
-    count += removed;
-    if (removed < batch) return count;
-  }
+  return runInBatches(batch, (limit) =>
+    ctx.transaction((tx) => tx.invitations.removeOld(now - keepInvitations, limit)),
+  );
 }

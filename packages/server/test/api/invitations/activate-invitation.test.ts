@@ -288,7 +288,7 @@ function notACode(w: World, { id, code, nobody }: Invited) {
   return {
     id,
     hash: w.app.context.codes.hash(code),
-    link: w.app.context.mail.link('invitation', { id, code }).slice(0, 256),
+    link: w.app.context.links.toPage('invitation', { id, code }).slice(0, 256),
     token: `${nobody.credential}.${code.slice(1)}`,
     session: nobody.credential,
   };

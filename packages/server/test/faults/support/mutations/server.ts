@@ -22,9 +22,9 @@ export const serverMutations: readonly Mutation[] = [
   {
     what: 'a closing is answered, and done a moment later',
     file: 'packages/server/src/sessions/close-session.ts',
-    find: 'const ended = await ctx.ends.end(ctx, sessionId, reason);',
+    find: 'const ended = await ctx.endSession(sessionId, reason);',
     replace:
-      'setTimeout(() => void ctx.ends.end(ctx, sessionId, reason), 50); const ended = { session: { ...found.session, closeTime: ctx.clock.now(), closeReason: reason }, seq: 0 };',
+      'setTimeout(() => void ctx.endSession(sessionId, reason), 50); const ended = { session: { ...found.session, closeTime: ctx.clock.now(), closeReason: reason }, seq: 0 };',
     test: tests.feed,
   },
   {

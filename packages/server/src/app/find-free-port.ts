@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
-/** A port of the host that nobody listens on now. */
-export function freePort(host: string): Promise<number> {
+/** A port of the host on which nobody listens now. */
+export function findFreePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

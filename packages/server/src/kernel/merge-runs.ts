@@ -1,7 +1,8 @@
 /**
- * One run of the work at a time: whoever comes while one is under way shares the next, which begins after they came.
+ * Returns a function that runs the work, one run at a time. Calls during a run share one more run, which begins when the
+ * present one ends. Each call's promise settles with a run that began after the call.
  */
-export function shared(work: () => Promise<void>): () => Promise<void> {
+export function mergeRuns(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 

@@ -1,0 +1,39 @@
+import type { Config } from '../config/config.ts';
+import { MailLoop } from '../identity/mails/mail-loop.ts';
+import type { BaseContext } from '../kernel/context.ts';
+import type { Lifetime } from '../kernel/lifetime.ts';
+import { endedBy } from '../log/entry.ts';
+import type { LogHub } from '../log/log-hub.ts';
+
+// Few installations use these adapters, so they are loaded only where they are configured.
+
+/** Opens what sends the queued mails once it is started. Undefined where no mail server is configured. */
+export async function openMails(config: Config, life: Lifetime): Promise<MailLoop | undefined> {
+  if (config.smtpUrl === undefined) return undefined;
+  const [{ createSmtpMailer }, { loadTemplates }] = await Promise.all([
+    import('../adapters/smtp/mailer.ts'),
+    import('../adapters/smtp/templates.ts'),
+  ]);
+  const from = config.mailFrom ?? `Latchkey <no-reply@${new URL(config.publicUrl).hostname}>`;
+  const templates = loadTemplates(config.mailTemplates);
+  const mailer = life.add('the mail server', createSmtpMailer({ url: config.smtpUrl, from, templates }));
+  return life.add('the mails', new MailLoop(mailer));
+}
+
+/** Sends each end of a session to Redis from now on, where Redis is configured. */
+export async function openRelay(
+  config: Config,
+  { read, logger }: BaseContext,
+  hub: LogHub,
+  life: Lifetime,
+): Promise<void> {
+  if (config.redisUrl === undefined) return;
+  const { createRedisRelay } = await import('../adapters/events/redis-relay.ts');
+  const source = {
+    list: (after: number, limit: number) => read.log.list(after, limit),
+    pruned: async () => (await read.log.state()).pruned,
+    endedBy,
+  };
+  const relay = life.add('the relay to Redis', createRedisRelay(config.redisUrl, source, logger));
+  hub.follow({ entries: () => relay.wake() });
+}

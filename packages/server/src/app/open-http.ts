@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpContext } from '../api/context.ts';
+import { notReady } from '../api/discovery-routes.ts';
+import { openApiOptions } from '../api/openapi.ts';
+import type { Config } from '../config/config.ts';
+import { createSessionCookie } from '../http/cookies.ts';
+import type { MetricSources } from '../http/metrics.ts';
+import type { Metrics } from '../http/metrics-listener.ts';
+import { createServer } from '../http/server.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Lifetime } from '../kernel/lifetime.ts';
+import { FeedStreams } from '../log/feed-streams.ts';
+import type { SessionUses } from '../sessions/session-uses.ts';
+import { addApi } from './add-api.ts';
+import type { FollowedLog } from './follow-log.ts';
+import type { Resources } from './open-resources.ts';
+
+export interface HttpParts extends FollowedLog {
+  readonly context: Context;
+  readonly resources: Resources;
+  readonly uses: SessionUses;
+}
+
+/** Opens everything that is reached over HTTP. Returns the function that starts to serve. */
+export async function openHttp(
+  config: Config,
+  { context, resources, uses, hub, followers }: HttpParts,
+  life: Lifetime,
+): Promise<() => Promise<void>> {
+  const cookie = cookieOf(config);
+  const { logger, keys, store } = resources;
+  const { publicUrl, audience, trustedProxies, allowedOrigins, host, port, metricsPort } = config;
+  const ctx: HttpContext = { ...context, cookie, publicUrl, uses, followers, httpLogger: logger };
+  const openApi = openApiOptions(publicUrl, cookie?.name ?? 'x-session-id');
+  const server = await createServer(ctx, { trustedProxies, allowedOrigins, openApi });
+  const streams = new FeedStreams(ctx, hub, followers);
+  const metrics = await openMetrics(config, server, {
+    streams: () => streams.size,
+    position: () => hub.position,
+    followers: () => followers.figures(),
+  });
+  // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
+  if (metrics !== undefined) life.add('the metrics', metrics);
+  life.add('the HTTP server', server);
+  life.add('the streams of the feed', streams).start();
+  life.add('waiting for followers', () => followers.release());
+  const checkReady = async () => {
+    if (life.closing) throw notReady();
+    await store.ping();
+  };
+  await addApi(server, ctx, streams, { audience, jwks: () => keys.jwks(), checkReady });
+  return async () => {
+    await server.listen({ host, port });
+    if (metricsPort !== undefined) await metrics?.listen({ host, port: metricsPort });
+  };
+}
+
+async function openMetrics(
+  { metricsPort }: Config,
+  server: FastifyInstance,
+  sources: MetricSources,
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const { createMetrics } = await import('../http/metrics.ts');
+  return createMetrics(server, sources);
+}
+
+function cookieOf(config: Config) {
+  return createSessionCookie({
+    enabled: config.cookieEnabled,
+    name: config.cookie,
+    sameSite: config.cookieSameSite,
+    maxAge: config.cookieMaxAge,
+    secure: config.publicUrl.startsWith('https:'),
+  });
+}

@@ -1,0 +1,85 @@
+import pino, { type Logger as PinoLogger } from 'pino';
+import { systemClock } from '../adapters/crypto/clock.ts';
+import { createHasher, type HasherPool } from '../adapters/crypto/hasher.ts';
+import { randomIds } from '../adapters/crypto/ids.ts';
+import { type KeyRing, openKeyRing } from '../adapters/crypto/key-ring.ts';
+import { type OpenStore, openStore } from '../adapters/store/open-store.ts';
+import type { Config } from '../config/config.ts';
+import type { BaseContext, Policy } from '../kernel/context.ts';
+import { given } from '../kernel/given.ts';
+import type { Lifetime } from '../kernel/lifetime.ts';
+import type { Clock } from '../kernel/ports.ts';
+
+/** What a test may replace. */
+export interface Overrides {
+  readonly clock?: Clock;
+  /** Cheaper ones, for tests that sign in often. */
+  readonly hashParameters?: {
+    readonly memory: number;
+    readonly passes: number;
+    readonly parallelism: number;
+  };
+  readonly logger?: PinoLogger;
+}
+
+/** What every process holds open, a server and a single command alike. */
+export interface Resources {
+  readonly keys: KeyRing;
+  readonly store: OpenStore;
+  readonly hasher: HasherPool;
+  readonly logger: PinoLogger;
+}
+
+/** Logs as JSON lines on standard output. */
+export function createLogger(level: string): PinoLogger {
+  return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+}
+
+/** Opens the database and the keys. Throws StoreError or KeyError, with one sentence, when they cannot be used. */
+export async function openResources(
+  config: Config,
+  overrides: Overrides & { readonly logger: PinoLogger },
+  life: Lifetime,
+): Promise<{ readonly resources: Resources; readonly base: BaseContext }> {
+  const { clock = systemClock, hashParameters, logger } = overrides;
+  const store = life.add('the database', await openStore(config.databaseUrl));
+  await store.migrate();
+  const keys = life.add('the keys', await openKeys(config, store, clock));
+  const hasher = createHasher(given({ threads: config.hashThreads, parameters: hashParameters }));
+  life.add('the hashing threads', hasher);
+  const base: BaseContext = {
+    read: store.read,
+    transaction: (work) => store.transaction(work),
+    clock,
+    ids: randomIds,
+    policy: policyOf(config),
+    logger,
+  };
+  return { resources: { keys, store, hasher, logger }, base };
+}
+
+function openKeys(config: Config, store: OpenStore, clock: Clock): Promise<KeyRing> {
+  return openKeyRing({
+    dataDir: config.dataDir,
+    ...given({ masterKey: config.masterKey }),
+    secrets: {
+      find: (name) => store.read.secrets.find(name),
+      put: (name, value, expected) => store.transaction((tx) => tx.secrets.put(name, value, expected)),
+    },
+    algorithm: config.signingAlgorithm,
+    rotation: config.keyRotation,
+    tokenTtl: config.tokenTtl,
+    clock,
+  });
+}
+
+function policyOf(config: Config): Policy {
+  return {
+    sessionIdle: config.sessionIdle,
+    sessionAbsolute: config.sessionAbsolute,
+    maxSessions: 50,
+    tokenTtl: config.tokenTtl,
+    passwordMinLength: config.passwordMinLength,
+    hideAccounts: config.hideAccounts,
+  };
+}

@@ -1,0 +1,9 @@
+/** Calls `step`, which handles at most `size` items, until it handles fewer. Returns how many it handled in all. */
+export async function runInBatches(size: number, step: (size: number) => Promise<number>): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const done = await step(size);
+    count += done;
+    if (done < size) return count;
+  }
+}
