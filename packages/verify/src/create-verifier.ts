@@ -1,5 +1,5 @@
+import { startVerifier, type Verifier } from './engine/verifier.ts';
 import { resolveOptions, type VerifierOptions } from './options.ts';
-import { startVerifier, type Verifier } from './verifier.ts';
 
 /**
  * Makes a verifier. It begins at once to load the issuer's keys and to follow its revocation feed,

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
+import { createAdapter, refusal, type SessionOptions } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
 import { sendProblem } from './adapter/problem.ts';
-import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
-import type { Authenticated } from './authenticated.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from './engine/authenticated.ts';
+import type { Verifier } from './engine/verifier.ts';
 
 declare global {
   namespace Express {

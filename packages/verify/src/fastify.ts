@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import { createAdapter, type Outcome, refusal, type SessionOptions } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
-import { createAdapter, type Outcome, refusal, type SessionOptions } from './adapter.ts';
 import type { Authenticated, Verifier } from './index.ts';
 
 declare module 'fastify' {

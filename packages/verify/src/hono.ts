@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
+import { createAdapter, refusal, type SessionOptions } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
 import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
-import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
-import type { Authenticated } from './authenticated.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from './engine/authenticated.ts';
+import type { Verifier } from './engine/verifier.ts';
 
 /** What `requireSession` sets in the context: `new Hono<{ Variables: SessionVariables }>()`. */
 export interface SessionVariables<Caller = Authenticated> {

@@ -1,6 +1,6 @@
+import { createAdapter, listOf, refusal, type SessionOptions } from './adapter/adapter.ts';
 import type { Check } from './adapter/checks.ts';
 import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
-import { createAdapter, listOf, refusal, type SessionOptions } from './adapter.ts';
 import type { Authenticated, Verifier } from './index.ts';
 
 export { type Check, freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAdapter, listOf, refusal, type SessionOptions } from './adapter/adapter.ts';
 import type { Check } from './adapter/checks.ts';
 import { sendProblem } from './adapter/problem.ts';
-import { createAdapter, listOf, refusal, type SessionOptions } from './adapter.ts';
-import type { Authenticated } from './authenticated.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from './engine/authenticated.ts';
+import type { Verifier } from './engine/verifier.ts';
 
 export { freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';
 export type { Authenticated, Check, SessionOptions };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { createAdapter } from './adapter.ts';
+import { createAdapter } from './adapter/adapter.ts';
 import { InvalidCredentials, SessionEnded, TokenStale, Unavailable } from './index.ts';
 import { requireFresh } from './node.ts';
 import { createTestLatchkey, type TestLatchkey, type TestVerifierOptions } from './testing.ts';

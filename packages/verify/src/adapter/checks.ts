@@ -1,4 +1,4 @@
-import { type Authenticated, issuerTimeOf } from '../authenticated.ts';
+import { type Authenticated, issuerTimeOf } from '../engine/authenticated.ts';
 import { secondsOf } from './age.ts';
 import { type Problem, problem } from './problem.ts';
 

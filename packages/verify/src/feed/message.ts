@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../json.ts';
 import { isCount, type LogEntry, parseEntry } from '../replica/entry.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 import type { ServerEvent } from './sse-parser.ts';
 
 /**

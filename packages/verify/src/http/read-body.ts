@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../utf8.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 import { abortable } from './abortable.ts';
 
 /** Reads a whole response as text; gives up beyond `limit` bytes, on anything but UTF-8, and with `signal`. */

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { isBytes32 } from '../base64url.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isBytes32 } from '../text/base64url.ts';
+import { isJsonObject, type Json, type JsonObject } from '../text/json.ts';
 import { isKeyId } from '../token/header.ts';
 import type { VerificationKey } from '../token/signature.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../json.ts';
+import { isJsonObject, parseJson } from '../text/json.ts';
 import type { VerificationKey } from '../token/signature.ts';
 import { importKey } from './import-key.ts';
 

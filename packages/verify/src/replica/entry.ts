@@ -1,5 +1,5 @@
-import { isSessionId } from '../base64url.ts';
-import { isJsonObject, type Json } from '../json.ts';
+import { isSessionId } from '../text/base64url.ts';
+import { isJsonObject, type Json } from '../text/json.ts';
 import { isKeyId } from '../token/header.ts';
 
 /** Whom an entry of the revocation log is about: exactly one member. */

@@ -1,4 +1,4 @@
-import { decodeId } from '../base64url.ts';
+import { decodeId } from '../text/base64url.ts';
 import type { LogEntry } from './entry.ts';
 import { type Clocks, lifetimeOf } from './lifetime.ts';
 import { type Action, Marks } from './marks.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
-import type { Json } from '../json.ts';
+import { startVerifier, type Verifier } from '../engine/verifier.ts';
 import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
 import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
+import type { Json } from '../text/json.ts';
 import { parseClaims } from '../token/claims.ts';
-import { startVerifier, type Verifier } from '../verifier.ts';
 import { MemoryIssuer } from './memory-issuer.ts';
 import { claimsOf, headerOf, newKey, newSession, type Session, signBytes } from './mint.ts';
 import type { TestClaims, TestSession, TestSessionOptions } from './test-session.ts';

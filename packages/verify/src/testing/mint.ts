@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { credentialHash } from '../credential.ts';
+import { credentialHash } from '../token/credential.ts';
 
 /** A signing key with its public JWK. */
 export interface SigningKey {

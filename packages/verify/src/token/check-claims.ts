@@ -1,6 +1,6 @@
-import { credentialHash, isCredential } from '../credential.ts';
 import { InvalidCredentials } from '../errors.ts';
 import type { Claims } from './claims.ts';
+import { credentialHash, isCredential } from './credential.ts';
 
 /** What the claims of a token are compared with. */
 export interface ClaimRules {

@@ -1,6 +1,6 @@
-import { isBytes32, isSessionId } from '../base64url.ts';
 import { InvalidCredentials } from '../errors.ts';
-import { isJsonObject, type Json } from '../json.ts';
+import { isBytes32, isSessionId } from '../text/base64url.ts';
+import { isJsonObject, type Json } from '../text/json.ts';
 
 /** What a token says, by its names on the wire; times are unix seconds. */
 export interface Claims {

@@ -1,5 +1,5 @@
 import { InvalidCredentials } from '../errors.ts';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../text/json.ts';
 import { decodeSegment } from './segment.ts';
 
 /** Signature algorithms by their fully specified names (RFC 7518 and RFC 9864); each key has exactly one. */

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { isCanonicalBase64url } from '../base64url.ts';
 import { InvalidCredentials } from '../errors.ts';
-import { type Json, parseJson } from '../json.ts';
-import { decodeUtf8 } from '../utf8.ts';
+import { isCanonicalBase64url } from '../text/base64url.ts';
+import { type Json, parseJson } from '../text/json.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 
 // Everything here is synchronous, so one buffer serves all tokens and none is left to collect.
 const SCRATCH = Buffer.alloc(4096);

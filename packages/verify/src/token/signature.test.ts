@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { newKey, signBytes } from '../../test/mint.ts';
 import { publicVectors } from '../../test/public-vectors.ts';
-import type { JsonObject } from '../json.ts';
 import { importKey } from '../keys/import-key.ts';
+import type { JsonObject } from '../text/json.ts';
 import { decodeSegment } from './segment.ts';
 import { isSignature, isSignedBy } from './signature.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { publicVectors } from '../test/public-vectors.ts';
+import { publicVectors } from '../../test/public-vectors.ts';
 import { MAX_JSON_DEPTH, parseJson } from './json.ts';
 import { decodeUtf8 } from './utf8.ts';
 

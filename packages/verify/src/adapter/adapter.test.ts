@@ -5,14 +5,14 @@ import { getRequestListener } from '@hono/node-server';
 import express from 'express';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Context, Hono } from 'hono';
-import { type Serve, testAdapter } from '../test/adapter-table.ts';
+import { type Serve, testAdapter } from '../../test/adapter-table.ts';
+import type { Verifier } from '../engine/verifier.ts';
+import * as onExpress from '../express.ts';
+import * as onFastify from '../fastify.ts';
+import * as onHono from '../hono.ts';
+import * as onNext from '../next.ts';
+import * as onNode from '../node.ts';
 import { createAdapter } from './adapter.ts';
-import * as onExpress from './express.ts';
-import * as onFastify from './fastify.ts';
-import * as onHono from './hono.ts';
-import * as onNext from './next.ts';
-import * as onNode from './node.ts';
-import type { Verifier } from './verifier.ts';
 
 const site = { site: 'site_id' };
 

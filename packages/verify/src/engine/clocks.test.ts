@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { Issuer, SERVICE_KEY, until } from '../test/issuer.ts';
-import { mint } from '../test/mint.ts';
-import { refused } from '../test/start.ts';
-import { freshCheck } from './adapter/checks.ts';
-import { InvalidCredentials, TokenStale, type Verifier, type VerifierOptions } from './index.ts';
-import { resolveOptions } from './options.ts';
+import { Issuer, SERVICE_KEY, until } from '../../test/issuer.ts';
+import { mint } from '../../test/mint.ts';
+import { refused } from '../../test/start.ts';
+import { freshCheck } from '../adapter/checks.ts';
+import { InvalidCredentials, TokenStale, type Verifier, type VerifierOptions } from '../index.ts';
+import { resolveOptions } from '../options.ts';
 import { startVerifier } from './verifier.ts';
 
 const minute = 60;

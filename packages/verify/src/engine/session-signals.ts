@@ -1,4 +1,4 @@
-import type { TokenSubject, Verdict } from './replica/state.ts';
+import type { TokenSubject, Verdict } from '../replica/state.ts';
 
 /** Why a session's signal fired: `reason` is the log's word, such as `signout`, or `unknown` where the log tells no more. */
 export class SessionEnded extends Error {

@@ -1,10 +1,10 @@
+import { Feed } from '../feed/feed.ts';
+import { Freshness, type Instant } from '../feed/freshness.ts';
+import type { FeedMessage } from '../feed/message.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { LogEntry } from '../replica/entry.ts';
+import { GapError, Replica } from '../replica/replica.ts';
 import { Activity } from './activity.ts';
-import { Feed } from './feed/feed.ts';
-import { Freshness, type Instant } from './feed/freshness.ts';
-import type { FeedMessage } from './feed/message.ts';
-import type { ResolvedOptions } from './options.ts';
-import type { LogEntry } from './replica/entry.ts';
-import { GapError, Replica } from './replica/replica.ts';
 import { Reporter } from './reporter.ts';
 import { SessionSignals } from './session-signals.ts';
 

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import type { TokenSubject } from './replica/state.ts';
+import type { TokenSubject } from '../replica/state.ts';
+import type { Claims } from '../token/claims.ts';
+import { subjectOf } from '../token/subject.ts';
 import type { SessionSignals } from './session-signals.ts';
-import type { Claims } from './token/claims.ts';
-import { subjectOf } from './token/subject.ts';
 
 /** Who is calling, by a token and a cookie that were checked. Frozen. */
 export interface Authenticated {

@@ -1,7 +1,7 @@
-import { InvalidCredentials, TokenStale, Unavailable } from './errors.ts';
-import { readBody } from './http/read-body.ts';
-import { deadline, type Fetch, request } from './http/request.ts';
-import { isJsonObject, type Json, parseJson } from './json.ts';
+import { InvalidCredentials, TokenStale, Unavailable } from '../errors.ts';
+import { readBody } from '../http/read-body.ts';
+import { deadline, type Fetch, request } from '../http/request.ts';
+import { isJsonObject, type Json, parseJson } from '../text/json.ts';
 
 const TIMEOUT = 3_000;
 const MAX_BYTES = 64 * 1024;

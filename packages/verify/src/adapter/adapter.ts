@@ -1,10 +1,10 @@
-import type { Check, ReadParameter } from './adapter/checks.ts';
-import { type Problem, problem, problemOf } from './adapter/problem.ts';
-import { type RawHeaders, readCredentials } from './adapter/read-credentials.ts';
-import type { Authenticated } from './authenticated.ts';
-import { InvalidCredentials } from './errors.ts';
-import { isOnStale, type OnStale } from './options.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from '../engine/authenticated.ts';
+import type { Verifier } from '../engine/verifier.ts';
+import { InvalidCredentials } from '../errors.ts';
+import { isOnStale, type OnStale } from '../options.ts';
+import type { Check, ReadParameter } from './checks.ts';
+import { type Problem, problem, problemOf } from './problem.ts';
+import { type RawHeaders, readCredentials } from './read-credentials.ts';
 
 /** Options of an adapter. */
 export interface SessionOptions {

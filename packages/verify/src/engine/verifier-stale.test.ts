@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Issuer, json, until } from '../test/issuer.ts';
-import { mint, newSession } from '../test/mint.ts';
-import { refused, start, startReady } from '../test/start.ts';
-import { Unavailable, type Verifier } from './index.ts';
+import { type Issuer, json, until } from '../../test/issuer.ts';
+import { mint, newSession } from '../../test/mint.ts';
+import { refused, start, startReady } from '../../test/start.ts';
+import { Unavailable, type Verifier } from '../index.ts';
 
 const STALE = { maxStaleness: 200 };
 

@@ -1,12 +1,12 @@
+import { InvalidCredentials, TokenStale, Unavailable } from '../errors.ts';
+import { RemoteKeys } from '../keys/remote-keys.ts';
+import { isOnStale, type OnStale, type ResolvedOptions } from '../options.ts';
+import { createTokenVerifier } from '../token/token-verifier.ts';
 import { type Authenticated, newVerifiedToken, type VerifiedToken } from './authenticated.ts';
 import { Doubts } from './doubts.ts';
-import { InvalidCredentials, TokenStale, Unavailable } from './errors.ts';
 import { Follower, type LocalClocks } from './follower.ts';
 import { introspect } from './introspect.ts';
-import { RemoteKeys } from './keys/remote-keys.ts';
-import { isOnStale, type OnStale, type ResolvedOptions } from './options.ts';
 import type { VerifierStatus } from './status.ts';
-import { createTokenVerifier } from './token/token-verifier.ts';
 import { TokenCache } from './token-cache.ts';
 import { Waiters } from './waiters.ts';
 

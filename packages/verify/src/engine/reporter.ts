@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { clearTimeout, setTimeout } from 'node:timers';
+import { deadline, type Fetch, request } from '../http/request.ts';
 import { type Activity, BATCH, type Batch } from './activity.ts';
-import { deadline, type Fetch, request } from './http/request.ts';
 
 /** Milliseconds, all of them. */
 export const REPORT_TIMES = { every: 30_000, timeout: 3_000, last: 1_000 };

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { json, SERVICE_KEY, until } from '../test/issuer.ts';
-import { mint, newKey, newSession } from '../test/mint.ts';
-import { refused, start, startReady } from '../test/start.ts';
-import { type SessionEnd, SessionEnded } from './index.ts';
+import { json, SERVICE_KEY, until } from '../../test/issuer.ts';
+import { mint, newKey, newSession } from '../../test/mint.ts';
+import { refused, start, startReady } from '../../test/start.ts';
+import { type SessionEnd, SessionEnded } from '../index.ts';
 
 test('tells who is calling, by a token and its cookie', async (context) => {
   const { issuer, verifier } = await startReady(context);
@@ -327,7 +327,7 @@ test('close ends waiting calls', async (context) => {
 
 test('a process ends by itself after close', async (context) => {
   const { issuer } = await start(context);
-  const script = fileURLToPath(new URL('../test/short-lived.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../test/short-lived.ts', import.meta.url));
   const child = spawn(process.execPath, [script, issuer.url, SERVICE_KEY], { timeout: 10_000 });
   const output = child.stdout.toArray();
   const [code, signal] = await once(child, 'exit');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Issuer, json, until } from '../test/issuer.ts';
-import { startReady } from '../test/start.ts';
+import { type Issuer, json, until } from '../../test/issuer.ts';
+import { startReady } from '../../test/start.ts';
 
 const PATH = '/auth/revocations/report';
 

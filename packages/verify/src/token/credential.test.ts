@@ -11,7 +11,7 @@ interface Case {
 }
 
 const { cases } = JSON.parse(
-  readFileSync(new URL('../vectors/credentials.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../vectors/credentials.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] };
 
 for (const { credential, sessionId, cth } of cases) {
