@@ -1,11 +1,24 @@
-const nouns =
-  '(accounts|passwords|roles|sessions|sites|settings|email-settings|invitations|codes|mails|services|revocations|verifiers|keys|auth|transfers)';
-const adapters = '^packages/server/src/(store|smtp|events|crypto)/';
-const tests = '\\.test\\.ts$';
+const { groups } = require('./scripts/layout/groups.cjs');
+
+const server = '^packages/server/src';
+const tests = '\\.test\\.ts$|/testing\\.ts$';
+
+const domains = '(import-export|authentication|sites|identity|sessions|log)';
+const folder = (names) => `${server}/(${[names].flat().join('|')})(/|$)`.replaceAll('main.ts', 'main\\.ts');
+
+/** One rule for each group: nothing above it, but for types. */
+const downwards = groups.slice(1).map((group, index) => ({
+  name: `${group}-imports-downwards`,
+  comment: 'Values come from the same group or one below it; a type may refer to one above.',
+  severity: 'error',
+  from: { path: folder(group), pathNot: tests },
+  to: { path: folder(groups.slice(0, index + 1)), dependencyTypesNot: ['type-only'] },
+}));
 
 /** Who may import whom: see docs/development/architecture.md. */
 module.exports = {
   forbidden: [
+    ...downwards,
     {
       name: 'no-cycles',
       comment:
@@ -22,70 +35,47 @@ module.exports = {
       to: { pathNot: ['^packages/verify/src'], dependencyTypesNot: ['core', 'type-only'] },
     },
     {
-      name: 'kernel-imports-no-package',
-      comment: 'The kernel is what everything else is told in terms of.',
+      name: 'kernel-and-domains-import-no-package',
+      comment: 'What a domain needs from outside comes in through its context.',
       severity: 'error',
-      from: { path: '^packages/server/src/kernel/', pathNot: tests },
-      to: { pathNot: ['^packages/server/src/kernel/'], dependencyTypesNot: ['core', 'type-only'] },
-    },
-    {
-      name: 'rules-import-the-kernel-alone',
-      comment: "A noun's type and rules, and its port, know no package, no adapter and no operation.",
-      severity: 'error',
-      from: {
-        path: `^packages/server/src/${nouns}/(store|account|password|role|session|site|settings|service|entry|verifier|email-settings|invitation|code|mail)\\.ts$`,
-      },
+      from: { path: [folder('kernel'), folder(domains)], pathNot: tests },
       to: {
-        pathNot: ['^packages/server/src/kernel/'],
+        pathNot: [server, '^packages/verify/src/internal\\.ts$'],
         dependencyTypesNot: ['core', 'type-only'],
       },
     },
     {
-      name: 'operations-know-no-adapter',
-      comment: 'What an operation needs from outside comes in through its context.',
+      name: 'ports-import-types-only',
+      comment: 'A port is told in types.',
       severity: 'error',
-      from: {
-        path: `^packages/server/src/${nouns}/`,
-        pathNot: [tests, '/(routes|schemas|[a-z-]+-(routes|json|answer|queries))\\.ts$'],
-      },
-      to: { path: ['^packages/server/src/http/', adapters, '^packages/server/src/cli/', 'node_modules'] },
+      from: { path: `${server}/.*/store\\.ts$`, pathNot: folder('adapters') },
+      to: { dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'routes-know-no-store',
-      comment: 'Routes translate: rules are in operations.',
+      name: 'adapters-know-types-only',
+      comment: 'Adapters implement ports: of everything but the kernel they know the types.',
       severity: 'error',
-      from: { path: `^packages/server/src/${nouns}/(routes|[a-z-]+-(routes|json|answer|queries))\\.ts$` },
-      to: { path: [adapters, '^packages/server/src/cli/'] },
+      from: { path: folder('adapters'), pathNot: tests },
+      to: { path: server, pathNot: [folder(['adapters', 'kernel'])], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-wiring-imports-adapters',
+      comment: 'app/ is where adapters are chosen; the command line names their errors.',
+      severity: 'error',
+      from: { path: server, pathNot: [folder(['app', 'cli', 'adapters']), tests] },
+      to: { path: folder('adapters') },
+    },
+    {
+      name: 'stores-do-not-share-drivers',
+      severity: 'error',
+      from: { path: `${server}/adapters/store/sqlite/` },
+      to: { path: [`${server}/adapters/store/postgres/`, 'node_modules/pg'] },
     },
     {
       name: 'routes-do-not-import-routes',
       severity: 'error',
       from: { path: '[/-]routes\\.ts$' },
       to: { path: '[/-]routes\\.ts$' },
-    },
-    {
-      name: 'adapters-know-no-operation',
-      comment: 'Adapters implement ports: they know types and ports alone.',
-      severity: 'error',
-      from: { path: adapters, pathNot: tests },
-      to: {
-        path: [`^packages/server/src/${nouns}/[a-z]+-[a-z-]+\\.ts$`, '^packages/server/src/(http|cli)/'],
-        pathNot: '/email-settings\\.ts$',
-        dependencyTypesNot: ['type-only'],
-      },
-    },
-    {
-      name: 'stores-do-not-share-drivers',
-      severity: 'error',
-      from: { path: '^packages/server/src/store/sqlite/' },
-      to: { path: ['^packages/server/src/store/postgres/', 'node_modules/pg'] },
-    },
-    {
-      name: 'only-the-command-line-imports-the-app',
-      comment: 'app.ts and open-context.ts are the files that know which adapters are used.',
-      severity: 'error',
-      from: { path: '^packages/server/src/', pathNot: ['^packages/server/src/(cli/|app\\.ts$)', tests] },
-      to: { path: '^packages/server/src/(app|open-context)\\.ts$' },
     },
     {
       name: 'no-orphans',

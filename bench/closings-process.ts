@@ -1,8 +1,8 @@
 /** Closes sessions one by one through the operation, many at a time, on the store of the settings. Sends closings per second. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadConfig } from '../packages/server/src/config.ts';
+import { openContext } from '../packages/server/src/app/open-context.ts';
+import { loadConfig } from '../packages/server/src/config/config.ts';
 import type { SessionId } from '../packages/server/src/kernel/ids.ts';
-import { openContext } from '../packages/server/src/open-context.ts';
 import { closeSession } from '../packages/server/src/sessions/close-session.ts';
 
 const { COUNT = '10000', IN_FLIGHT = '32', ROUNDS = '3', ...env } = process.env;
@@ -41,7 +41,7 @@ for (let round = 0; round < Number(ROUNDS); round++) {
     }),
   );
   rates.push((sessions.length * 1000) / (performance.now() - since));
-  const { head } = await context.read.revocations.state();
+  const { head } = await context.read.log.state();
   if (head !== (round + 1) * sessions.length) throw new Error(`${head} entries in the log`);
 }
 await close();

@@ -1,8 +1,8 @@
 /** Fills the log of a stopped server with COUNT ended sessions, through its own store. */
 
-import { loadConfig } from '../packages/server/src/config.ts';
-import { openContext } from '../packages/server/src/open-context.ts';
-import type { NewEntry } from '../packages/server/src/revocations/entry.ts';
+import { openContext } from '../packages/server/src/app/open-context.ts';
+import { loadConfig } from '../packages/server/src/config/config.ts';
+import type { NewEntry } from '../packages/server/src/log/entry.ts';
 
 const count = Number(process.env.COUNT);
 const { COUNT: _, ...env } = process.env;
@@ -12,7 +12,7 @@ for (let done = 0; done < count; done += 10_000) {
   const entries = Array.from({ length: Math.min(10_000, count - done) }, (): NewEntry => {
     return { subject: { session: context.ids.sessionId() }, action: 'reject', reason: 'signout' };
   });
-  await context.transaction((tx) => tx.revocations.append(entries, at, at + 3600));
+  await context.transaction((tx) => tx.log.append(entries, at, at + 3600));
 }
 await close();
 process.send?.('done', () => process.exit(0));

@@ -4,9 +4,9 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { loadConfig } from '../packages/server/src/config.ts';
+import { openContext } from '../packages/server/src/app/open-context.ts';
+import { loadConfig } from '../packages/server/src/config/config.ts';
 import type { SessionId } from '../packages/server/src/kernel/ids.ts';
-import { openContext } from '../packages/server/src/open-context.ts';
 
 export interface SeededLists {
   callers: { id: string; cookie: string }[];

@@ -3,10 +3,10 @@
  * sessions each. Sends what the load needs to sign in and to use the sessions.
  */
 import { randomInt } from 'node:crypto';
-import { loadConfig } from '../packages/server/src/config.ts';
+import { openContext } from '../packages/server/src/app/open-context.ts';
+import { loadConfig } from '../packages/server/src/config/config.ts';
+import type { Role } from '../packages/server/src/identity/roles/role.ts';
 import type { AccountId } from '../packages/server/src/kernel/ids.ts';
-import { openContext } from '../packages/server/src/open-context.ts';
-import type { Role } from '../packages/server/src/roles/role.ts';
 import type { Session } from '../packages/server/src/sessions/session.ts';
 
 export interface Seeded {

@@ -26,6 +26,7 @@ const parts: readonly Part[] = [
         : `only ${modules ?? 0} modules and ${dependencies ?? 0} dependencies were seen`;
     },
   },
+  { name: 'layout', command: ['node', 'scripts/layout.ts'] },
   { name: 'unused code', command: ['knip'] },
 ];
 

@@ -4,8 +4,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { verbs } from '../packages/server/src/cli/verbs.ts';
-import { settings } from '../packages/server/src/config.ts';
-import { forwardAuthSettings } from '../packages/server/src/forward-auth/settings.ts';
+import { settings } from '../packages/server/src/config/config.ts';
+import { forwardAuthSettings } from '../packages/server/src/forward-auth/config.ts';
 import { errorCodes } from '../packages/server/src/kernel/errors.ts';
 import { brokenLinks } from './docs/links.ts';
 import { makePages, readPage, root } from './docs/pages.ts';
@@ -91,7 +91,7 @@ test('verbs that are named exist', () => {
 
 test('tests that are named exist', () => {
   const named = files.flatMap((file) => [
-    ...read(file).matchAll(/`((?:packages|scripts|examples)\/[^`\s]+\.ts)`/g),
+    ...read(file).matchAll(/`((?:packages|scripts|examples)\/[^`\s<*]+\.ts)`/g),
   ]);
   assert.ok(named.length > 10);
   for (const [, name] of named) assert.ok(existsSync(join(root, name!)), `there is no ${name}`);

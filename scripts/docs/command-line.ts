@@ -1,5 +1,5 @@
-import type { Command } from '../../packages/server/src/cli/command.ts';
-import { exitCodeSentences, exitCodes } from '../../packages/server/src/cli/exit-codes.ts';
+import type { Command } from '../../packages/server/src/cli/frame/command.ts';
+import { exitCodeSentences, exitCodes } from '../../packages/server/src/cli/frame/exit-codes.ts';
 import { verbs } from '../../packages/server/src/cli/verbs.ts';
 import { code, generatedNote, page, slug, table } from './markdown.ts';
 

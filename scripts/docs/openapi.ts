@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../packages/server/src/app.ts';
-import { loadConfig } from '../../packages/server/src/config.ts';
+import { createApp } from '../../packages/server/src/app/create-app.ts';
+import { loadConfig } from '../../packages/server/src/config/config.ts';
 import { type ErrorCode, errorCodes } from '../../packages/server/src/kernel/errors.ts';
 
 /** As much of JSON Schema as the API's schemas use. */

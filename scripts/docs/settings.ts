@@ -1,5 +1,5 @@
-import { type SettingInfo, settings } from '../../packages/server/src/config.ts';
-import { forwardAuthSettings } from '../../packages/server/src/forward-auth/settings.ts';
+import { type SettingInfo, settings } from '../../packages/server/src/config/config.ts';
+import { forwardAuthSettings } from '../../packages/server/src/forward-auth/config.ts';
 import { code, generatedNote, page, table } from './markdown.ts';
 
 /** docs/settings.md: every setting of the server and of its verifier. */
@@ -9,7 +9,7 @@ export function settingsPage(): string {
     return [`<a id="${setting.name}"></a>${name}`, ...rest];
   });
   return page(
-    generatedNote('packages/server/src/config-settings.ts'),
+    generatedNote('packages/server/src/config/table.ts'),
     '# Settings',
     intro,
     table(['setting', 'default', 'what it is'], rows),

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { createApp } from '../../server/src/app.ts';
-import { loadConfig } from '../../server/src/config.ts';
+import { createApp } from '../../server/src/app/create-app.ts';
+import { loadConfig } from '../../server/src/config/config.ts';
 
 /** Where the types stand that `apiTypes` makes. */
 export const apiTypesFile = join(import.meta.dirname, '../src/generated/api.ts');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { grantRoles } from '../../server/src/identity/roles/grant-roles.ts';
 import { parseAccountId } from '../../server/src/kernel/ids.ts';
-import { grantRoles } from '../../server/src/roles/grant-roles.ts';
 import { createClient, TokenError } from '../src/index.ts';
 import { browserFetch, countingFetch, json, password, startWorld, type World } from './support.ts';
 
@@ -36,7 +36,7 @@ describe('the client', () => {
 
   async function changeRoles(userId: string, ...roles: string[]) {
     await grantRoles(world.app.context, { accountId: parseAccountId(userId)!, roles });
-    const { head } = await world.app.context.read.revocations.state();
+    const { head } = await world.app.context.read.log.state();
     while (world.verifier.status().position < head) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import { requireSession } from '@latchkey/verify/node';
-import { type App, createApp } from '../../server/src/app.ts';
-import { loadConfig } from '../../server/src/config.ts';
-import { addService } from '../../server/src/services/add-service.ts';
+import { type App, createApp } from '../../server/src/app/create-app.ts';
+import { loadConfig } from '../../server/src/config/config.ts';
+import { addService } from '../../server/src/log/services/add-service.ts';
 
 /** A Latchkey on a port of its own, and another service behind a verifier. */
 export interface World {

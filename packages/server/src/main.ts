@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Stdio } from './cli/command.ts';
+import type { Stdio } from './cli/frame/command.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

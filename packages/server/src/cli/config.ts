@@ -1,6 +1,6 @@
-import { type Config, type SettingInfo, settings } from '../config.ts';
-import { columns } from './columns.ts';
-import type { Command } from './command.ts';
+import { type Config, type SettingInfo, settings } from '../config/config.ts';
+import { columns } from './frame/columns.ts';
+import type { Command } from './frame/command.ts';
 
 export const command: Command = {
   usage: '',

@@ -1,8 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { type Config, ConfigError } from '../config.ts';
-import type { Call, Command } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { reportOf } from './report.ts';
+import { type Config, ConfigError } from '../config/config.ts';
+import type { Call, Command } from './frame/command.ts';
+import { exitCodes } from './frame/exit-codes.ts';
+import { reportOf } from './frame/report.ts';
 
 interface Check {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { columns } from './columns.ts';
-import type { Command } from './command.ts';
-import { exitCodeSentences, exitCodes } from './exit-codes.ts';
+import { columns } from './frame/columns.ts';
+import type { Command } from './frame/command.ts';
+import { exitCodeSentences, exitCodes } from './frame/exit-codes.ts';
 import { verbs } from './verbs.ts';
 
 /** The help of the whole program. */

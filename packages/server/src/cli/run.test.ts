@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes } from './frame/exit-codes.ts';
 import { newInstallation } from './testing.ts';
 import { verbs } from './verbs.ts';
 

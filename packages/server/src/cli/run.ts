@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config.ts';
-import { type Call, type Command, type Stdio, UsageError } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
+import { loadConfig } from '../config/config.ts';
+import { type Call, type Command, type Stdio, UsageError } from './frame/command.ts';
+import { exitCodes } from './frame/exit-codes.ts';
+import { reportOf } from './frame/report.ts';
 import { generalHelp, verbHelp } from './help.ts';
-import { reportOf } from './report.ts';
 import { findVerb } from './verbs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -94,9 +94,14 @@ function newCall({ values, positionals: words }: Parsed, env: Environment, stdio
     config,
     async withContext(work) {
       const settings = config();
-      const [{ openContext }, { pino }] = await Promise.all([import('../open-context.ts'), import('pino')]);
+      const [{ openContext }, { pino }] = await Promise.all([
+        import('../app/open-context.ts'),
+        import('pino'),
+      ]);
       // The result has standard output for itself.
-      const opened = await openContext(settings, { log: pino({ level: 'warn', base: null }, stdio.stderr) });
+      const opened = await openContext(settings, {
+        logger: pino({ level: 'warn', base: null }, stdio.stderr),
+      });
       try {
         return await work(opened);
       } finally {

@@ -1,9 +1,8 @@
-import type { App } from '../app.ts';
-import type { Context } from '../kernel/context.ts';
-import { adminRole } from '../roles/role.ts';
-import type { Command } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { stopSignal } from './stop-signal.ts';
+import type { App } from '../app/create-app.ts';
+import { adminRole } from '../identity/roles/role.ts';
+import type { Command } from './frame/command.ts';
+import { exitCodes } from './frame/exit-codes.ts';
+import { stopSignal } from './frame/stop-signal.ts';
 
 /** How long requests in flight may take to finish. Milliseconds. */
 const closeTimeout = 15_000;
@@ -14,7 +13,7 @@ export const command: Command = {
 at once. Makes the database and the keys at the first start. Settings come from the environment: see latchkey config.`,
   async run(call) {
     const config = call.config();
-    const { createApp } = await import('../app.ts');
+    const { createApp } = await import('../app/create-app.ts');
     const app = await createApp(config);
     const stopped = stopSignal();
     try {
@@ -23,42 +22,37 @@ at once. Makes the database and the keys at the first start. Settings come from 
       await app.close();
       throw error;
     }
-    for (const warning of config.warnings) app.log.warn(warning);
+    for (const warning of config.warnings) app.logger.warn(warning);
     await welcome(app);
-    app.log.info(`${await stopped}: finishing the requests in flight`);
+    app.logger.info(`${await stopped}: finishing the requests in flight`);
     process.once('SIGTERM', () => process.exit(exitCodes.refused));
     process.once('SIGINT', () => process.exit(exitCodes.refused));
     setTimeout(() => {
-      app.log.error('requests in flight did not finish in time');
+      app.logger.error('requests in flight did not finish in time');
       process.exit(exitCodes.refused);
     }, closeTimeout).unref();
     await app.close();
-    app.log.info('stopped');
+    app.logger.info('stopped');
     return exitCodes.done;
   },
 };
 
 /** What to do next. */
-async function welcome({ log, config, context }: App): Promise<void> {
+async function welcome({ logger, config, context }: App): Promise<void> {
   const { publicUrl } = config;
-  log.info({ url: publicUrl, port: config.port }, `Latchkey is ready at ${publicUrl}`);
-  log.info(`API reference: ${publicUrl}/docs`);
+  logger.info({ url: publicUrl, port: config.port }, `Latchkey is ready at ${publicUrl}`);
+  logger.info(`API reference: ${publicUrl}/docs`);
   if (config.smtpUrl === undefined) {
-    log.info(
+    logger.info(
       'LATCHKEY_SMTP_URL is not set: mails are kept, not sent. Read them with: npx latchkey mail list',
     );
   }
-  if (!(await hasAdmin(context))) {
-    log.info(
+  if ((await context.read.roles.listHolders([adminRole], 1)).length === 0) {
+    logger.info(
       "There is no admin yet. Make one: npx latchkey accounts create --admin --login admin --name 'Your Name' --password-stdin",
     );
   }
   if ((await context.read.services.list()).length === 0) {
-    log.info('A service that checks tokens needs a key of its own: npx latchkey services add NAME');
+    logger.info('A service that checks tokens needs a key of its own: npx latchkey services add NAME');
   }
-}
-
-async function hasAdmin(context: Context): Promise<boolean> {
-  const holders = await context.transaction((tx) => tx.roles.lockHolders(adminRole));
-  return holders.length > 0;
 }

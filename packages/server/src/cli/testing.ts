@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { main } from '../main.ts';
-import type { Stdio } from './command.ts';
+import type { Stdio } from './frame/command.ts';
 
 /** What a command did, for tests. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command } from './frame/command.ts';
 
 interface Verb {
   readonly verb: string;
@@ -12,69 +12,73 @@ export const verbs: readonly Verb[] = [
   {
     verb: 'verifier',
     summary: 'Answer reverse proxies who ask whether a request may go on.',
-    load: () => import('./verifier.ts'),
+    load: () => import('./forward-auth.ts'),
   },
   { verb: 'migrate', summary: 'Bring the database to this version.', load: () => import('./migrate.ts') },
   {
     verb: 'accounts create',
     summary: 'Make an account; with --admin the first administrator.',
-    load: () => import('./accounts-create.ts'),
+    load: () => import('./accounts/create.ts'),
   },
-  { verb: 'accounts list', summary: 'List accounts.', load: () => import('./accounts-list.ts') },
+  { verb: 'accounts list', summary: 'List accounts.', load: () => import('./accounts/list.ts') },
   {
     verb: 'accounts disable',
     summary: 'Close all sessions of an account and let it sign in no more.',
-    load: () => import('./accounts-disable.ts'),
+    load: () => import('./accounts/disable.ts'),
   },
   {
     verb: 'accounts enable',
     summary: 'Let an account sign in again.',
-    load: () => import('./accounts-enable.ts'),
+    load: () => import('./accounts/enable.ts'),
   },
   {
     verb: 'accounts import',
     summary: 'Make accounts of a file, with the password hashes of another system.',
-    load: () => import('./accounts-import.ts'),
+    load: () => import('./accounts/import.ts'),
   },
   {
     verb: 'accounts export',
     summary: 'Write all accounts as JSON Lines.',
-    load: () => import('./accounts-export.ts'),
+    load: () => import('./accounts/export.ts'),
   },
-  { verb: 'roles list', summary: "Show an account's roles.", load: () => import('./roles-list.ts') },
-  { verb: 'roles grant', summary: 'Give roles to an account.', load: () => import('./roles-grant.ts') },
-  { verb: 'roles revoke', summary: 'Take roles from an account.', load: () => import('./roles-revoke.ts') },
-  { verb: 'sessions list', summary: 'List sessions.', load: () => import('./sessions-list.ts') },
-  { verb: 'sessions close', summary: 'Close a session.', load: () => import('./sessions-close.ts') },
+  { verb: 'roles list', summary: "Show an account's roles.", load: () => import('./roles/list.ts') },
+  { verb: 'roles grant', summary: 'Give roles to an account.', load: () => import('./roles/grant.ts') },
+  { verb: 'roles revoke', summary: 'Take roles from an account.', load: () => import('./roles/revoke.ts') },
+  { verb: 'sessions list', summary: 'List sessions.', load: () => import('./sessions/list.ts') },
+  { verb: 'sessions close', summary: 'Close a session.', load: () => import('./sessions/close.ts') },
   {
     verb: 'services add',
     summary: 'Register a service; prints its key, once.',
-    load: () => import('./services-add.ts'),
+    load: () => import('./services/add.ts'),
   },
-  { verb: 'services list', summary: 'List services.', load: () => import('./services-list.ts') },
+  { verb: 'services list', summary: 'List services.', load: () => import('./services/list.ts') },
   {
     verb: 'services remove',
     summary: 'Forget a service and its key.',
-    load: () => import('./services-remove.ts'),
+    load: () => import('./services/remove.ts'),
   },
-  { verb: 'keys list', summary: 'List signing keys.', load: () => import('./keys-list.ts') },
+  { verb: 'keys list', summary: 'List signing keys.', load: () => import('./keys/list.ts') },
   {
     verb: 'keys rotate',
     summary: 'Let the next signing key take over.',
-    load: () => import('./keys-rotate.ts'),
+    load: () => import('./keys/rotate.ts'),
   },
   {
     verb: 'keys revoke',
     summary: 'Refuse all tokens of a signing key that may have leaked.',
-    load: () => import('./keys-revoke.ts'),
+    load: () => import('./keys/revoke.ts'),
   },
   {
     verb: 'mail list',
     summary: 'List mails: those that wait, with their links.',
-    load: () => import('./mail-list.ts'),
+    load: () => import('./mail/list.ts'),
   },
-  { verb: 'mail retry', summary: 'Send a parked mail again.', load: () => import('./mail-retry.ts') },
-  { verb: 'doctor', summary: 'Check settings, files, database and keys.', load: () => import('./doctor.ts') },
+  { verb: 'mail retry', summary: 'Send a parked mail again.', load: () => import('./mail/retry.ts') },
+  {
+    verb: 'doctor',
+    summary: 'Check settings, files, database and keys.',
+    load: () => import('./doctor.ts'),
+  },
   {
     verb: 'config',
     summary: 'Show the settings as they are, secrets masked.',

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import type { Logger } from 'pino';
+import type { ForwardAuthConfig } from './config.ts';
 import { createDecide } from './decide.ts';
 import { failure, health, no, type Reply, yes } from './replies.ts';
 import { RequirementError } from './requirement.ts';
-import type { ForwardAuthConfig } from './settings.ts';
 
 /** Milliseconds that an idle connection is kept: longer than proxies keep theirs, so that they close it. */
 const keepAlive = 75_000;

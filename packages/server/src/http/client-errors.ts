@@ -2,14 +2,14 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError } from '../kernel/errors.ts';
 import { commonHeaders } from './common-headers.ts';
-import type { HttpContext } from './context.ts';
 import { problemOf } from './errors.ts';
+import type { ServerContext } from './server-context.ts';
 
 /**
  * Answers what cannot be read as HTTP, so that there is no request yet: broken framing, too many headers, too slow.
  * Nothing of it is repeated in the answer.
  */
-export function createClientErrorHandler(ctx: HttpContext): (error: Error, socket: Socket) => void {
+export function createClientErrorHandler(ctx: ServerContext): (error: Error, socket: Socket) => void {
   return (error, socket) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ECONNRESET' || !socket.writable) {

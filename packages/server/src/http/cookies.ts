@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 /** How the session cookie is set. */
-export interface CookieSettings {
+export interface CookieOptions {
   readonly enabled: boolean;
   /** Without prefix. */
   readonly name: string;
@@ -22,12 +22,12 @@ export interface SessionCookie {
 }
 
 /** The session cookie by its settings; undefined where cookies are off. */
-export function createSessionCookie(settings: CookieSettings): SessionCookie | undefined {
-  if (!settings.enabled) return undefined;
-  const name = settings.secure ? `__Host-${settings.name}` : settings.name;
-  const sameSite = settings.sameSite === 'strict' ? 'Strict' : 'Lax';
-  const attributes = `; Path=/; HttpOnly; SameSite=${sameSite}${settings.secure ? '; Secure' : ''}`;
-  const maxAge = Math.floor(settings.maxAge / 1000);
+export function createSessionCookie(options: CookieOptions): SessionCookie | undefined {
+  if (!options.enabled) return undefined;
+  const name = options.secure ? `__Host-${options.name}` : options.name;
+  const sameSite = options.sameSite === 'strict' ? 'Strict' : 'Lax';
+  const attributes = `; Path=/; HttpOnly; SameSite=${sameSite}${options.secure ? '; Secure' : ''}`;
+  const maxAge = Math.floor(options.maxAge / 1000);
   return {
     name,
     read: (header) => (header === undefined ? [] : valuesOf(header, name)),

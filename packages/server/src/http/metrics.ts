@@ -9,7 +9,7 @@ export interface MetricSources {
   /** The log's position, as far as this process has followed it. */
   position(): number;
   /** Verifiers that this process hears of, and by how many entries the last of them is behind. */
-  verifiers(): { readonly connected: number; readonly lag: number };
+  followers(): { readonly connected: number; readonly lag: number };
 }
 
 /**
@@ -35,13 +35,13 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     register,
     'latchkey_verifiers_connected',
     'Verifiers that this process hears of',
-    () => sources.verifiers().connected,
+    () => sources.followers().connected,
   );
   addGauge(
     register,
     'latchkey_verifiers_max_lag',
     'Entries of the log that the verifier furthest behind has not reported to have applied; each reports twice a minute',
-    () => sources.verifiers().lag,
+    () => sources.followers().lag,
   );
 
   server.addHook('onResponse', (request, reply, done) => {

@@ -1,4 +1,4 @@
-import swagger from '@fastify/swagger';
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -11,25 +11,27 @@ import { collectMethods } from './allowed-methods.ts';
 import { takeJsonOnly } from './body.ts';
 import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
-import type { HttpContext } from './context.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
-import { openApiOptions, ProblemSchema } from './openapi.ts';
 import { createOriginCheck } from './origin.ts';
+import { ProblemSchema } from './problem-schema.ts';
+import type { ServerContext } from './server-context.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface ServerOptions {
   readonly trustedProxies: readonly string[];
   /** Origins of pages on other hosts that may call with credentials. */
   readonly allowedOrigins: readonly string[];
+  /** How the OpenAPI document is made from the routes. */
+  readonly openApi: FastifyDynamicSwaggerOptions;
 }
 
 const bodyLimit = 256 * 1024;
 
 /** The HTTP server without its routes: what holds for every request. Errors are answered as problem documents. */
-export async function createServer(ctx: HttpContext, options: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(ctx: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
   const answer = createErrorAnswer(ctx);
   const server = Fastify({
-    loggerInstance: childless(ctx.httpLog),
+    loggerInstance: childless(ctx.httpLogger),
     // A line for each request would cost more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -77,7 +79,7 @@ export async function createServer(ctx: HttpContext, options: ServerOptions): Pr
       maxAge: 600,
     });
   }
-  await server.register(swagger, openApiOptions(ctx.publicUrl, ctx.cookie?.name ?? 'x-session-id'));
+  await server.register(swagger, options.openApi);
   return server;
 }
 
@@ -88,7 +90,7 @@ function childless(log: FastifyBaseLogger): FastifyBaseLogger {
 }
 
 /** The caller's own request id where it is plain, so that it is found in both logs; else a new one. */
-function createRequestIds(ctx: HttpContext): (request: { headers: Record<string, unknown> }) => string {
+function createRequestIds(ctx: ServerContext): (request: { headers: Record<string, unknown> }) => string {
   const prefix = ctx.ids.unique().slice(0, 10);
   let count = 0;
   return ({ headers }) => {
@@ -118,7 +120,7 @@ function endConnections(server: FastifyInstance): void {
 
 function addCommonHeaders(
   server: FastifyInstance,
-  ctx: HttpContext,
+  ctx: ServerContext,
   checkOrigin: (request: FastifyRequest) => void,
 ): void {
   const headers = commonHeaders(ctx.publicUrl);
@@ -148,7 +150,7 @@ function checkHost({ raw }: FastifyRequest): void {
 }
 
 /** Answers any failure with its problem document, even one from before the hooks. */
-function createErrorAnswer(ctx: HttpContext) {
+function createErrorAnswer(ctx: ServerContext) {
   const headers = commonHeaders(ctx.publicUrl);
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const error = appErrorOf(thrown);

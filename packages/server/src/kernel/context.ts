@@ -1,19 +1,19 @@
-import type { AccountReader, AccountStore } from '../accounts/store.ts';
-import type { CodeReader, CodeStore } from '../codes/store.ts';
-import type { EmailSettingsReader, EmailSettingsStore } from '../email-settings/store.ts';
-import type { InvitationReader, InvitationStore } from '../invitations/store.ts';
-import type { SecretReader, SecretStore } from '../keys/store.ts';
-import type { MailReader, MailStore } from '../mails/store.ts';
-import type { PasswordReader, PasswordStore } from '../passwords/store.ts';
-import type { RevocationReader, RevocationStore } from '../revocations/store.ts';
-import type { RoleReader, RoleStore } from '../roles/store.ts';
-import type { ServiceReader, ServiceStore } from '../services/store.ts';
+import type { AccountReader, AccountStore } from '../identity/accounts/store.ts';
+import type { CodeReader, CodeStore } from '../identity/codes/store.ts';
+import type { EmailSettingsReader, EmailSettingsStore } from '../identity/email-settings/store.ts';
+import type { MailReader, MailStore } from '../identity/mails/store.ts';
+import type { PasswordReader, PasswordStore } from '../identity/passwords/store.ts';
+import type { RoleReader, RoleStore } from '../identity/roles/store.ts';
+import type { SettingsReader, SettingsStore } from '../identity/settings/store.ts';
+import type { ImportExportReader, ImportExportStore } from '../import-export/store.ts';
+import type { FollowerReader, FollowerStore } from '../log/followers/store.ts';
+import type { SecretReader, SecretStore } from '../log/secrets/store.ts';
+import type { ServiceReader, ServiceStore } from '../log/services/store.ts';
+import type { LogReader, LogStore } from '../log/store.ts';
 import type { EndQueue } from '../sessions/end-queue.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
-import type { SettingsReader, SettingsStore } from '../settings/store.ts';
+import type { InvitationReader, InvitationStore } from '../sites/invitations/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
-import type { TransferReader, TransferStore } from '../transfers/store.ts';
-import type { VerifierReader, VerifierStore } from '../verifiers/store.ts';
 import type {
   Clock,
   Codes,
@@ -32,16 +32,16 @@ export interface Readers {
   readonly roles: RoleReader;
   readonly emailSettings: EmailSettingsReader;
   readonly sessions: SessionReader;
-  readonly revocations: RevocationReader;
+  readonly log: LogReader;
   readonly services: ServiceReader;
-  readonly verifiers: VerifierReader;
+  readonly followers: FollowerReader;
   readonly secrets: SecretReader;
   readonly sites: SiteReader;
   readonly settings: SettingsReader;
   readonly codes: CodeReader;
   readonly mails: MailReader;
   readonly invitations: InvitationReader;
-  readonly transfers: TransferReader;
+  readonly importExport: ImportExportReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -51,16 +51,16 @@ export interface Transaction extends Readers {
   readonly roles: RoleStore;
   readonly emailSettings: EmailSettingsStore;
   readonly sessions: SessionStore;
-  readonly revocations: RevocationStore;
+  readonly log: LogStore;
   readonly services: ServiceStore;
-  readonly verifiers: VerifierStore;
+  readonly followers: FollowerStore;
   readonly secrets: SecretStore;
   readonly sites: SiteStore;
   readonly settings: SettingsStore;
   readonly codes: CodeStore;
   readonly mails: MailStore;
   readonly invitations: InvitationStore;
-  readonly transfers: TransferStore;
+  readonly importExport: ImportExportStore;
 }
 
 /** The database: committed state, and transactions upon it. */
@@ -102,5 +102,5 @@ export interface Context extends Store {
   /** Through which single sessions end. */
   readonly ends: EndQueue;
   readonly policy: Policy;
-  readonly log: Logger;
+  readonly logger: Logger;
 }

@@ -8,3 +8,8 @@ export function checkText(field: string, text: string, max: number): string {
   }
   return normal;
 }
+
+/** What two spellings of one address have in common: mailboxes that differ only in case do not exist in practice. */
+export function emailKeyOf(email: string): string {
+  return email.toLowerCase();
+}

@@ -36,7 +36,7 @@ export async function closeSessions(ctx: Context, input: CloseSessionsInput): Pr
   const { closed, seq } = await (accountId === undefined
     ? closeEverybodys(ctx, rest)
     : closeOwn(ctx, { ...rest, accountId }));
-  return { closed, seq: seq || (await ctx.read.revocations.state()).head };
+  return { closed, seq: seq || (await ctx.read.log.state()).head };
 }
 
 async function closeOwn(

@@ -1,7 +1,7 @@
 import type { Context, Transaction } from '../kernel/context.ts';
 import type { AccountId } from '../kernel/ids.ts';
-import { appendEntries } from '../revocations/append-entries.ts';
-import type { NewEntry } from '../revocations/entry.ts';
+import { appendEntries } from '../log/append-entries.ts';
+import type { NewEntry } from '../log/entry.ts';
 import type { CloseReason, Session } from './session.ts';
 import type { EndFilter } from './store.ts';
 

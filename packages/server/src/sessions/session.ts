@@ -1,6 +1,6 @@
-import type { Account } from '../accounts/account.ts';
+import type { Account } from '../identity/accounts/account.ts';
+import type { Role } from '../identity/roles/role.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
-import type { Role } from '../roles/role.ts';
 
 /** Why a session ended. */
 export const closeReasons = [

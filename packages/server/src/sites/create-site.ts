@@ -1,9 +1,9 @@
+import { siteRole } from '../identity/roles/site-role.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { giveSiteRoles } from './give-site-roles.ts';
 import { codeKeyOf, codeTaken, newSite, type Site, type SiteChanges } from './site.ts';
-import { siteRole } from './site-role.ts';
 
 export interface CreateSiteInput {
   readonly creatorId: AccountId;

@@ -1,9 +1,9 @@
+import { assignRoles } from '../identity/roles/assign-roles.ts';
+import { type Role, siteOf } from '../identity/roles/role.ts';
+import { nameOf, rolesOn } from '../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import type { AccountId, SiteId } from '../kernel/ids.ts';
-import { assignRoles } from '../roles/assign-roles.ts';
-import { type Role, siteOf } from '../roles/role.ts';
 import type { SiteUser } from './site.ts';
-import { nameOf, rolesOn } from './site-role.ts';
 
 export interface GiveSiteRolesInput {
   readonly siteId: SiteId;

@@ -1,7 +1,7 @@
+import { type Role, siteOf } from '../identity/roles/role.ts';
 import type { Context } from '../kernel/context.ts';
 import { parseSiteId, type SiteId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/pages.ts';
-import { type Role, siteOf } from '../roles/role.ts';
 import type { Site, SiteFilter } from './site.ts';
 
 export interface ListOwnSitesInput {

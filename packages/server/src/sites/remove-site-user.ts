@@ -1,10 +1,10 @@
+import { mayAssign } from '../identity/roles/may-assign.ts';
+import { siteRole } from '../identity/roles/site-role.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import { mayAssign } from '../roles/may-assign.ts';
 import { giveSiteRoles } from './give-site-roles.ts';
 import type { SetSiteUserInput } from './set-site-user.ts';
 import type { SiteUser } from './site.ts';
-import { siteRole } from './site-role.ts';
 
 /**
  * Takes all of an account's roles on the site, and returns it as it was there. Throws NOT_IN_SITE_ROLE, NOT_FOUND when there is no

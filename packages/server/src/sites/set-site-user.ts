@@ -1,11 +1,11 @@
+import { mayAssign } from '../identity/roles/may-assign.ts';
+import { checkRoles } from '../identity/roles/role.ts';
+import { siteRole } from '../identity/roles/site-role.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
 import type { AccountId, SiteId } from '../kernel/ids.ts';
-import { mayAssign } from '../roles/may-assign.ts';
-import { checkRoles } from '../roles/role.ts';
 import { giveSiteRoles } from './give-site-roles.ts';
 import type { SiteUser } from './site.ts';
-import { siteRole } from './site-role.ts';
 
 export interface SetSiteUserInput {
   readonly siteId: SiteId;

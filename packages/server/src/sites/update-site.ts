@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { SiteId } from '../kernel/ids.ts';
-import { appendEntries } from '../revocations/append-entries.ts';
+import { appendEntries } from '../log/append-entries.ts';
 import { changedSite, codeKeyOf, codeTaken, type Site, type SiteChanges } from './site.ts';
 
 export interface UpdateSiteInput {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier } from '@latchkey/verify';
-import { openStore } from '../../src/store/open-store.ts';
-import type { Client } from '../http/support/client.ts';
+import { openStore } from '../../src/adapters/store/open-store.ts';
+import type { Client } from '../support/client.ts';
 import { type Person, signUp, statusOf, tokenOf } from './support/people.ts';
 import { freePort, newFolder, runVerb, startProcess, startServer } from './support/server-process.ts';
 
@@ -34,7 +34,7 @@ async function begin(t: TestContext) {
     const store = await openStore(`sqlite:${folder.path}/latchkey.db`);
     const at = Math.floor(Date.now() / 1000);
     const entry = { subject: { key: kid }, action: 'reject', reason: 'key-revoked' } as const;
-    await store.transaction((tx) => tx.revocations.append([entry], at, at + 420));
+    await store.transaction((tx) => tx.log.append([entry], at, at + 420));
     await store.close();
   };
   return { settings, serviceKey: String(key), start, current, logAlone };

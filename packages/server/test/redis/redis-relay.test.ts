@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { setAccountActive } from '../../src/accounts/set-account-active.ts';
-import { type App, createApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { type App, createApp } from '../../src/app/create-app.ts';
+import { signIn } from '../../src/authentication/sign-in.ts';
+import { signUp } from '../../src/authentication/sign-up.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { setAccountActive } from '../../src/identity/accounts/set-account-active.ts';
 import type { SessionId } from '../../src/kernel/ids.ts';
 import { closeSession } from '../../src/sessions/close-session.ts';
-import { signIn } from '../../src/sessions/sign-in.ts';
-import { signUp } from '../../src/sessions/sign-up.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const device = { address: '127.0.0.1', client: '', platform: '' };
@@ -99,10 +99,10 @@ describe('logout events on Redis', () => {
       { accountId, active: true },
       { skip: 0, take: 10, total: false },
     );
-    const { head } = await app.context.read.revocations.state();
+    const { head } = await app.context.read.log.state();
     await redis.stop();
     await setAccountActive(app.context, { accountId, active: false });
-    const [entry] = await app.context.read.revocations.list(head, 10);
+    const [entry] = await app.context.read.log.list(head, 10);
     const named = entry!.sessions!;
     assert.deepEqual([...named].sort(), data.map(({ session }) => session.id).sort());
     assert.ok(all.every((one) => named.includes(one)));

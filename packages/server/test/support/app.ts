@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { type App, createApp } from '../../src/app/create-app.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/kernel/ports.ts';
 import { type Engine, makeDatabase } from './stores.ts';
 

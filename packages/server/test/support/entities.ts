@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type Account, loginKeyOf } from '../../src/accounts/account.ts';
+import { type Account, loginKeyOf } from '../../src/identity/accounts/account.ts';
 import type { Store } from '../../src/kernel/context.ts';
 import { accountIdOf, type SessionId } from '../../src/kernel/ids.ts';
-import type { NewEntry } from '../../src/revocations/entry.ts';
+import type { NewEntry } from '../../src/log/entry.ts';
 import type { Session } from '../../src/sessions/session.ts';
 
 /** An account that no other test has. */

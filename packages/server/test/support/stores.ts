@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
 import pg from 'pg';
-import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../../src/adapters/store/open-store.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 

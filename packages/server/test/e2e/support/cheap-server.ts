@@ -3,8 +3,8 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
 const [{ createApp }, { loadConfig }] = await Promise.all([
-  import('../../../src/app.ts'),
-  import('../../../src/config.ts'),
+  import('../../../src/app/create-app.ts'),
+  import('../../../src/config/config.ts'),
 ]);
 const config = loadConfig(process.env, { cwd: process.cwd() });
 const app = await createApp(config, { hashParameters: { memory: 64, passes: 1, parallelism: 1 } });

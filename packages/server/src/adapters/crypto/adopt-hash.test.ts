@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { AppError } from '../../kernel/errors.ts';
+import type { ForeignHash } from '../../kernel/ports.ts';
+import { adoptHash } from './adopt-hash.ts';
+import { comparePassword } from './hash-formats.ts';
+
+interface Vector extends ForeignHash {
+  /** What made it, at the time of writing. */
+  readonly made: string;
+  readonly password: string;
+}
+
+const vectors: readonly Vector[] = JSON.parse(
+  readFileSync(new URL('../../../test/vectors/foreign-hashes.json', import.meta.url), 'utf8'),
+);
+const cheap = { memory: 64, passes: 1, parallelism: 1 };
+const salt = 'c2FsdHNhbHQ';
+const tag = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64').replace(/=+$/, '');
+
+/** The field that an INVALID_DATA is about, and what is wrong with it. */
+function refusal(foreign: ForeignHash): string {
+  try {
+    return adoptHash(foreign);
+  } catch (error) {
+    assert.ok(error instanceof AppError && error.code === 'INVALID_DATA');
+    const { field, message } = error.details.errors![0]!;
+    return `${field} ${message}`;
+  }
+}
+
+test('what other programs made is taken over, matches its password and no other, and is outdated', () => {
+  assert.ok(vectors.length > 40);
+  for (const { made, password, ...foreign } of vectors) {
+    const what = `${made}: ${foreign.hash}`;
+    const stored = adoptHash(foreign);
+    assert.match(stored, /^\$[\x21-\x7e]{1,1023}$/, what);
+    assert.equal(adoptHash({ hash: stored }), stored, what);
+    assert.deepEqual(comparePassword(password, stored, cheap), { matches: true, outdated: true }, what);
+    const first = password[0] === 'y' ? 'z' : 'y';
+    for (const wrong of [first + password.slice(1), password.slice(0, 20), ''])
+      assert.equal(comparePassword(wrong, stored, cheap).matches, false, what);
+  }
+});
+
+test('every kind is among them', () => {
+  assert.equal(new Set(vectors.map(({ kind }) => kind)).size, 10);
+});
+
+test('of a bcrypt password the first 72 bytes count, and nothing ends at a NUL', () => {
+  const long = vectors.find(({ made }) => made.includes('of these 80'))!;
+  const matches = (password: string) => comparePassword(password, long.hash, cheap).matches;
+  assert.ok(matches(long.password.slice(0, 72)) && matches(`${long.password.slice(0, 72)}other`));
+  assert.ok(
+    !matches(long.password.slice(0, 71)) &&
+      !matches(`${long.password.slice(0, 71)}x${long.password.slice(72)}`),
+  );
+  const plain = vectors.find(({ hash }) => hash.startsWith('$2b$'))!;
+  assert.equal(comparePassword(`${plain.password}\0more`, plain.hash, cheap).matches, false);
+});
+
+test('a password that was hashed in another Unicode form than NFC is another one', () => {
+  const unicode = vectors.find(({ password }) => password.includes('ä'))!;
+  assert.equal(comparePassword(unicode.password.normalize('NFD'), unicode.hash, cheap).matches, false);
+});
+
+test('what would take seconds or gigabytes is refused with the reason, and never computed', () => {
+  const costly = [
+    `$2b$31$${'a'.repeat(21)}u${'a'.repeat(31)}`,
+    `$2b$15$${'a'.repeat(21)}u${'a'.repeat(31)}`,
+    `$scrypt$ln=30,r=8,p=1$${salt}$${tag(32)}`,
+    `$scrypt$ln=18,r=16,p=1$${salt}$${tag(32)}`,
+    `$scrypt$ln=14,r=8,p=100000$${salt}$${tag(32)}`,
+    `$scrypt$ln=9999999999,r=1,p=1$${salt}$${tag(32)}`,
+    `scrypt:1073741824:8:1$salt$${'ab'.repeat(32)}`,
+    `$argon2id$v=19$m=4194304,t=1,p=1$${salt}$${tag(32)}`,
+    `$argon2d$v=19$m=262144,t=5,p=1$${salt}$${tag(32)}`,
+    `$argon2i$v=19$m=64,t=4294967295,p=1$${salt}$${tag(32)}`,
+    `$pbkdf2-sha256$i=4000001$${salt}$${tag(32)}`,
+    `$pbkdf2-sha1$i=1000000$${salt}$${tag(100)}`,
+    `pbkdf2_sha256$9999999999$salt$${tag(32)}=`,
+    `$6$rounds=999999999$salt$${'a'.repeat(86)}`,
+  ];
+  const start = performance.now();
+  for (const hash of costly) {
+    assert.match(refusal({ hash }), /^hash would take more than a second or 256 MiB/, hash);
+    assert.equal(comparePassword('p', hash, cheap).matches, false, hash);
+  }
+  assert.ok(performance.now() - start < 1000);
+});
+
+test('what is malformed, weak or unknown is refused with the reason', () => {
+  for (const [hash, reason] of [
+    ['', /^hash is of no known kind/],
+    ['5f4dcc3b5aa765d61d8327deb882cf99', /^hash is of no known kind/],
+    ['$1$salt$qJH7.N4xYta3aEG/dfqo/0', /^hash is of no known kind/],
+    ['bcrypt_sha256$$2b$12$x', /^hash is of no known kind/],
+    [`$2x$05$${'a'.repeat(21)}u${'a'.repeat(31)}`, /^hash is of no known kind/],
+    [`$2b$03$${'a'.repeat(21)}u${'a'.repeat(30)}u`, /^hash is malformed/],
+    [`$2b$05$${'a'.repeat(22)}${'a'.repeat(30)}u`, /^hash is malformed/],
+    [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}b`, /^hash is malformed/],
+    [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}u\n`, /^hash is of no known kind/],
+    [`$argon2id$v=16$m=64,t=1,p=1$${salt}$${tag(32)}`, /^hash is of an old version/],
+    [`$argon2id$m=64,t=1,p=1$${salt}$${tag(32)}`, /^hash is of an old version/],
+    [`$argon2id$v=19$m=64,t=1,p=1$${salt}$${tag(15)}`, /^hash is malformed/],
+    [`$argon2id$v=19$m=64,t=1,p=1$c2FsdA$${tag(32)}`, /^hash is malformed/],
+    [`$pbkdf2-sha256$i=1000$${salt}$${tag(8)}`, /^hash is malformed/],
+    [`$pbkdf2-sha256$i=1000,l=31$${salt}$${tag(32)}`, /^hash is malformed/],
+    [`$pbkdf2-sha256$i=0$${salt}$${tag(32)}`, /^hash is malformed/],
+    [`$pbkdf2-md5$i=1000$${salt}$${tag(32)}`, /^hash is of no known kind/],
+    [`$scrypt$ln=0,r=8,p=1$${salt}$${tag(32)}`, /^hash is malformed/],
+    [`scrypt:1000:8:1$salt$${'ab'.repeat(32)}`, /^hash is malformed/],
+    [`{SSHA512}${tag(64)}`, /^hash is malformed/],
+    [`$6$rounds=0100$salt$${'a'.repeat(86)}`, /^hash is malformed/],
+    ['x'.repeat(2000), /^hash is of no known kind/],
+  ] as const) {
+    assert.match(refusal({ hash }), reason, hash);
+  }
+});
+
+test('a bare hash needs its kind, its salt and its parameters, and no others', () => {
+  const good: ForeignHash = {
+    hash: 'ab'.repeat(32),
+    kind: 'pbkdf2-sha256',
+    salt: '0011',
+    parameters: { encoding: 'hex', iterations: 1000 },
+  };
+  assert.equal(refusal(good).slice(0, 22), '$pbkdf2-sha256$i=1000$');
+  const parameters = { encoding: 'hex', iterations: 1000 };
+  for (const [changes, field] of [
+    [{ kind: undefined }, 'hash_kind'],
+    [{ kind: 'constructor' }, 'hash_kind'],
+    [{ kind: 'bcrypt' }, 'hash_kind'],
+    [{ salt: undefined }, 'salt'],
+    [{ salt: 'xyz' }, 'salt'],
+    [{ hash: 'abc' }, 'hash'],
+    [{ hash: 'zz'.repeat(32) }, 'hash'],
+    [{ parameters: undefined }, 'hash_params'],
+    [{ parameters: { ...parameters, encoding: 'utf8' } }, 'hash_params'],
+    [{ parameters: { ...parameters, iterations: '1000' } }, 'hash_params'],
+    [{ parameters: { ...parameters, iterations: 1e9 } }, 'hash'],
+    [{ parameters: { ...parameters, digest: 'md5' } }, 'hash_params'],
+    [{ kind: 'scrypt', parameters: { encoding: 'hex', n: 1000, r: 8, p: 1 } }, 'hash_params'],
+    [{ kind: 'salted-sha512', parameters: { encoding: 'hex' } }, 'hash_params'],
+  ] as const) {
+    const {
+      kind,
+      salt: itsSalt,
+      parameters: its,
+      ...rest
+    } = { ...good, ...changes } as Record<string, unknown>;
+    const foreign = {
+      ...rest,
+      ...(kind !== undefined && { kind }),
+      ...(itsSalt !== undefined && { salt: itsSalt }),
+      ...(its !== undefined && { parameters: its }),
+    } as ForeignHash;
+    assert.equal(refusal(foreign).split(' ')[0], field, JSON.stringify(changes));
+  }
+  const { hash } = vectors.find(({ kind }) => kind === 'bcrypt')!;
+  assert.equal(refusal({ hash, kind: 'scrypt' }), 'hash_kind is not that of the hash');
+});

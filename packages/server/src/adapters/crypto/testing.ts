@@ -1,0 +1,48 @@
+import { masterKey } from '../../config/values.ts';
+import type { Clock } from '../../kernel/ports.ts';
+import type { SecretStore, StoredSecret } from '../../log/secrets/store.ts';
+import { type KeyRing, type KeyRingOptions, openKeyRing } from './key-ring.ts';
+
+/** A clock for tests: it stands still until it is set. */
+export function movableClock(
+  start = 1_790_000_000_000,
+): Clock & { set(time: number): void; add(time: number): void } {
+  let time = start;
+  return {
+    now: () => time,
+    set: (value) => {
+      time = value;
+    },
+    add: (value) => {
+      time += value;
+    },
+  };
+}
+
+/** Secrets in memory, for tests. */
+export function memorySecrets(): SecretStore & { readonly rows: Map<string, StoredSecret> } {
+  const rows = new Map<string, StoredSecret>();
+  return {
+    rows,
+    find: async (name) => rows.get(name),
+    put: async (name, value, expectedVersion) => {
+      if (rows.get(name)?.version !== expectedVersion) return false;
+      rows.set(name, { version: (expectedVersion ?? 0) + 1, value });
+      return true;
+    },
+  };
+}
+
+/** A key ring that no disk is needed for, for tests. */
+export function memoryRing(options: Partial<KeyRingOptions> = {}): Promise<KeyRing> {
+  return openKeyRing({
+    dataDir: '/nonexistent',
+    masterKey: masterKey('ab'.repeat(32)),
+    secrets: memorySecrets(),
+    algorithm: 'ES256',
+    rotation: 0,
+    tokenTtl: 300_000,
+    clock: movableClock(),
+    ...options,
+  });
+}

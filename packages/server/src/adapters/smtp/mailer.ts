@@ -1,0 +1,74 @@
+import { createTransport } from 'nodemailer';
+import { MailError, type Mailer } from '../../kernel/ports.ts';
+import type { Templates } from './templates.ts';
+
+export interface SmtpOptions {
+  /** `smtp://` or `smtps://`, with credentials where the server wants them. */
+  readonly url: string;
+  /** A mailbox, alone or as `Name <mailbox>`. */
+  readonly from: string;
+  readonly templates: Templates;
+}
+
+const second = 1000;
+
+/**
+ * Hands mails to a mail server (RFC 5321). Over `smtp://` the connection is encrypted as soon as the server offers
+ * STARTTLS (RFC 3207), and credentials go to another machine over an encrypted connection alone.
+ */
+export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void } {
+  const { url, from, templates } = options;
+  const { username, hostname } = new URL(url);
+  const far = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 4,
+    connectionTimeout: 10 * second,
+    greetingTimeout: 10 * second,
+    socketTimeout: 30 * second,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(username !== '' && far && { requireTLS: true }),
+  });
+  const domain = /@([^>]+)/.exec(from)?.[1] ?? 'localhost';
+  return {
+    async send({ id, kind, to, name, language, values }) {
+      const { subject, text, html } = templates.write(kind, language, { name, ...values });
+      const message = {
+        from,
+        to: { name, address: to },
+        subject,
+        text,
+        html,
+        messageId: `<${id}@${domain}>`,
+        // Nobody's out-of-office answer comes back (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      };
+      try {
+        await transport.sendMail(message);
+      } catch (error) {
+        throw mailErrorOf(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** A 5xx about this mail is for good, a 4xx for now; all else, wrong credentials too, is about the server. */
+function mailErrorOf(error: unknown): MailError {
+  const {
+    code = 'unknown',
+    command = '',
+    responseCode,
+  } = error as {
+    code?: string;
+    command?: string;
+    responseCode?: number;
+  };
+  const aboutMail = /^(MAIL|RCPT|DATA)/.test(command) || code === 'EENVELOPE' || code === 'EMESSAGE';
+  const told = [code, command, responseCode].filter((part) => part !== '' && part !== undefined).join(' ');
+  if (!aboutMail) return new MailError('unreachable', `no mail server took it (${told})`);
+  const refused = responseCode === undefined || responseCode >= 500;
+  return new MailError(refused ? 'refused' : 'later', `the mail server refused it (${told})`);
+}

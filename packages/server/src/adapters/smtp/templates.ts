@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MailKind } from '../../identity/mails/mail.ts';
+
+/** A mail as it is sent. */
+export interface WrittenMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Writes mails by templates. */
+export interface Templates {
+  /** In the language, or one that is nearest to it, or English. */
+  write(kind: string, language: string, values: Readonly<Record<string, string>>): WrittenMail;
+}
+
+/** A folder of templates that cannot be used: one sentence. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+/** What each mail can show besides `name` and `product`. `link` and `code` are the product's own, the rest are people's words. */
+const valuesOf: Readonly<Record<MailKind, readonly string[]>> = {
+  'verify-email': ['login', 'email', 'link', 'code'],
+  'recover-password': ['login', 'link', 'code'],
+  'set-password': ['login', 'link', 'code'],
+  'temp-password': ['login', 'link', 'code'],
+  'sign-up-taken': ['login', 'link'],
+  invitation: ['site', 'by', 'role', 'link', 'code'],
+  'join-request': ['site', 'by', 'role'],
+  'join-approved': ['site', 'role'],
+  'join-denied': ['site'],
+  'added-to-site': ['site', 'by', 'role'],
+  'password-changed': ['login', 'time', 'link'],
+  'password-reset': ['login', 'time', 'link'],
+  'email-changed': ['login', 'email', 'time', 'link'],
+  'new-device': ['login', 'client', 'platform', 'address', 'time', 'link'],
+};
+
+interface Template {
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+}
+
+/**
+ * The product's templates, and before them those of `folder`, where one is given: `<language>/<kind>.txt`, whose first
+ * line is the subject, and beside it `<kind>.html`, without which the text is set in plain HTML. Throws
+ * TemplateError for a file that is none of these or shows what the mail does not have.
+ */
+export function loadTemplates(folder: string | undefined): Templates {
+  const languages = readFolder(join(import.meta.dirname, 'templates'));
+  if (folder !== undefined) {
+    for (const [language, templates] of readFolder(folder)) {
+      const known = languages.get(language) ?? new Map<string, Template>();
+      languages.set(language, new Map([...known, ...templates]));
+    }
+  }
+  const find = (kind: string, language: string): Template => {
+    for (const candidate of [language, language.split('-')[0]!, 'en']) {
+      const template = languages.get(candidate.toLowerCase())?.get(kind);
+      if (template !== undefined) return template;
+    }
+    throw new TypeError(`there is no template ${kind}`);
+  };
+  return {
+    write(kind, language, given) {
+      const { subject, text, html } = find(kind, language);
+      const values = { product: 'Latchkey', ...mapValues(given, defuse) };
+      const escaped = mapValues(values, escapeHtml);
+      return {
+        subject: fill(subject, values),
+        text: fill(text, values),
+        html: html === undefined ? inLayout(text, escaped) : fill(html, escaped),
+      };
+    },
+  };
+}
+
+function readFolder(folder: string): Map<string, Map<string, Template>> {
+  const languages = new Map<string, Map<string, Template>>();
+  for (const language of namesIn(folder)) {
+    const path = join(folder, language);
+    const names = namesIn(path);
+    const templates = new Map<string, Template>();
+    for (const name of names) {
+      const [, kind = '', ending] = /^(.+)\.(txt|html)$/.exec(name) ?? [];
+      if (!isKind(kind))
+        throw new TemplateError(`${join(path, name)} is no template: no mail has that name.`);
+      if (ending === 'html' && !names.includes(`${kind}.txt`)) {
+        throw new TemplateError(
+          `${join(path, name)} needs ${kind}.txt beside it, whose first line is the subject.`,
+        );
+      }
+      if (ending === 'txt') templates.set(kind, readTemplate(path, kind, names.includes(`${kind}.html`)));
+    }
+    languages.set(language.toLowerCase(), templates);
+  }
+  return languages;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => !name.startsWith('.'));
+  } catch (error) {
+    throw new TemplateError(`${folder} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function isKind(name: string): name is MailKind {
+  return Object.hasOwn(valuesOf, name);
+}
+
+function readTemplate(path: string, kind: MailKind, withHtml: boolean): Template {
+  const [subject = '', ...rest] = readFileSync(join(path, `${kind}.txt`), 'utf8').split('\n');
+  const text = `${rest.join('\n').trim()}\n`;
+  const html = withHtml ? readFileSync(join(path, `${kind}.html`), 'utf8') : undefined;
+  const known = ['name', 'product', ...valuesOf[kind]];
+  for (const [, name = ''] of `${subject}${text}${html ?? ''}`.matchAll(placeholder)) {
+    if (!known.includes(name)) {
+      throw new TemplateError(`${join(path, kind)} shows {{${name}}}; the mail has ${known.join(', ')}.`);
+    }
+  }
+  return html === undefined ? { subject, text } : { subject, text, html };
+}
+
+const placeholder = /\{\{(\w+)\}\}/g;
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(placeholder, (_, name: string) => values[name] ?? '');
+}
+
+/** Paragraphs of the text; a line that is a link alone becomes a button, one that is a code alone stands out. */
+function inLayout(text: string, values: Readonly<Record<string, string>>): string {
+  const paragraphs = text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => {
+      const html = fill(escapeHtml(paragraph), values);
+      if (paragraph === '{{link}}') return `<p><a href="${html}" style="${buttonStyle}">${html}</a></p>`;
+      if (paragraph === '{{code}}') return `<p style="${codeStyle}">${html}</p>`;
+      return `<p>${html.replaceAll('\n', '<br>')}</p>`;
+    });
+  return `<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
+<body style="${bodyStyle}">
+${paragraphs.join('\n')}
+</body></html>
+`;
+}
+
+const bodyStyle = 'font: 16px/1.5 system-ui, sans-serif; max-width: 36em; margin: 2em auto; padding: 0 1em';
+const buttonStyle = 'color: #0b57d0; word-break: break-all';
+const codeStyle = 'font: 18px/1.5 ui-monospace, monospace; letter-spacing: .06em';
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** What somebody wrote cannot become a link in a mail to somebody else: a space parts what looks like one. */
+function defuse(value: string, name: string): string {
+  if (['link', 'code', 'email', 'time', 'address', 'client', 'platform'].includes(name)) return value;
+  // A login is shown as it has to be typed, unless it pretends to be an address of the web.
+  const parts = name === 'login' ? /(?<=\S)[:/](?=\S)/g : /(?<=\S)[.:/@](?=\S)/g;
+  return value.replace(/[\r\n]+/g, ' ').replace(parts, '$& ');
+}
+
+function mapValues(
+  values: Readonly<Record<string, string>>,
+  turn: (value: string, name: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, turn(value, name)]));
+}

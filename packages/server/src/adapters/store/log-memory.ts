@@ -1,0 +1,30 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '../../kernel/make-folder.ts';
+import type { LogMemory, RememberedLog } from '../../sessions/notice-restore.ts';
+
+/** Remembers in a file of the data folder, replaced in one step, so that a crash leaves the old or the new. */
+export function createLogMemory(dataDir: string): LogMemory {
+  const path = join(dataDir, 'log.json');
+  return {
+    async load() {
+      try {
+        return parse(await readFile(path, 'utf8'));
+      } catch {
+        // Missing or damaged: nothing is known, and nothing can be noticed.
+        return undefined;
+      }
+    },
+    async save(remembered) {
+      makeFolder(dirname(path));
+      await writeFile(`${path}.tmp`, JSON.stringify(remembered), { mode: 0o600 });
+      await rename(`${path}.tmp`, path);
+    },
+  };
+}
+
+function parse(text: string): RememberedLog | undefined {
+  const { log, head, closing } = JSON.parse(text) as Partial<RememberedLog>;
+  const sound = typeof log === 'string' && Number.isSafeInteger(head) && typeof closing === 'boolean';
+  return sound ? { log, head: head!, closing } : undefined;
+}

@@ -1,0 +1,61 @@
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
+import type { AccountRow } from './accounts.ts';
+import type { CodeRow } from './codes.ts';
+import type { EmailSettingsRow } from './email-settings.ts';
+import type { FollowerRow } from './followers.ts';
+import type { ImportRow } from './import-export.ts';
+import type { InvitationRow, InvitationSendRow } from './invitation-rows.ts';
+import type { LogEntryRow, LogHeadRow } from './log.ts';
+import type { MailRow } from './mails.ts';
+import type { PasswordRow, UncountedTriesRow } from './passwords.ts';
+import type { AccountRoleRow } from './roles.ts';
+import type { SecretRow } from './secrets.ts';
+import type { ServiceRow } from './services.ts';
+import type { SessionRow } from './session-rows.ts';
+import type { SettingsRow } from './settings.ts';
+import type { SiteCodeRow, SiteRow } from './sites.ts';
+
+/** 0 or 1: both databases have it. */
+export type Flag = 0 | 1;
+
+/** Times are unix milliseconds unless told. */
+export interface Tables {
+  accounts: AccountRow;
+  passwords: PasswordRow;
+  uncounted_tries: UncountedTriesRow;
+  account_roles: AccountRoleRow;
+  email_settings: EmailSettingsRow;
+  sessions: SessionRow;
+  log_entries: LogEntryRow;
+  log_head: LogHeadRow;
+  services: ServiceRow;
+  followers: FollowerRow;
+  secrets: SecretRow;
+  sites: SiteRow;
+  site_codes: SiteCodeRow;
+  settings: SettingsRow;
+  codes: CodeRow;
+  mails: MailRow;
+  invitations: InvitationRow;
+  invitation_sends: InvitationSendRow;
+  imports: ImportRow;
+}
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** Runs one compiled query with other parameters; undefined when it finds no row. */
+export type FindRow<Row> = (parameters: readonly (string | number)[]) => Promise<Row | undefined>;
+
+/** Where queries run: committed state, or a transaction. */
+export interface Database {
+  readonly kysely: Kysely<Tables>;
+  readonly engine: Engine;
+  /** Prepares a query once for all its later runs. The name is one per query. */
+  prepare<Row>(name: string, query: CompiledQuery<Row>): FindRow<Row>;
+}
+
+export const noRow = sql<boolean>`1 = 0`;
+
+export function flag(value: boolean): Flag {
+  return value ? 1 : 0;
+}

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import type { AccountId, SessionId } from '../../../kernel/ids.ts';
+import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
+import type { LogStore } from '../../../log/store.ts';
+import type { Database } from './database.ts';
+import { readEntriesText } from './entries-text.ts';
+import { parseTexts } from './json.ts';
+
+export interface LogEntryRow {
+  seq: number;
+  subject_kind: 'session' | 'user' | 'site' | 'key' | 'all';
+  subject: string;
+  action: 'reject' | 'refresh';
+  reason: string;
+  /** A JSON array of the ids of the sessions that ended with it, unless it is about one. */
+  ended: string | null;
+  /** Unix seconds, as `expires_at`. */
+  at: number;
+  expires_at: number;
+}
+
+/** One row: who writes it holds the log until commit. */
+export interface LogHeadRow {
+  id: 1;
+  head: number;
+  pruned: number;
+  /** The highest position that verifiers were asked to confirm. */
+  asked: number;
+  /** Names this log; another one after a restore that was noticed. */
+  log_id: string;
+}
+
+/** The PostgreSQL channel on which each commit that appended tells the log's new head. */
+export const logChannel = 'latchkey_log';
+
+const insertBatch = 1000;
+const pruneBatch = 10_000;
+
+/** The revocation log in SQL. Tells `appended` the head that each append makes, and what is asked, before it is committed. */
+export function sqlLog(
+  database: Database,
+  appended: (head: number, asked?: number) => void = () => {},
+): LogStore {
+  const { kysely, engine } = database;
+  const log = () => kysely.selectFrom('log_head').select(['head', 'pruned', 'asked', 'log_id']);
+
+  return {
+    async state() {
+      const { head, pruned, asked, log_id: id } = await log().executeTakeFirstOrThrow();
+      return { head, pruned, asked, log: id };
+    },
+
+    async list(after, limit) {
+      const rows = await kysely
+        .selectFrom('log_entries')
+        .selectAll()
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
+      return rows.map(toEntry);
+    },
+
+    listText: (after, limit) => readEntriesText(database, after, limit),
+
+    async actionsAbout(subjects, after) {
+      const rows = await kysely
+        .selectFrom('log_entries')
+        .select('action')
+        .distinct()
+        .where('seq', '>', after)
+        .where((eb) =>
+          eb.or(subjects.map(split).map(({ kind, value }) => eb.and({ subject_kind: kind, subject: value }))),
+        )
+        .execute();
+      return rows.map((row) => row.action);
+    },
+
+    async append(entries, at, expiresAt) {
+      // The row stays locked until commit: whoever comes next gets a later position and commits later.
+      const { head } = await kysely
+        .updateTable('log_head')
+        .set((eb) => ({ head: eb('head', '+', entries.length) }))
+        .returning('head')
+        .executeTakeFirstOrThrow();
+      const first = head - entries.length + 1;
+      const rows = entries.map((entry, i) => toRow(entry, first + i, at, expiresAt));
+      for (let i = 0; i < rows.length; i += insertBatch) {
+        await kysely
+          .insertInto('log_entries')
+          .values(rows.slice(i, i + insertBatch))
+          .execute();
+      }
+      if (engine === 'postgres') await sql`select pg_notify(${logChannel}, ${String(head)})`.execute(kysely);
+      appended(head);
+      return head;
+    },
+
+    async ask(position) {
+      const { head, asked } = await kysely
+        .updateTable('log_head')
+        .set((eb) => ({
+          asked: eb.case().when('asked', '<', position).then(position).else(eb.ref('asked')).end(),
+        }))
+        .returning(['head', 'asked'])
+        .executeTakeFirstOrThrow();
+      if (engine === 'postgres') {
+        await sql`select pg_notify(${logChannel}, ${`${head} ${asked}`})`.execute(kysely);
+      }
+      appended(head, asked);
+    },
+
+    async restart(head) {
+      const id =
+        engine === 'sqlite'
+          ? sql`lower(hex(randomblob(16)))`
+          : sql`replace(gen_random_uuid()::text, '-', '')`;
+      await kysely.deleteFrom('log_entries').execute();
+      await sql`update log_head set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
+        kysely,
+      );
+      await kysely.updateTable('followers').set({ position: 0 }).execute();
+      appended(head);
+    },
+
+    async prune(now) {
+      const { head, pruned } = await log()
+        .$if(engine === 'postgres', (query) => query.forUpdate())
+        .executeTakeFirstOrThrow();
+      const kept = await kysely
+        .selectFrom('log_entries')
+        .select('seq')
+        .where('expires_at', '>=', now)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst();
+      const upTo = Math.min(kept === undefined ? head : kept.seq - 1, pruned + pruneBatch);
+      if (upTo <= pruned) return 0;
+      await kysely.updateTable('log_head').set({ pruned: upTo }).execute();
+      const result = await kysely.deleteFrom('log_entries').where('seq', '<=', upTo).executeTakeFirst();
+      return Number(result.numDeletedRows);
+    },
+  };
+}
+
+function toRow(entry: NewEntry, seq: number, at: number, expiresAt: number): LogEntryRow {
+  const { kind, value } = split(entry.subject);
+  const { action, reason, sessions } = entry;
+  const ended = sessions === undefined ? null : JSON.stringify(sessions);
+  return { seq, subject_kind: kind, subject: value, action, reason, ended, at, expires_at: expiresAt };
+}
+
+function split(subject: Subject): { kind: LogEntryRow['subject_kind']; value: string } {
+  if ('session' in subject) return { kind: 'session', value: subject.session };
+  if ('user' in subject) return { kind: 'user', value: subject.user };
+  if ('site' in subject) return { kind: 'site', value: subject.site };
+  if ('key' in subject) return { kind: 'key', value: subject.key };
+  return { kind: 'all', value: '' };
+}
+
+/** Written out, because a computed name would give each object a shape of its own: a log has a million of them. */
+function subjectOf({ subject_kind: kind, subject }: LogEntryRow): Subject {
+  if (kind === 'session') return { session: subject as SessionId };
+  if (kind === 'user') return { user: subject as AccountId };
+  if (kind === 'site') return { site: subject };
+  return kind === 'key' ? { key: subject } : { all: true };
+}
+
+/** The entry that a row holds. */
+export function toEntry(row: LogEntryRow): Entry {
+  const entry: Entry = {
+    seq: row.seq,
+    at: row.at,
+    subject: subjectOf(row),
+    action: row.action,
+    reason: row.reason,
+    expiresAt: row.expires_at,
+  };
+  return row.ended === null ? entry : { ...entry, sessions: parseTexts(row.ended) as SessionId[] };
+}

@@ -1,0 +1,248 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { SessionId } from '../../../kernel/ids.ts';
+import type { CloseReason, Session, SessionFilter } from '../../../sessions/session.ts';
+import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
+import { type Database, type FindRow, noRow } from './database.ts';
+import { pageOf } from './page.ts';
+import { rolesOfAccount } from './roles.ts';
+import { holds } from './search.ts';
+import {
+  type MomentRow,
+  toMoment,
+  toSession,
+  toSessionRow,
+  toUserSession,
+  userColumns,
+} from './session-rows.ts';
+import { settingsOfAccount } from './settings.ts';
+import { sitesOfAccount } from './sites-of-account.ts';
+import { touchQuery } from './touch-query.ts';
+
+const touchBatch = 500;
+
+/** What a session's user is shown with from other tables: where there is none, one look into an index each. */
+const ofAccount = [
+  rolesOfAccount.as('roles'),
+  sitesOfAccount.as('sites'),
+  settingsOfAccount.as('settings'),
+] as const;
+
+/** Sessions in SQL. */
+export function sqlSessions(database: Database): SessionStore {
+  const { kysely } = database;
+  let findMoment: FindRow<MomentRow> | undefined;
+
+  const open = () => kysely.selectFrom('sessions').where('close_time', 'is', null);
+
+  return {
+    async find(id) {
+      findMoment ??= database.prepare('find-session', momentQuery(database));
+      const row = await findMoment([id]);
+      return row && toMoment(row);
+    },
+
+    listDevices: (accountId, limit) =>
+      kysely
+        .selectFrom('sessions')
+        .select(['client', 'platform'])
+        .where('account_id', '=', Number(accountId))
+        .orderBy('open_time', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute(),
+
+    async list(filter, page) {
+      const whole = filtered(database, filter);
+      const rows = whole
+        .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+        .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
+        .selectAll('sessions')
+        .select(userColumns)
+        .select(['change_time', ...ofAccount])
+        .orderBy('open_time', 'desc')
+        .orderBy('sessions.id', 'desc');
+      return pageOf(rows, whole, page, toUserSession);
+    },
+
+    async countExpired({ now, idleSince }, most) {
+      let count = 0;
+      for (const limit of limitsPassed(now, idleSince)) {
+        const past = open()
+          .select('id')
+          .where(limit)
+          .limit(most - count);
+        const found = await kysely
+          .selectFrom(past.as('past'))
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+        count += found.count;
+      }
+      return count;
+    },
+
+    async listLiveIds({ accountId, now, idleSince, after, take }) {
+      // `+` keeps the indexes of the two times out of it: the rows are wanted in the order of the ids.
+      let query = open()
+        .select('id')
+        .where(sql<number>`+expire_time`, '>', now)
+        .where(sql<number>`+request_time`, '>', idleSince);
+      if (accountId !== undefined) query = query.where('account_id', '=', Number(accountId));
+      if (after !== undefined) query = query.where('id', '>', after);
+      const rows = await query.orderBy('id').limit(take).execute();
+      return rows.map((row) => row.id as SessionId);
+    },
+
+    async insert(session) {
+      await kysely.insertInto('sessions').values(toSessionRow(session)).execute();
+    },
+
+    async end(filter, time, reason) {
+      const { expired, limit } = filter;
+      if (expired === undefined || filter.ids !== undefined || filter.accountId !== undefined) {
+        return end(database, filter, time, reason);
+      }
+      const ended: Session[] = [];
+      for (const passed of limitsPassed(expired.now, expired.idleSince)) {
+        const rest = limit === undefined ? filter : { ...filter, limit: limit - ended.length };
+        ended.push(...(await end(database, rest, time, reason, passed)));
+      }
+      return ended;
+    },
+
+    async findLeastUsed(accountId, keep) {
+      const rows = await open()
+        .select('id')
+        .where('account_id', '=', Number(accountId))
+        .orderBy('request_time', 'desc')
+        .orderBy('open_time', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.slice(keep).map((row) => row.id as SessionId);
+    },
+
+    async touch(times, live) {
+      const all = [...times].sort(([a], [b]) => (a < b ? -1 : 1));
+      for (let i = 0; i < all.length; i += touchBatch) {
+        const json = JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)));
+        await touchQuery(database, json, live).execute(kysely);
+      }
+    },
+
+    async proveAgain(id, authTime) {
+      const result = await kysely
+        .updateTable('sessions')
+        .set({ auth_time: authTime })
+        .where('id', '=', id)
+        .where('close_time', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async forgetDevices(accountId) {
+      await kysely
+        .updateTable('sessions')
+        .set({ address: '', client: '', platform: '', data: '{}' })
+        .where('account_id', '=', Number(accountId))
+        .execute();
+    },
+
+    async removeClosed(before, limit) {
+      const picked = kysely
+        .selectFrom('sessions')
+        .select('id')
+        .where('close_time', '<', before)
+        .orderBy('close_time')
+        .limit(limit);
+      const result = await kysely.deleteFrom('sessions').where('id', 'in', picked).executeTakeFirst();
+      return Number(result.numDeletedRows);
+    },
+  };
+}
+
+/** One statement, so that all of its answer is of one moment. Its parameter is the session's id. */
+function momentQuery({ kysely }: Database) {
+  return kysely
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
+    .selectAll('sessions')
+    .select(userColumns)
+    .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('log_head').select('head').as('head')])
+    .where('sessions.id', '=', '')
+    .$castTo<MomentRow>()
+    .compile();
+}
+
+/** The two limits one by one: each has an index, and SQLite uses none for either of the two. */
+function limitsPassed(now: number, idleSince: number): Expression<SqlBool>[] {
+  return [
+    sql<SqlBool>`expire_time <= ${now}`,
+    sql<SqlBool>`(request_time <= ${idleSince} and +expire_time > ${now})`,
+  ];
+}
+
+/** Ends what the filter names; instead of its `expired`, what is past the one limit of a sweep. */
+async function end(
+  { kysely, engine }: Database,
+  filter: EndFilter,
+  time: number,
+  reason: CloseReason,
+  passed?: Expression<SqlBool>,
+): Promise<Session[]> {
+  let picked = kysely.selectFrom('sessions').select('id').where('close_time', 'is', null);
+  if (filter.ids !== undefined) {
+    picked = filter.ids.length === 0 ? picked.where(noRow) : picked.where('id', 'in', filter.ids);
+  }
+  if (filter.accountId !== undefined) picked = picked.where('account_id', '=', Number(filter.accountId));
+  if (filter.except !== undefined) picked = picked.where('id', '<>', filter.except);
+  const { expired } = filter;
+  if (passed !== undefined) picked = picked.where(passed);
+  else if (expired !== undefined) {
+    picked = picked.where((eb) => eb.or(limitsPassed(expired.now, expired.idleSince)));
+  }
+  if (filter.limit !== undefined) picked = picked.limit(filter.limit);
+  if (engine === 'postgres') {
+    // Locked in the order of the ids, so that two endings wait for each other and never in a circle. A sweep does not
+    // wait: whoever holds an expired session is ending it, or has just used it.
+    picked = passed ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
+  }
+  const rows = await kysely
+    .with(
+      (cte) => cte('picked').materialized(),
+      () => picked,
+    )
+    .updateTable('sessions')
+    .set({ close_time: time, close_reason: reason })
+    .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
+    .where('close_time', 'is', null)
+    .returningAll()
+    .execute();
+  return rows.map(toSession);
+}
+
+function filtered({ kysely }: Database, filter: SessionFilter) {
+  let query = kysely.selectFrom('sessions');
+  const { accountId, search } = filter;
+  if (accountId !== undefined) query = query.where('sessions.account_id', '=', Number(accountId));
+  if (filter.active !== undefined) query = query.where('close_time', filter.active ? 'is' : 'is not', null);
+  if (filter.fromTime !== undefined) query = query.where('open_time', '>=', filter.fromTime);
+  if (filter.toTime !== undefined) query = query.where('open_time', '<', filter.toTime);
+  if (filter.ids !== undefined) {
+    query = filter.ids.length === 0 ? query.where(noRow) : query.where('sessions.id', 'in', filter.ids);
+  }
+  if (search !== undefined) {
+    // The accounts are searched once, not again for each of their sessions.
+    query = query.where((eb) => {
+      const accounts = eb.selectFrom('accounts').select('accounts.id');
+      return eb.or([
+        eb(
+          'sessions.account_id',
+          'in',
+          accounts.where((of) => holds(of.ref('search_key'), search)),
+        ),
+        holds(sql<string>`lower(address)`, search),
+      ]);
+    });
+  }
+  return query;
+}

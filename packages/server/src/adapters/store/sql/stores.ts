@@ -1,0 +1,41 @@
+import type { Transaction } from '../../../kernel/context.ts';
+import { sqlAccounts } from './accounts.ts';
+import { sqlCodes } from './codes.ts';
+import type { Database } from './database.ts';
+import { sqlEmailSettings } from './email-settings.ts';
+import { sqlFollowers } from './followers.ts';
+import { sqlImportExport } from './import-export.ts';
+import { sqlInvitations } from './invitations.ts';
+import { sqlLog } from './log.ts';
+import { sqlMails } from './mails.ts';
+import { sqlPasswords } from './passwords.ts';
+import { sqlRoles } from './roles.ts';
+import { sqlSecrets } from './secrets.ts';
+import { sqlServices } from './services.ts';
+import { sqlSessions } from './sessions.ts';
+import { sqlSettings } from './settings.ts';
+import { sqlSites } from './sites.ts';
+
+/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log, and what followers are asked for. */
+export function sqlStores(
+  database: Database,
+  appended?: (head: number, asked?: number) => void,
+): Transaction {
+  return {
+    accounts: sqlAccounts(database),
+    passwords: sqlPasswords(database),
+    roles: sqlRoles(database),
+    emailSettings: sqlEmailSettings(database),
+    sessions: sqlSessions(database),
+    log: sqlLog(database, appended),
+    services: sqlServices(database),
+    followers: sqlFollowers(database),
+    secrets: sqlSecrets(database),
+    sites: sqlSites(database),
+    settings: sqlSettings(database),
+    codes: sqlCodes(database),
+    mails: sqlMails(database),
+    invitations: sqlInvitations(database),
+    importExport: sqlImportExport(database),
+  };
+}

@@ -1,0 +1,121 @@
+import type { SessionId } from '../../../kernel/ids.ts';
+import type { SessionMoment } from '../../../sessions/session.ts';
+import type { SqliteConnection } from './connection.ts';
+import { rethrow } from './errors.ts';
+
+/** Sessions that were found and have not changed since. */
+export interface SessionCache {
+  /** The session as committed now, read unless it is known. */
+  find(id: SessionId): Promise<SessionMoment | undefined>;
+  /** To be called after each commit: `ids` are sessions of which something changed that the log does not tell. */
+  committed(ids: Iterable<SessionId>): void;
+  close(): void;
+}
+
+type Known = Omit<SessionMoment, 'rev'> & { rev: number };
+
+const capacity = 4096;
+/** With more than this to catch up with, reading afresh is as quick. */
+const maxBehind = 500;
+/** What the log does not tell, such as a use that another process stored, is known within this time. Milliseconds. */
+const maxAge = 30_000;
+
+/**
+ * Keeps sessions in memory, and answers from there only what is committed: every change of what a session shows puts
+ * an entry in the log, in the same transaction, whichever process makes it. So a look-up reads the log's head, the
+ * cheapest thing there is to read, and where it has moved, drops what the new entries are about.
+ *
+ * The head is read once in a turn of the event loop: all requests of one turn had arrived before it, so a change that
+ * another process makes after the reading was made while they were under way. Own commits are seen at once.
+ */
+export function createSessionCache(
+  reader: SqliteConnection,
+  read: (id: SessionId) => Promise<SessionMoment | undefined>,
+): SessionCache {
+  let young = new Map<SessionId, Known>();
+  let old = new Map<SessionId, Known>();
+  let position = -1;
+  const timer = setInterval(turn, maxAge / 2).unref();
+  let upToDate = false;
+  let statements: ReturnType<typeof prepare> | undefined;
+
+  function prepare() {
+    const head = reader.prepare('select head from log_head');
+    const news = reader.prepare(
+      `select subject_kind, subject from log_entries where seq > ? order by seq limit ${maxBehind + 1}`,
+    );
+    head.setReturnArrays(true);
+    return { head, news };
+  }
+
+  /** Drops what entries up to the log's head are about; the head. */
+  function catchUp(): number {
+    if (upToDate) return position;
+    statements ??= prepare();
+    const head = (statements.head.get() as unknown as [number])[0];
+    if (head !== position) {
+      const entries = statements.news.all(position) as { subject_kind: string; subject: string }[];
+      // Fewer than there were: some have been pruned. Later ones than the head are known already the next time.
+      if (position < 0 || entries.length > maxBehind || entries.length < head - position) clear();
+      else for (const { subject_kind: kind, subject } of entries) drop(kind, subject);
+      position = head;
+    }
+    upToDate = true;
+    setImmediate(() => {
+      upToDate = false;
+    });
+    return head;
+  }
+
+  function drop(kind: string, subject: string): void {
+    if (kind === 'session') forget([subject as SessionId]);
+    else if (kind === 'user') {
+      for (const [id, { user }] of [...young, ...old]) if (user.id === subject) forget([id]);
+    } else clear();
+  }
+
+  function clear(): void {
+    young.clear();
+    old.clear();
+  }
+
+  function forget(ids: Iterable<SessionId>): void {
+    for (const id of ids) {
+      young.delete(id);
+      old.delete(id);
+    }
+  }
+
+  function turn(): void {
+    old = young;
+    young = new Map();
+  }
+
+  return {
+    async find(id) {
+      let head: number;
+      try {
+        head = catchUp();
+      } catch (error) {
+        rethrow(error);
+      }
+      const known = young.get(id) ?? old.get(id);
+      if (known !== undefined) {
+        // Nothing of it has changed up to here, so it may be said of this position too.
+        known.rev = head;
+        return known;
+      }
+      const moment = await read(id);
+      if (moment?.rev === position && moment.session.closeTime === undefined) {
+        if (young.size >= capacity) turn();
+        young.set(id, moment);
+      }
+      return moment;
+    },
+    committed(ids) {
+      upToDate = false;
+      forget(ids);
+    },
+    close: () => clearInterval(timer),
+  };
+}

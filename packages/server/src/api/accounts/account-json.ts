@@ -1,0 +1,73 @@
+import { type Static, Type } from '@sinclair/typebox';
+import type { Account } from '../../identity/accounts/account.ts';
+import { isoTime } from '../../kernel/time.ts';
+
+export const Language = Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description: 'A BCP 47 tag.' });
+export const Theme = Type.String({ pattern: '^[A-Za-z0-9_-]{0,64}$' });
+export const TimeZone = Type.String({ pattern: '^[A-Za-z0-9_+/-]{1,64}$', description: 'An IANA name.' });
+
+const AnyObject = Type.Object({}, { additionalProperties: true });
+
+export const AccountSchema = Type.Object(
+  {
+    id: Type.String(),
+    login: Type.String(),
+    name: Type.String(),
+    create_time: Type.String({ description: 'ISO 8601, UTC' }),
+    active: Type.Boolean({ description: 'Whether it may sign in.' }),
+    deleted: Type.Boolean({ description: 'Whether only its id is left.' }),
+    time_zone: Type.String(),
+    language: Type.String(),
+    theme: Type.String(),
+    custom_hdr: AnyObject,
+    custom_dat: AnyObject,
+  },
+  { $id: 'Account', title: 'Account' },
+);
+
+/** An account as part A shows it. */
+export function accountJson(account: Account): Static<typeof AccountSchema> {
+  return {
+    id: account.id,
+    login: account.login,
+    name: account.name,
+    create_time: isoTime(account.createTime),
+    active: account.active,
+    deleted: account.deleted,
+    time_zone: account.timeZone,
+    language: account.language,
+    theme: account.theme,
+    custom_hdr: account.customHdr,
+    custom_dat: account.customDat,
+  };
+}
+
+const Custom = Type.Object({}, { additionalProperties: true, description: 'At most 8 KiB of JSON.' });
+
+/** What may be changed of an account. */
+export const AccountChangesSchema = Type.Partial(
+  Type.Object({
+    name: Type.String({ maxLength: 512 }),
+    login: Type.String({ maxLength: 1024 }),
+    language: Language,
+    theme: Theme,
+    time_zone: TimeZone,
+    custom_hdr: Custom,
+    custom_dat: Custom,
+    active: Type.Boolean({ description: 'For admins alone.' }),
+  }),
+  { additionalProperties: false },
+);
+
+/** An account that an admin makes for somebody. */
+export const ProvidedAccountSchema = Type.Object(
+  {
+    name: Type.String({ maxLength: 512 }),
+    email: Type.String({ maxLength: 1024, description: 'Gets a code to set the password with.' }),
+    login: Type.Optional(Type.String({ maxLength: 1024, description: 'Defaults to the e-mail address.' })),
+    language: Type.Optional(Language),
+    theme: Type.Optional(Theme),
+    time_zone: Type.Optional(TimeZone),
+  },
+  { additionalProperties: false },
+);

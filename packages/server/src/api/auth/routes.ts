@@ -1,0 +1,164 @@
+import { Type } from '@sinclair/typebox';
+import { clearAllSessions } from '../../authentication/clear-all-sessions.ts';
+import { clearSession } from '../../authentication/clear-session.ts';
+import { listSessionIds } from '../../authentication/list-session-ids.ts';
+import { login } from '../../authentication/login.ts';
+import { signOut } from '../../authentication/sign-out.ts';
+import { whoAmI } from '../../authentication/who-am-i.ts';
+import { sendCookie } from '../../http/cookies.ts';
+import { deviceOf } from '../../http/device.ts';
+import { AppError, invalidField } from '../../kernel/errors.ts';
+import { parseSessionId } from '../../kernel/ids.ts';
+import { open, proven } from '../access.ts';
+import { readCredentials } from '../credentials.ts';
+import {
+  ConfirmationSchema,
+  checkWait,
+  confirmable,
+  confirmationOf,
+  confirmQuery,
+} from '../followers/confirmation.ts';
+import { type Route, route } from '../route.ts';
+
+const closed = { additionalProperties: false };
+
+const TokenSchema = Type.Object(
+  {
+    token: Type.String({ description: 'A JWT (ES256).' }),
+    expiresAt: Type.Integer({ description: 'Unix seconds.' }),
+    userId: Type.Integer(),
+    sessionId: Type.String({ description: 'The public id.' }),
+  },
+  { $id: 'TokenAnswer', title: 'TokenAnswer' },
+);
+const ProofSchema = Type.Object({ userId: Type.Integer(), sessionId: Type.String() });
+
+export const authRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    url: '/auth/login',
+    operation: 'login',
+    summary: 'Login: a token, and the cookie',
+    access: open,
+    body: Type.Object({ username: Type.String(), password: Type.String() }, closed),
+    answers: { 200: TokenSchema },
+    errors: ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
+    handle: async (ctx, { body, request, reply }) => {
+      const { answer, credential } = await login(ctx, { ...body, device: deviceOf(request) });
+      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(credential));
+      return answer;
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/auth/authenticate',
+    operation: 'authenticate',
+    summary: 'Authenticate, for languages without a verifier library',
+    access: proven,
+    answers: { 200: ProofSchema },
+    handle: (_ctx, { caller }) => ({ userId: Number(caller!.accountId), sessionId: caller!.session.id }),
+  }),
+  route({
+    method: 'POST',
+    url: '/auth/who-am-i',
+    operation: 'whoAmI',
+    summary: "WhoAmI: a new token for the cookie's session",
+    access: open,
+    answers: { 200: TokenSchema },
+    errors: ['INVALID_CREDENTIALS', 'AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'],
+    handle: async (ctx, { request }) => {
+      const { credential, bearer } = readCredentials(request, ctx.cookie);
+      const { answer, session } = await whoAmI(ctx, { credential, token: bearer });
+      ctx.uses.note(session);
+      return answer;
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/auth/sessions/:sessionId',
+    operation: 'clearSessionById',
+    summary: "ClearSessionById: one's own session, or any for an admin",
+    access: proven,
+    params: Type.Object({ sessionId: Type.String() }, closed),
+    query: Type.Object(confirmQuery, closed),
+    answers: { 200: ConfirmationSchema, 204: undefined },
+    errors: ['NO_PERMISSIONS', 'NOT_FOUND', 'REAUTH_REQUIRED'],
+    handle: async (ctx, { params, query, caller, reply }) => {
+      checkWait(query);
+      const sessionId = parseSessionId(params.sessionId) ?? ctx.credentials.verify(params.sessionId);
+      if (sessionId === undefined) throw new AppError('NOT_FOUND');
+      const seq = await clearSession(ctx, { ...caller!, sessionId });
+      return confirmationOf(ctx, query, reply, seq);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/auth/sessions',
+    operation: 'clearAllSessionsExceptThemselves',
+    summary: "ClearAllSessionsExceptThemselves: one's own other sessions, or for an admin everybody's",
+    access: proven,
+    query: Type.Object(
+      { scope: Type.Optional(Type.Union([Type.Literal('own'), Type.Literal('all')])), ...confirmQuery },
+      closed,
+    ),
+    answers: { 200: confirmable(Type.Object({ closed: Type.Integer() }), 'ClearedSessions') },
+    errors: ['NO_PERMISSIONS', 'REAUTH_REQUIRED'],
+    handle: async (ctx, { query, caller, reply }) => {
+      checkWait(query);
+      const scope = query.scope ?? 'own';
+      const { closed, seq } = await clearAllSessions(ctx, { ...caller!, scope });
+      return { closed, ...(await confirmationOf(ctx, query, reply, seq)) };
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/auth/logout',
+    operation: 'logout',
+    summary: "Logout: closes the token's session",
+    access: proven,
+    query: Type.Object(confirmQuery, closed),
+    answers: { 200: ConfirmationSchema, 204: undefined },
+    handle: async (ctx, { query, caller, reply }) => {
+      checkWait(query);
+      const seq = await signOut(ctx, caller!.session.id);
+      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
+      return confirmationOf(ctx, query, reply, seq);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/auth/sessions',
+    operation: 'listSessions',
+    summary: "ListSessions: public ids of one's own live sessions, or for an admin of everybody's",
+    access: proven,
+    query: Type.Object(
+      {
+        scope: Type.Optional(Type.Literal('own')),
+        after: Type.Optional(Type.String()),
+        take: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Array(Type.String()) },
+    handle: async (ctx, { query, caller, reply }) => {
+      const after = query.after === undefined ? undefined : parseSessionId(query.after);
+      if (query.after !== undefined && after === undefined)
+        throw invalidField('after', 'must be a session id');
+      const everybody = caller!.admin && query.scope !== 'own';
+      const { ids, next } = await listSessionIds(ctx, {
+        take: query.take ?? 100,
+        ...(!everybody && { accountId: caller!.accountId }),
+        ...(after !== undefined && { after }),
+      });
+      if (next !== undefined) {
+        const rest = new URLSearchParams({
+          ...(query.scope && { scope: query.scope }),
+          take: String(query.take ?? 100),
+          after: next,
+        });
+        reply.header('link', `<${ctx.publicUrl}/auth/sessions?${rest}>; rel="next"`);
+      }
+      return ids;
+    },
+  }),
+];

@@ -1,0 +1,68 @@
+import { Type } from '@sinclair/typebox';
+import type { SessionId } from '../../kernel/ids.ts';
+import { boundedStaleness } from '../../log/followers/follower.ts';
+import { service } from '../access.ts';
+import { type Route, route } from '../route.ts';
+
+const closed = { additionalProperties: false };
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+
+/** What verifiers tell the server. */
+export const followerRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    url: '/auth/revocations/report',
+    operation: 'reportVerifier',
+    summary: 'What a verifier has applied of the log, and which sessions it has seen',
+    access: service,
+    body: Type.Object(
+      {
+        verifier: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$', description: 'Its own id, as in the feed.' }),
+        log: Type.String({
+          maxLength: 64,
+          description: 'The log that the position is in, as the feed names it.',
+        }),
+        position: Count,
+        staleness: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 2 ** 31 - 1,
+            description: 'Milliseconds for which it decides without contact.',
+          }),
+        ),
+        confirm: Type.Optional(Type.Boolean({ description: 'Whether the feed asked for it.' })),
+        sessions: Type.Optional(
+          Type.Array(Type.Tuple([Type.String({ pattern: '^[A-Za-z0-9_-]{21}[AQgw]$' }), Count]), {
+            maxItems: 2000,
+            description: 'Sessions that were used: the public id, and how many milliseconds ago.',
+          }),
+        ),
+        leaving: Type.Optional(Type.Boolean({ description: 'It decides nothing any more.' })),
+      },
+      closed,
+    ),
+    answers: { 204: undefined },
+    errors: ['INVALID_DATA'],
+    handle: async (ctx, { body, request }) => {
+      const {
+        verifier: id,
+        log,
+        position,
+        staleness,
+        sessions = [],
+        confirm = false,
+        leaving = false,
+      } = body;
+      for (const [sessionId, ago] of sessions) ctx.uses.noteReported(sessionId as SessionId, ago);
+      await ctx.followers.report({
+        service: request.service!.name,
+        id,
+        log,
+        position,
+        staleness: boundedStaleness(staleness),
+        confirm,
+        leaving,
+      });
+    },
+  }),
+];

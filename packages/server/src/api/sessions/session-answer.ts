@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendCookie } from '../../http/cookies.ts';
+import { isBrowserPage } from '../../http/origin.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { SessionId } from '../../kernel/ids.ts';
+import { findLiveSession } from '../../sessions/find-live-session.ts';
+import type { SessionMoment } from '../../sessions/session.ts';
+import type { HttpContext } from '../context.ts';
+import { sessionJson } from './session-json.ts';
+
+/** The answer to whoever opened a session: the cookie is set as well. */
+export async function openedAnswer(
+  ctx: HttpContext,
+  id: SessionId,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<object> {
+  const found = await findLiveSession(ctx, id);
+  if (found === undefined) throw new AppError('SESSION_NOT_FOUND');
+  if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(ctx.credentials.sign(id)));
+  return sessionAnswer(ctx, found, true, request);
+}
+
+/**
+ * A session for a caller that may use it: with the credential as its id for its own account, so that an API client
+ * can send it back; a browser page gets the public id, because its credential stays in the cookie.
+ */
+export function sessionAnswer(
+  ctx: HttpContext,
+  found: SessionMoment,
+  own: boolean,
+  request: FastifyRequest,
+): object {
+  const { id } = found.session;
+  return sessionJson(found, own && !isBrowserPage(request) ? ctx.credentials.sign(id) : id);
+}

@@ -1,0 +1,51 @@
+import { erased } from '../identity/accounts/account.ts';
+import { keepAnAdmin } from '../identity/roles/keep-an-admin.ts';
+import { keepSiteAdmins } from '../identity/roles/keep-site-admins.ts';
+import { adminRole } from '../identity/roles/role.ts';
+import type { Context, Transaction } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { AccountId } from '../kernel/ids.ts';
+import { emailKeyOf } from '../kernel/text.ts';
+import { cutOffAccount } from '../sessions/end-sessions.ts';
+import { requireFresh } from '../sessions/require-fresh.ts';
+import type { Session } from '../sessions/session.ts';
+
+/**
+ * Deletes an account for good: closes its sessions and removes all that tells of the person. What stays is the id,
+ * marked as deleted; the login is free again. Throws NOT_FOUND, CONFLICT when no admin would remain, or members of a
+ * site would without one, unless a global admin deletes it, who can name another; and
+ * REAUTH_REQUIRED when the caller has not proven presence just now.
+ */
+export function deleteAccount(
+  ctx: Context,
+  input: { readonly accountId: AccountId; readonly session: Session },
+): Promise<void> {
+  const { accountId, session } = input;
+  return ctx.transaction(async (tx) => {
+    await requireFresh(ctx, tx, session);
+    const { roles } = await tx.roles.find(session.accountId);
+    if (!roles.includes(adminRole)) await keepSiteAdmins(tx, accountId);
+    await keepAnAdmin(tx, accountId);
+    const account = await tx.accounts.lock(accountId);
+    if (account === undefined) throw new AppError('NOT_FOUND');
+    await forget(ctx, tx, accountId);
+    const left = erased(account);
+    await tx.accounts.erase(left.account, left.loginKey);
+    await cutOffAccount(ctx, tx, accountId, 'account-deleted');
+  });
+}
+
+async function forget(ctx: Context, tx: Transaction, accountId: AccountId): Promise<void> {
+  const address = await tx.emailSettings.find(accountId);
+  const proven = [address?.provenEmail, address?.verified ? address.email : undefined];
+  const keys = proven.filter((email) => email !== undefined).map(emailKeyOf);
+  await tx.invitations.removeOfAccount(accountId, keys);
+  const { roles } = await tx.roles.find(accountId);
+  await tx.roles.revoke(accountId, roles, ctx.clock.now());
+  await tx.passwords.remove(accountId);
+  await tx.emailSettings.remove(accountId);
+  await tx.settings.remove(accountId);
+  await tx.codes.remove(accountId);
+  await tx.mails.removeOf(accountId);
+  await tx.sessions.forgetDevices(accountId);
+}

@@ -1,0 +1,40 @@
+import { lookUpAccount } from '../identity/accounts/find-account.ts';
+import { checkCode, useCode } from '../identity/codes/check-code.ts';
+import { queueNotice } from '../identity/email-settings/queue-notice.ts';
+import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
+import { putPassword } from '../identity/passwords/put-password.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { cutOffAccount } from '../sessions/end-sessions.ts';
+
+export interface ResetPasswordInput {
+  /** A login or an account's id. */
+  readonly login: string;
+  readonly code: string;
+  readonly password: string;
+}
+
+/**
+ * Sets a new password with the code that was mailed, and closes all sessions: whoever had the account before, without
+ * the mailbox, is out. The address that got the code is proven by it. A password that is refused leaves the code as it
+ * is. Throws WRONG_CODE, CODE_EXPIRED, what `checkNewPassword` throws, and UNAVAILABLE.
+ */
+export async function resetPassword(ctx: Context, input: ResetPasswordInput): Promise<void> {
+  const found = await lookUpAccount(ctx, input.login);
+  const account = found?.active ? found : undefined;
+  const code = await checkCode(ctx, account?.id, 'recover', input.code);
+  if (account === undefined) throw new AppError('WRONG_CODE');
+  const password = checkNewPassword(input.password, ctx.policy.passwordMinLength, account);
+  const hash = await ctx.hasher.hash(password);
+  const { accountId } = code;
+  await ctx.transaction(async (tx) => {
+    const held = await tx.accounts.lock(accountId);
+    if (held === undefined || !held.active) throw new AppError('WRONG_CODE');
+    await useCode(ctx, tx, code);
+    await putPassword(tx, { accountId, hash, changeTime: ctx.clock.now() });
+    await tx.codes.remove(accountId, 'temp-password');
+    await tx.emailSettings.prove(accountId, code.subject);
+    await queueNotice(ctx, tx, { kind: 'password-reset', account: held });
+    await cutOffAccount(ctx, tx, accountId, 'password-reset');
+  });
+}

@@ -1,0 +1,42 @@
+import { createAccount } from '../../authentication/create-account.ts';
+import { adminRole } from '../../identity/roles/role.ts';
+import { type Command, UsageError } from '../frame/command.ts';
+import { readPassword } from '../frame/read-password.ts';
+import { accountJson } from '../frame/show.ts';
+
+export const command: Command = {
+  usage: '[--admin] --login L --name N [--email E] --password-stdin',
+  help: `Makes an account. The password comes from standard input, never from an argument:
+
+  printf %s "$PASSWORD" | latchkey accounts create --admin --login ada --name 'Ada Lovelace' --password-stdin
+
+With --admin the account may do everything; without a pipe the password is asked for.`,
+  options: {
+    admin: { type: 'boolean' },
+    login: { type: 'string' },
+    name: { type: 'string' },
+    email: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+  },
+  async run(call) {
+    const [login, name, email] = [call.text('login'), call.text('name'), call.text('email')];
+    if (name === undefined) throw new UsageError('--name is missing.');
+    if (login === undefined && email === undefined) throw new UsageError('--login is missing.');
+    if (!call.flag('password-stdin'))
+      throw new UsageError('--password-stdin is missing: that is where the password comes from.');
+    call.config();
+    const password = await readPassword(call.stdio);
+    const account = await call.withContext(({ context }) =>
+      createAccount(context, {
+        name,
+        password,
+        roles: call.flag('admin') ? [adminRole] : [],
+        ...(login !== undefined && { login }),
+        ...(email !== undefined && { email }),
+      }),
+    );
+    const roles = call.flag('admin') ? [adminRole] : [];
+    call.answer({ ...accountJson(account), roles }, [`Made the account ${account.id}.`]);
+    return undefined;
+  },
+};

@@ -1,0 +1,18 @@
+import { findAccount } from '../../identity/accounts/find-account.ts';
+import { setAccountActive } from '../../identity/accounts/set-account-active.ts';
+import type { Command } from '../frame/command.ts';
+import { accountJson } from '../frame/show.ts';
+
+export const command: Command = {
+  usage: 'LOGIN_OR_ID',
+  help: 'Lets a disabled account sign in again.',
+  words: [1, 1],
+  async run(call) {
+    const account = await call.withContext(async ({ context }) => {
+      const { id } = await findAccount(context, call.words[0]!);
+      return setAccountActive(context, { accountId: id, active: true });
+    });
+    call.answer(accountJson(account), [`Enabled the account ${account.id}.`]);
+    return undefined;
+  },
+};

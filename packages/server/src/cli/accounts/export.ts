@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { accountLineJson } from '../../api/import-export/account-line-json.ts';
+import { exportAccounts } from '../../import-export/export-accounts.ts';
+import type { Context } from '../../kernel/context.ts';
+import type { Command } from '../frame/command.ts';
+
+export const command: Command = {
+  usage: '[--with-hashes]',
+  help: `Writes all accounts to standard output as JSON Lines, which \`accounts import\` takes. Password hashes are left out
+unless --with-hashes is given: whoever has them can try passwords at leisure, so let nobody else read the file.
+
+  (umask 077; latchkey accounts export --with-hashes > people.jsonl)`,
+  options: { 'with-hashes': { type: 'boolean' } },
+  async run(call) {
+    let count = 0;
+    async function* texts(context: Context): AsyncGenerator<string> {
+      for await (const accounts of exportAccounts(context)) {
+        count += accounts.length;
+        yield accounts
+          .map((whole) => `${JSON.stringify(accountLineJson(whole, call.flag('with-hashes')))}\n`)
+          .join('');
+      }
+    }
+    const whole = await call.withContext(({ context }) =>
+      written(Readable.from(texts(context)), call.stdio.stdout),
+    );
+    if (whole) call.note(call.flag('json') ? JSON.stringify({ accounts: count }) : `${count} accounts.`);
+    return undefined;
+  },
+};
+
+/** Whether all was written; whoever closed the pipe has read enough. */
+async function written(source: Readable, target: NodeJS.WritableStream): Promise<boolean> {
+  try {
+    await pipeline(source, target, { end: false });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { isJsonObject, type Json, parseJson } from '@latchkey/verify/internal';
+import { accountLineOf } from '../../../api/import-export/account-line-json.ts';
+import type { ImportRecord } from '../../../import-export/import-accounts.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { maxRecordBytes, rawText, textOf, withoutMark } from './bytes.ts';
+import { readLines } from './lines.ts';
+
+/** The records of JSON Lines: one object in a line, empty lines between them or not. */
+export async function* readJsonLines(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
+  for await (const lines of readLines(withoutMark(source), maxRecordBytes)) {
+    const records: ImportRecord[] = [];
+    for (const { number, bytes } of lines) {
+      if (bytes === undefined) records.push({ line: number, text: 'too long', read: refuseLength });
+      else if (!isBlank(bytes)) records.push(recordOf(number, bytes));
+    }
+    yield records;
+  }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09);
+}
+
+function recordOf(line: number, bytes: Buffer): ImportRecord {
+  const text = textOf(bytes);
+  if (text === undefined) return { line, text: rawText(bytes), read: refuseEncoding };
+  return { line, text, read: () => accountLineOf(objectOf(text)) };
+}
+
+function objectOf(text: string): Record<string, Json> {
+  let value: Json;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // Its messages never quote the text.
+    throw new AppError('INVALID_DATA', { detail: `The line is not JSON: ${error.message}.` });
+  }
+  if (!isJsonObject(value)) throw new AppError('INVALID_DATA', { detail: 'The line is no JSON object.' });
+  return value;
+}
+
+function refuseLength(): never {
+  throw new AppError('INVALID_DATA', { detail: `The line is longer than ${maxRecordBytes} bytes.` });
+}
+
+function refuseEncoding(): never {
+  throw new AppError('INVALID_DATA', { detail: 'The line is not UTF-8.' });
+}

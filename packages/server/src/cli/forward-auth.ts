@@ -1,0 +1,45 @@
+import { forwardAuthSettings, loadForwardAuthConfig } from '../forward-auth/config.ts';
+import { columns } from './frame/columns.ts';
+import type { Command } from './frame/command.ts';
+import { exitCodes } from './frame/exit-codes.ts';
+import { stopSignal } from './frame/stop-signal.ts';
+
+/** How long requests in flight may take to finish. Milliseconds. */
+const closeTimeout = 15_000;
+
+export const command: Command = {
+  usage: '',
+  help: `Runs the verifier as a small service that reverse proxies ask about each request (nginx auth_request, Traefik
+ForwardAuth, Caddy forward_auth, Envoy ext_authz), until SIGTERM or SIGINT. It needs neither the database nor the keys of
+the server, and refuses to start with their settings. The settings are:
+
+${columns(forwardAuthSettings.map(({ name, description, defaultText }) => [name, defaultText ? `${description} Default: ${defaultText}` : description]))}`,
+  async run({ env, cwd }) {
+    const config = loadForwardAuthConfig(env, { cwd });
+    const [{ createForwardAuth }, { pino }] = await Promise.all([
+      import('../forward-auth/create-forward-auth.ts'),
+      import('pino'),
+    ]);
+    const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+    const service = await createForwardAuth(config, log);
+    const stopped = stopSignal();
+    let port: number;
+    try {
+      port = await service.listen();
+    } catch (error) {
+      await service.close();
+      throw error;
+    }
+    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/verify`;
+    log.info({ url }, `proxies may ask at ${url}`);
+    service.ready().then(
+      () => log.info(`the log of ${config.publicUrl} is at hand`),
+      (error: Error) => log.warn(error.message),
+    );
+    log.info(`${await stopped}: finishing the requests in flight`);
+    setTimeout(() => process.exit(exitCodes.refused), closeTimeout).unref();
+    await service.close();
+    log.info('stopped');
+    return exitCodes.done;
+  },
+};

@@ -1,0 +1,77 @@
+import type { KeyInfo } from '../../adapters/crypto/key-view.ts';
+import type { Account } from '../../identity/accounts/account.ts';
+import type { Page, PageRequest } from '../../kernel/pages.ts';
+import { maxTake } from '../../kernel/pages.ts';
+import { isoTime } from '../../kernel/time.ts';
+import type { Service } from '../../log/services/service.ts';
+import type { UserSession } from '../../sessions/session.ts';
+import { type Call, UsageError } from './command.ts';
+
+/** An account as `--json` shows it, by the names of part A. */
+export function accountJson({ id, login, name, createTime, active }: Account) {
+  return { id, login, name, create_time: isoTime(createTime), active };
+}
+
+/** A session as `--json` shows it, by the names of part A. */
+export function sessionJson({ session, user }: UserSession) {
+  return {
+    id: session.id,
+    user_id: session.accountId,
+    user_name: user.name,
+    active: session.closeTime === undefined,
+    open_time: isoTime(session.openTime),
+    ...(session.closeTime !== undefined && { close_time: isoTime(session.closeTime) }),
+    ...(session.closeReason !== undefined && { close_reason: session.closeReason }),
+    request_time: isoTime(session.requestTime),
+    expire_time: isoTime(session.expireTime),
+    address: session.address,
+    client: session.client,
+    platform: session.platform,
+  };
+}
+
+/** A service as `--json` shows it. */
+export function serviceJson({ name, createTime }: Service) {
+  return { name, create_time: isoTime(createTime) };
+}
+
+/** A signing key as `--json` shows it. */
+export function keyJson({ kid, alg, state, createTime, activateTime, retireTime }: KeyInfo) {
+  return {
+    kid,
+    alg,
+    state,
+    create_time: isoTime(createTime),
+    ...(activateTime !== undefined && { activate_time: isoTime(activateTime) }),
+    ...(retireTime !== undefined && { retire_time: isoTime(retireTime) }),
+  };
+}
+
+/** A line of columns. Control characters, which could rewrite a terminal, show as a question mark. */
+export function line(...parts: readonly string[]): string {
+  return parts.map((part) => part.replace(/\p{Cc}/gu, '?')).join('  ');
+}
+
+/** How many items `--limit` asks for; 100 unless told. Throws a UsageError for anything but a number from 1. */
+export function limitOf(call: Call): number {
+  const text = call.text('limit') ?? '100';
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('--limit must be a number from 1.');
+  return Number(text);
+}
+
+/** So many items of a list that comes in pages. */
+export async function firstOf<T>(
+  call: Call,
+  limit: number,
+  list: (page: PageRequest) => Promise<Page<T>>,
+): Promise<T[]> {
+  const items: T[] = [];
+  while (items.length < limit) {
+    const take = Math.min(maxTake, limit - items.length);
+    const { data } = await list({ skip: items.length, take, total: false });
+    items.push(...data);
+    if (data.length < take) return items;
+  }
+  call.note(`These are the first ${limit}; there may be more: see --limit.`);
+  return items;
+}

@@ -1,0 +1,18 @@
+import { findAccount } from '../../identity/accounts/find-account.ts';
+import { revokeRoles } from '../../identity/roles/revoke-roles.ts';
+import type { Command } from '../frame/command.ts';
+
+export const command: Command = {
+  usage: 'LOGIN_OR_ID ROLE...',
+  help: 'Takes roles from the account, from its next request on. One admin always remains. Prints the roles that it still has.',
+  words: [2, 100],
+  async run(call) {
+    const [who, ...named] = call.words;
+    const { accountId, roles } = await call.withContext(async ({ context }) => {
+      const { id } = await findAccount(context, who!);
+      return revokeRoles(context, { accountId: id, roles: named });
+    });
+    call.answer({ id: accountId, roles }, roles);
+    return undefined;
+  },
+};

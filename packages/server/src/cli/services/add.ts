@@ -1,0 +1,14 @@
+import { addService } from '../../log/services/add-service.ts';
+import type { Command } from '../frame/command.ts';
+
+export const command: Command = {
+  usage: 'NAME',
+  help: `Registers a service that follows the feed and prints its key. It is shown this once and cannot be read again:
+give it to the service's verifier as serviceKey.`,
+  words: [1, 1],
+  async run(call) {
+    const added = await call.withContext(({ context }) => addService(context, { name: call.words[0]! }));
+    call.answer(added, [added.key]);
+    return undefined;
+  },
+};

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context, Transaction } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { AccountId } from '../../kernel/ids.ts';
+import { checkJsonSize } from '../../kernel/json-size.ts';
+import { checkText } from '../../kernel/text.ts';
+import { appendEntries } from '../../log/append-entries.ts';
+import { cutOffAccount } from '../../sessions/end-sessions.ts';
+import { requireFresh } from '../../sessions/require-fresh.ts';
+import type { Session } from '../../sessions/session.ts';
+import { checkLoginOwner } from '../email-settings/check-login-owner.ts';
+import { keepAnAdmin } from '../roles/keep-an-admin.ts';
+import { type Account, newLogin } from './account.ts';
+
+/** What is to become of an account; what is absent stays. */
+export interface AccountChanges {
+  readonly name?: string;
+  readonly login?: string;
+  /** A BCP 47 tag. */
+  readonly language?: string;
+  readonly theme?: string;
+  /** An IANA name. */
+  readonly timeZone?: string;
+  /** At most 8 KiB of JSON, as `customDat`. */
+  readonly customHdr?: Record<string, unknown>;
+  readonly customDat?: Record<string, unknown>;
+  readonly active?: boolean;
+}
+
+/**
+ * Changes an account. A change of the profile shows in its sessions at once, and makes its older tokens stale; a
+ * disabled account's sessions are closed. Throws INVALID_DATA, NOT_FOUND, LOGIN_ALREADY_USED, REAUTH_REQUIRED when the
+ * login changes and the caller has not proven presence just now, and CONFLICT when no admin would remain.
+ */
+export function updateAccount(
+  ctx: Context,
+  input: {
+    readonly accountId: AccountId;
+    readonly changes: AccountChanges;
+    /** The caller's; nobody's on the command line. */
+    readonly session?: Session;
+  },
+): Promise<Account> {
+  const { accountId, session } = input;
+  const changes = checked(input.changes);
+  return ctx.transaction(async (tx) => {
+    if (changes.active === false) await keepAnAdmin(tx, accountId);
+    const account = await tx.accounts.lock(accountId);
+    if (account === undefined) throw new AppError('NOT_FOUND');
+    const changed = { ...account, ...changes };
+    if (changed.login !== account.login) {
+      if (session !== undefined) await requireFresh(ctx, tx, session);
+      await rename(tx, changed);
+    }
+    if (!isDeepStrictEqual(changed, account)) await tx.accounts.update(changed);
+    if (!isDeepStrictEqual({ ...changed, active: account.active }, account)) {
+      const subject = { user: accountId };
+      await appendEntries(ctx, tx, [{ subject, action: 'refresh', reason: 'profile-changed' }]);
+    }
+    if (changes.active === false) await cutOffAccount(ctx, tx, accountId, 'account-disabled');
+    return changed;
+  });
+}
+
+async function rename(tx: Transaction, account: Account): Promise<void> {
+  const { loginKey } = newLogin(account.login);
+  await checkLoginOwner(tx, loginKey, account.id);
+  if (!(await tx.accounts.rename(account, loginKey))) throw new AppError('LOGIN_ALREADY_USED');
+}
+
+/** The changes in the form that is stored. */
+function checked(changes: AccountChanges): AccountChanges {
+  const { name, login, customHdr, customDat } = changes;
+  checkJsonSize('custom_hdr', customHdr);
+  checkJsonSize('custom_dat', customDat);
+  return {
+    ...changes,
+    ...(name !== undefined && { name: checkText('name', name, 128) }),
+    ...(login !== undefined && { login: newLogin(login).login }),
+  };
+}

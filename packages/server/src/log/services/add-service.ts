@@ -1,0 +1,16 @@
+import type { Context } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { checkServiceName, serviceKeyHash } from './service.ts';
+
+/** Registers a service and returns its key, which is stored only as a hash. Throws INVALID_DATA, and CONFLICT when the name is taken. */
+export async function addService(
+  ctx: Context,
+  input: { readonly name: string },
+): Promise<{ readonly name: string; readonly key: string }> {
+  const name = checkServiceName(input.name);
+  const key = `lks_${ctx.ids.secret()}`;
+  const service = { name, createTime: ctx.clock.now() };
+  const inserted = await ctx.transaction((tx) => tx.services.insert(service, serviceKeyHash(key)));
+  if (!inserted) throw new AppError('CONFLICT', { detail: 'A service of that name exists.' });
+  return { name, key };
+}

@@ -1,0 +1,19 @@
+import type { Context, Transaction } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type Send, sendLimits } from './send-limits.ts';
+
+/**
+ * Counts what makes mails go out, within a transaction that holds its site and its sender: so the limits hold for all
+ * instances together. Throws TOO_MANY_REQUESTS.
+ */
+export async function noteSend(ctx: Context, tx: Transaction, send: Send): Promise<void> {
+  const now = ctx.clock.now();
+  for (const limit of sendLimits[send.kind]) {
+    const since = await tx.invitations.limitedSince(send, limit, now);
+    if (since === undefined) continue;
+    throw new AppError('TOO_MANY_REQUESTS', {
+      retryAfter: Math.max(1, Math.ceil((since + limit.within - now) / 1000)),
+    });
+  }
+  await tx.invitations.noteSend(send, now);
+}
