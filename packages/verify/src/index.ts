@@ -1,8 +1,9 @@
 export { createVerifier } from './create-verifier.ts';
 export type { Authenticated } from './engine/authenticated.ts';
 export { SessionEnded } from './engine/session-signals.ts';
+export type { AuthenticateOptions } from './engine/settle.ts';
 export type { VerifierStatus } from './engine/status.ts';
-export type { AuthenticateOptions, Verifier } from './engine/verifier.ts';
+export type { Verifier } from './engine/verifier.ts';
 export {
   InvalidCredentials,
   type InvalidReason,

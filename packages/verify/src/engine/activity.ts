@@ -1,3 +1,5 @@
+import type { VerifiedToken } from './authenticated.ts';
+
 /** Sessions in one report at most. */
 export const BATCH = 2_000;
 /** So many are remembered between two reports; when there are more, the report comes early. */
@@ -21,9 +23,15 @@ export class Activity {
     this.#onFull = onFull;
   }
 
-  /** Grows with every report, so that whoever keeps it with a session need not note that twice. */
+  /** Grows with every report. A token whose `round` it is has been noted in this one. */
   get round(): number {
     return this.#round;
+  }
+
+  /** Notes the session of a token that was accepted. */
+  noteToken(token: VerifiedToken): void {
+    token.round = this.#round;
+    this.note(token.subject.sid);
   }
 
   note(sessionId: string): void {

@@ -2,7 +2,7 @@
  * A bounded map in two generations: what was not asked for while a generation filled up goes with
  * it. Looking up writes nothing but counters, unlike a list in order of use.
  */
-export class TokenCache<Value> {
+export class TwoGenerations<Value> {
   readonly #half: number;
   #young = new Map<string, Value>();
   #old = new Map<string, Value>();
