@@ -4,9 +4,6 @@
  * failed helps only whoever is probing.
  */
 export type InvalidReason =
-  | 'missing-credentials'
-  | 'ambiguous-credentials'
-  | 'malformed-authorization'
   | 'malformed-token'
   | 'malformed-credential'
   | 'unknown-key'

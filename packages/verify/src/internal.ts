@@ -6,6 +6,13 @@
 export { createAdapter, type Outcome } from './adapter/adapter.ts';
 export type { Problem } from './adapter/problem.ts';
 export {
+  listCredentials,
+  type RawHeaders,
+  readCredentials,
+  type SentCredentials,
+} from './adapter/read-credentials.ts';
+export { TwoGenerations } from './engine/two-generations.ts';
+export {
   InvalidCredentials,
   type InvalidReason,
   TokenStale,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { readCredentials } from '../src/adapter/read-credentials.ts';
 import { parseMessage } from '../src/feed/message.ts';
 import { parseJwks } from '../src/keys/parse-jwks.ts';
 import { GapError, Replica } from '../src/replica/replica.ts';
@@ -14,6 +15,23 @@ for (const { name, text, kids } of casesOf<{ name: string; text: string; kids?: 
   test(`keys: ${name}`, () => {
     if (kids === undefined) assert.throws(() => parseJwks(text), SyntaxError);
     else assert.deepEqual([...parseJwks(text).keys.keys()].sort(), kids);
+  });
+}
+
+interface RequestCase {
+  readonly name: string;
+  readonly headers: [name: string, value: string][];
+  readonly cookieNames: string[];
+  readonly token?: string | null;
+  readonly credential?: string | null;
+  readonly refused?: 'ambiguous' | 'malformed';
+}
+
+for (const { name, headers, cookieNames, ...verdict } of casesOf<RequestCase>('requests.json')) {
+  test(`requests: ${name}`, () => {
+    const { token = null, credential = null, wrong } = readCredentials(headers.flat(), cookieNames);
+    const refused = wrong?.split('-')[0];
+    assert.deepEqual(refused === undefined ? { token, credential } : { refused }, verdict);
   });
 }
 

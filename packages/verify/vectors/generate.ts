@@ -11,6 +11,7 @@ import { encodingCases } from './encoding-cases.ts';
 import { feedCases } from './feed-cases.ts';
 import { headerCases } from './header-cases.ts';
 import { keyCases } from './key-cases.ts';
+import { requestCases } from './request-cases.ts';
 import { revocationCases } from './revocation-cases.ts';
 import { ISSUER, NOW, type World } from './world.ts';
 
@@ -40,6 +41,11 @@ write('tokens.json', {
 write('credentials.json', {
   about: 'Session credentials: whether their form is right, and their `cth`.',
   cases: credentialCases(world),
+});
+write('requests.json', {
+  about:
+    'Headers of a request, and what they bring before anything of it is checked: the `token` and the session `credential` (null: none), or why the request must be `refused`. `cookieNames` are the names of the session cookie; the first one that has a value counts.',
+  cases: requestCases(world),
 });
 write('keys.json', {
   about:

@@ -1,6 +1,5 @@
 import type { Authenticated } from '../engine/authenticated.ts';
 import type { Verifier } from '../engine/verifier.ts';
-import { InvalidCredentials } from '../errors.ts';
 import { isOnStale, type OnStale } from '../options.ts';
 import type { Check, ReadParameter } from './checks.ts';
 import { type Problem, problem, problemOf } from './problem.ts';
@@ -13,7 +12,11 @@ export interface SessionOptions {
    * `__Host-x-session-id` before it.
    */
   readonly cookie?: string;
-  /** Let a request without any credentials pass as anonymous. Bad credentials are refused all the same. */
+  /**
+   * Let a request pass as anonymous that proves no live session: without credentials, with only one of the two, or with
+   * those of a session that has ended. Ambiguous and malformed headers are refused all the same; a stale token and an
+   * outage keep answers of their own.
+   */
   readonly optional?: boolean;
   /** Instead of the verifier's own. */
   readonly onStale?: OnStale;
@@ -24,6 +27,8 @@ export type Outcome =
   | { readonly problem: Problem; readonly caller?: undefined }
   | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
 
+const anonymous: Outcome = { caller: undefined };
+const refused: Outcome = { problem: problem('INVALID_CREDENTIALS') };
 const NAMES = new Set(['cookie', 'optional', 'onStale']);
 /** RFC 6265, 4.1.1: a token. */
 const COOKIE_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -41,17 +46,18 @@ export function createAdapter(
   const secure = verifier.issuer.toLowerCase().startsWith('https:');
   const standard = secure ? ['__Host-x-session-id', 'x-session-id'] : ['x-session-id'];
   const cookies = cookie === undefined ? standard : [cookie];
+  const callOptions = onStale === undefined ? {} : { onStale };
   return async (headers) => {
     try {
-      const sent = readCredentials(headers, cookies);
-      if (sent === undefined)
-        return optional ? { caller: undefined } : { problem: problem('INVALID_CREDENTIALS') };
-      const { token, cookie } = sent;
-      if (token === undefined || cookie === undefined) throw new InvalidCredentials('missing-credentials');
-      const callOptions = onStale === undefined ? {} : { onStale };
-      return { caller: await verifier.authenticate(token, cookie, callOptions) };
+      const { token, credential, wrong } = readCredentials(headers, cookies);
+      if (wrong !== undefined) return refused;
+      if (token !== undefined && credential !== undefined) {
+        return { caller: await verifier.authenticate(token, credential, callOptions) };
+      }
+      return optional ? anonymous : refused;
     } catch (error) {
-      return { problem: problemOf(error) };
+      const problem = problemOf(error);
+      return optional && problem.code === 'INVALID_CREDENTIALS' ? anonymous : { problem };
     }
   };
 }

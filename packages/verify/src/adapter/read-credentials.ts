@@ -1,62 +1,131 @@
-import { InvalidCredentials } from '../errors.ts';
+import { isSessionId } from '../text/base64url.ts';
 
 /** The header fields of a request as name, value, name, value, …, each as often as it was sent (`rawHeaders`). */
 export type RawHeaders = readonly string[];
 
-/** What a request brings to be authenticated. */
-export interface RequestCredentials {
+/** What a request brings to prove who is calling. Nothing of it is checked yet. */
+export interface SentCredentials {
+  /** The value of `Authorization: Bearer`; empty where it cannot be a token. */
   readonly token: string | undefined;
-  readonly cookie: string | undefined;
+  /** The session credential, from the cookie or from `x-session-id`. */
+  readonly credential: string | undefined;
+  /** Why the request must be refused, whatever a check would say. */
+  readonly wrong: 'ambiguous-credentials' | 'malformed-authorization' | undefined;
 }
 
-// One space, as RFC 6750 section 2.1 writes it; the scheme in any case (RFC 9110 section 11.1).
-const BEARER = /^bearer ([A-Za-z0-9_.-]+)$/i;
+const nothing: SentCredentials = { token: undefined, credential: undefined, wrong: undefined };
+const ambiguous: SentCredentials = { ...nothing, wrong: 'ambiguous-credentials' };
+
+/** RFC 6750, 2.1, with one space; the scheme in any case (RFC 9110, 11.1). */
+const bearer = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i;
+/** The scheme without a value. */
+const emptyBearer = /^bearer[ \t]*$/i;
+/** The scheme, and not the beginning of a longer one: what follows is no character of a token (RFC 9110, 5.6.2). */
+const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-])/i;
 
 /**
- * Reads the token from `Authorization: Bearer` and the session credential from the first of
- * `cookies` that was sent, or from `x-session-id`. `undefined`: there are none at all. Throws
- * `InvalidCredentials` when a header or a cookie comes twice, when cookie and `x-session-id` differ,
- * and for any other form of `Authorization`. Nothing is decoded and no first one wins: whoever
- * could add a second must not get to choose.
+ * The credentials of a request: the token from `Authorization: Bearer`; the session credential from `x-session-id` or
+ * from the first of `cookieNames` that has a value. An empty header or cookie counts as absent, and so does an
+ * `Authorization` of another scheme, without a value, or with the word `null` or `undefined` as its value.
+ *
+ * A header or a cookie that comes twice is ambiguous, and so are a header and a cookie of two sessions: a person who
+ * can add a second one must not get to choose. The header may hold the public id of the cookie's session: it proves
+ * nothing then.
  */
-export function readCredentials(
-  headers: RawHeaders,
-  cookies: readonly string[],
-): RequestCredentials | undefined {
-  const authorization = single(valuesOf(headers, 'authorization'));
-  const header = single(valuesOf(headers, 'x-session-id'));
-  const sent = valuesOf(headers, 'cookie').flatMap((line) => line.split(';'));
-  const cookie = cookies.map((name) => single(cookieValues(sent, name))).find((value) => value !== undefined);
-  if (cookie !== undefined && header !== undefined && cookie !== header) {
-    throw new InvalidCredentials('ambiguous-credentials');
-  }
-  const credential = cookie ?? header;
-  if (authorization === undefined && credential === undefined) return undefined;
-  const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
-  if (authorization !== undefined && token === undefined) {
-    throw new InvalidCredentials('malformed-authorization');
-  }
-  return { token, cookie: credential };
-}
-
-function valuesOf(headers: RawHeaders, name: string): string[] {
-  const values: string[] = [];
+export function readCredentials(headers: RawHeaders, cookieNames: readonly string[]): SentCredentials {
+  let authorization: string | undefined;
+  let header: string | undefined;
+  let cookies: string | undefined;
   for (let index = 0; index + 1 < headers.length; index += 2) {
-    if ((headers[index] as string).toLowerCase() === name) values.push(headers[index + 1] as string);
+    const name = headers[index]!;
+    const value = headers[index + 1]!;
+    if (isName(name, 'authorization')) {
+      if (authorization !== undefined) return ambiguous;
+      authorization = value;
+    } else if (isName(name, 'x-session-id')) {
+      // Some servers join repeated fields with a comma (RFC 9110, 5.3), which no credential holds.
+      if (header !== undefined || value.includes(',')) return ambiguous;
+      header = value;
+    } else if (isName(name, 'cookie')) {
+      cookies = cookies === undefined ? value : `${cookies};${value}`;
+    }
   }
-  return values;
+  if (authorization === undefined && !header && cookies === undefined) return nothing;
+  const cookie = cookies === undefined ? '' : cookieOf(cookies, cookieNames);
+  if (cookie === undefined || areOfTwoSessions(header, cookie)) return ambiguous;
+  const token = authorization === undefined ? undefined : tokenOf(authorization);
+  const credential = cookie || header || undefined;
+  return { token, credential, wrong: token === '' ? 'malformed-authorization' : undefined };
 }
 
-function cookieValues(pairs: readonly string[], name: string): string[] {
+/**
+ * Every session credential that a request brings, in headers and cookies, as often as it is there. For signing out:
+ * several cookies must not keep anybody signed in.
+ */
+export function listCredentials(headers: RawHeaders, cookieNames: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    const name = headers[index]!;
+    const value = headers[index + 1]!;
+    if (isName(name, 'x-session-id')) found.push(...value.split(',').map((part) => part.trim()));
+    if (isName(name, 'cookie')) found.push(...cookieNames.flatMap((cookie) => valuesOf(value, cookie)));
+  }
+  return found.filter((credential) => credential !== '');
+}
+
+function isName(name: string, wanted: string): boolean {
+  return name.length === wanted.length && name.toLowerCase() === wanted;
+}
+
+/** The token, empty where the value is none; undefined where the header counts as absent. */
+function tokenOf(authorization: string): string | undefined {
+  const token = bearer.exec(authorization)?.[1];
+  if (token === undefined) {
+    return bearerScheme.test(authorization) && !emptyBearer.test(authorization) ? '' : undefined;
+  }
+  return token === 'null' || token === 'undefined' ? undefined : token;
+}
+
+function areOfTwoSessions(header: string | undefined, cookie: string): boolean {
+  if (!header || cookie === '' || header === cookie) return false;
+  return !(isSessionId(header) && cookie.startsWith(`${header}.`));
+}
+
+/** The value of the first of these cookies that has one, empty where none has; undefined where that cookie is there twice. */
+function cookieOf(cookies: string, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const values = valuesOf(cookies, name);
+    if (values.length > 1) return undefined;
+    if (values[0]) return values[0];
+  }
+  return '';
+}
+
+/** The values of a cookie, each without the quotes that it may have (RFC 6265, 4.1.1). Nothing is decoded. */
+function valuesOf(cookies: string, name: string): string[] {
   const values: string[] = [];
-  for (const pair of pairs) {
-    const equals = pair.indexOf('=');
-    if (equals > 0 && pair.slice(0, equals).trim() === name) values.push(pair.slice(equals + 1).trim());
+  for (let start = 0; start < cookies.length; ) {
+    const semicolon = cookies.indexOf(';', start);
+    const end = semicolon < 0 ? cookies.length : semicolon;
+    const equals = cookies.indexOf('=', start);
+    if (equals >= 0 && equals < end && sliceTrimmed(cookies, start, equals) === name) {
+      const value = sliceTrimmed(cookies, equals + 1, end);
+      const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
+      values.push(isQuoted ? value.slice(1, -1) : value);
+    }
+    start = end + 1;
   }
   return values;
 }
 
-function single(values: readonly string[]): string | undefined {
-  if (values.length > 1) throw new InvalidCredentials('ambiguous-credentials');
-  return values[0];
+/** A part of a text without spaces and tabs around it. */
+function sliceTrimmed(text: string, from: number, to: number): string {
+  let [start, end] = [from, to];
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (start < end && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
