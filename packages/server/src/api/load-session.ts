@@ -1,13 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SentCredentials } from '@latchkey/verify/internal';
+import type { FastifyRequest } from 'fastify';
 import { authenticate } from '../authentication/authenticate.ts';
-import { sendCookie } from '../http/cookies.ts';
 import { AppError } from '../kernel/errors.ts';
 import { authenticateService, type ProvenService } from '../log/services/authenticate-service.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
 import { isRestricted, type SessionMoment } from '../sessions/session.ts';
 import { type Access, type Caller, callerOf } from './access.ts';
 import type { HttpContext } from './context.ts';
-import { type Presented, readCredentials } from './credentials.ts';
+import { readCredentials } from './credentials.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,10 +22,10 @@ declare module 'fastify' {
 export function createCallerLoader(
   ctx: HttpContext,
   access: Access,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+): (request: FastifyRequest) => Promise<void> {
   const strict = access.words !== 'anybody';
-  return async (request, reply) => {
-    if (access.load === 'session') request.caller = await loadSession(ctx, request, reply, strict);
+  return async (request) => {
+    if (access.load === 'session') request.caller = await loadSession(ctx, request, strict);
     else if (access.load === 'proof') request.caller = await loadProof(ctx, request);
     else if (access.load === 'service') request.service = await loadService(ctx, request);
     if (strict && request.caller && isRestricted(request.caller.session) && !access.restricted) {
@@ -35,26 +35,21 @@ export function createCallerLoader(
   };
 }
 
-/** Part A: a dead credential is SESSION_NOT_FOUND, or where anybody may call an anonymous request whose dead cookie is cleared. */
+/** Part A: a dead credential is SESSION_NOT_FOUND, or where anybody may call an anonymous request. */
 async function loadSession(
   ctx: HttpContext,
   request: FastifyRequest,
-  reply: FastifyReply,
   strict: boolean,
 ): Promise<Caller | undefined> {
-  const presented = readCredentials(request, ctx.cookie);
-  if (presented.credential === undefined && presented.bearer === undefined) return undefined;
-  const { credential, bearer } = presented;
-  const moment = await (bearer === undefined
-    ? findById(ctx, credential!)
-    : findByToken(ctx, presented, strict));
+  const sent = readCredentials(request, ctx.cookie);
+  const { token, credential } = sent;
+  if (credential === undefined && token === undefined) return undefined;
+  const moment = await (token === undefined ? findById(ctx, credential!) : findByToken(ctx, sent, strict));
   if (moment !== undefined) {
     ctx.uses.note(moment.session);
     return callerOf(moment);
   }
   if (strict) throw new AppError('SESSION_NOT_FOUND');
-  // With a token beside it the cookie may be as good as ever.
-  if (presented.fromCookie && bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
   return undefined;
 }
 
@@ -65,11 +60,11 @@ function findById(ctx: HttpContext, credential: string): Promise<SessionMoment |
 
 async function findByToken(
   ctx: HttpContext,
-  { bearer, credential }: Presented,
+  { token, credential }: SentCredentials,
   strict: boolean,
 ): Promise<SessionMoment | undefined> {
   try {
-    return await authenticate(ctx, { token: bearer, credential });
+    return await authenticate(ctx, { token, credential });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // A stale token is told, so that the caller refreshes it; where anybody may call it hinders nobody.
@@ -81,12 +76,12 @@ async function findByToken(
 
 /** Part B: token and credential, always compared. */
 async function loadProof(ctx: HttpContext, request: FastifyRequest): Promise<Caller> {
-  const { bearer, credential } = readCredentials(request, ctx.cookie);
-  const moment = await authenticate(ctx, { token: bearer, credential });
+  const { token, credential } = readCredentials(request, ctx.cookie);
+  const moment = await authenticate(ctx, { token, credential });
   ctx.uses.note(moment.session);
   return callerOf(moment);
 }
 
 function loadService(ctx: HttpContext, request: FastifyRequest): Promise<ProvenService> {
-  return authenticateService(ctx, readCredentials(request, undefined).bearer);
+  return authenticateService(ctx, readCredentials(request, undefined).token);
 }

@@ -72,8 +72,8 @@ export function registerRoutes(
       url: spec.url,
       schema: schemaOf(spec, tag),
       config: { failures: () => errorResponses(spec) },
-      onRequest: (request, reply, done) => {
-        load(request, reply).then(() => done(), done);
+      onRequest: (request, _reply, done) => {
+        load(request).then(() => done(), done);
       },
       ...(spec.body === undefined && {
         preValidation: (request, _reply, done) =>

@@ -38,19 +38,20 @@ export function readCredentials(headers: RawHeaders, cookieNames: readonly strin
   let cookies: string | undefined;
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = headers[index]!;
-    const value = headers[index + 1]!;
     if (isName(name, 'authorization')) {
       if (authorization !== undefined) return ambiguous;
-      authorization = value;
+      authorization = headers[index + 1]!;
     } else if (isName(name, 'x-session-id')) {
-      // Some servers join repeated fields with a comma (RFC 9110, 5.3), which no credential holds.
-      if (header !== undefined || value.includes(',')) return ambiguous;
-      header = value;
+      if (header !== undefined) return ambiguous;
+      header = headers[index + 1]!;
     } else if (isName(name, 'cookie')) {
-      cookies = cookies === undefined ? value : `${cookies};${value}`;
+      const line = headers[index + 1]!;
+      cookies = cookies === undefined ? line : `${cookies};${line}`;
     }
   }
-  if (authorization === undefined && !header && cookies === undefined) return nothing;
+  if (authorization === undefined && header === undefined && cookies === undefined) return nothing;
+  // Some servers join repeated fields with a comma (RFC 9110, 5.3), which no credential holds.
+  if (header?.includes(',')) return ambiguous;
   const cookie = cookies === undefined ? '' : cookieOf(cookies, cookieNames);
   if (cookie === undefined || areOfTwoSessions(header, cookie)) return ambiguous;
   const token = authorization === undefined ? undefined : tokenOf(authorization);
@@ -73,8 +74,13 @@ export function listCredentials(headers: RawHeaders, cookieNames: readonly strin
   return found.filter((credential) => credential !== '');
 }
 
+/** Whether a field has this name. Most others differ in length or in their first letter, and need no copy. */
 function isName(name: string, wanted: string): boolean {
-  return name.length === wanted.length && name.toLowerCase() === wanted;
+  return (
+    name.length === wanted.length &&
+    (name.charCodeAt(0) | 0x20) === wanted.charCodeAt(0) &&
+    name.toLowerCase() === wanted
+  );
 }
 
 /** The token, empty where the value is none; undefined where the header counts as absent. */

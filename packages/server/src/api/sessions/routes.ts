@@ -13,9 +13,9 @@ import { closeSession } from '../../sessions/close-session.ts';
 import { closeSessions } from '../../sessions/close-sessions.ts';
 import { listSessions } from '../../sessions/list-sessions.ts';
 import { restoreSession } from '../../sessions/restore-session.ts';
-import { admin, anybody, ownerOrAdmin, pathAccount, signed } from '../access.ts';
+import { admin, anybody, open, ownerOrAdmin, pathAccount, signed } from '../access.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
-import { readCredentials } from '../credentials.ts';
+import { listCredentials } from '../credentials.ts';
 import { checkWait, confirmable, confirmationOf, confirmQuery } from '../followers/confirmation.ts';
 import { type Route, route } from '../route.ts';
 import { openedAnswer, sessionAnswer } from './session-answer.ts';
@@ -33,7 +33,7 @@ export const sessionRoutes: readonly Route[] = [
     url: '/api/v1/signup',
     operation: 'signup',
     summary: 'Make an account and sign in to it. Where accounts are hidden: 202, and the rest is in the mail',
-    access: anybody,
+    access: open,
     body: Type.Object(
       {
         name: Type.String({ maxLength: 512 }),
@@ -64,6 +64,7 @@ export const sessionRoutes: readonly Route[] = [
       'CODE_EXPIRED',
       'CONFLICT',
       'TOO_MANY_REQUESTS',
+      'UNAVAILABLE',
     ],
     handle: async (ctx, { body, request, reply }) => {
       const { time_zone: timeZone, invitation_code: invitationCode, ...rest } = body;
@@ -92,7 +93,7 @@ export const sessionRoutes: readonly Route[] = [
     url: '/api/v1/signin',
     operation: 'signin',
     summary: 'Sign in',
-    access: anybody,
+    access: open,
     body: Type.Object(
       {
         login: Type.String({ description: "A login or an account's id." }),
@@ -101,7 +102,7 @@ export const sessionRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 200: SessionSchema },
-    errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
+    errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const session = await signIn(ctx, { ...body, device: deviceOf(request), oneTime: true });
       return openedAnswer(ctx, session.id, request, reply);
@@ -112,13 +113,15 @@ export const sessionRoutes: readonly Route[] = [
     url: '/api/v1/signout',
     operation: 'signout',
     summary: "Close the request's session, if there is one",
-    access: anybody,
+    access: open,
     answers: { 204: undefined },
+    errors: ['UNAVAILABLE'],
     handle: async (ctx, { request, reply }) => {
-      // By the credential alone: a token that was sent along and has expired must not keep the session open.
-      const { credential } = readCredentials(request, ctx.cookie);
-      const sessionId = credential && ctx.credentials.verify(credential);
-      if (sessionId) await signOut(ctx, sessionId);
+      // Only by credentials: a token that was sent along and has expired must not keep the session open.
+      const sent = listCredentials(request, ctx.cookie).map((credential) =>
+        ctx.credentials.verify(credential),
+      );
+      for (const sessionId of new Set(sent)) if (sessionId !== undefined) await signOut(ctx, sessionId);
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
     },
   }),
