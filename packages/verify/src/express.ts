@@ -8,7 +8,7 @@ import type { Verifier } from './engine/verifier.ts';
 declare global {
   namespace Express {
     interface Request {
-      /** Who is calling, set by Latchkey's `requireSession`; `undefined` when anonymous. */
+      /** The caller, set by Latchkey's `requireSession`; `undefined` if anonymous. */
       auth?: Authenticated | undefined;
     }
   }
@@ -28,7 +28,7 @@ export function requireSession(verifier: Verifier, options?: SessionOptions): Re
 /** After `requireSession`: the caller must have a role (`roleCheck`), else 403. */
 export const requireRole = (role: string, options?: RoleOptions) => guard(roleCheck(role, options));
 
-/** After `requireSession`: the caller must have proved to be present lately (`freshCheck`), else 403. */
+/** After `requireSession`: the caller must have proved presence lately (`freshCheck`), else 403. */
 export const requireFresh = (age: string | number) => guard(freshCheck(age));
 
 const guard =

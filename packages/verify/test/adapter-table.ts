@@ -24,7 +24,7 @@ type Get = (path: string, headers: Header[]) => Promise<Answer>;
  */
 export type Serve = (verifier: Verifier, context: TestContext) => RequestListener | Promise<RequestListener>;
 
-/** What a framework does before any adapter can see a request. */
+/** What a framework does with a request before an adapter sees it. */
 export interface Peculiarities {
   /** It drops all but the first `Authorization`. */
   readonly firstAuthorization?: true;
@@ -39,7 +39,7 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     return { get: await listen(context, await serve(verifier, context)), issuer, verifier };
   }
 
-  test(`${name}: lets a signed-in caller pass`, async (context) => {
+  test(`${name}: accepts a signed-in caller`, async (context) => {
     const { get, issuer } = await start(context);
     const session = issuer.session();
     const [authorization, cookie] = headersOf(session);
@@ -63,7 +63,7 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     }
   });
 
-  test(`${name}: optional sign-in takes what proves no live session as nobody`, async (context) => {
+  test(`${name}: with optional sign-in, a request that proves no live session is anonymous`, async (context) => {
     const { get, issuer, verifier } = await start(context);
     const [session, closed] = [issuer.session(), issuer.session()];
     const [authorization, cookie] = headersOf(session);
@@ -87,7 +87,7 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     for (const sent of nobody) assertUser(await get('/optional', sent), null, shown(sent));
   });
 
-  test(`${name}: optional sign-in refuses what is ambiguous, malformed, stale or cannot be checked`, async (context) => {
+  test(`${name}: with optional sign-in, ambiguous, malformed, stale and uncheckable requests are still refused`, async (context) => {
     const { get, issuer, verifier } = await start(context, { onStale: 'reject' });
     const session = issuer.session();
     const [authorization, cookie] = headersOf(session);
@@ -131,7 +131,7 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     }
   });
 
-  test(`${name}: asks for a fresh proof of presence`, async (context) => {
+  test(`${name}: requires a fresh proof of presence`, async (context) => {
     const { get, issuer } = await start(context);
     const now = issuer.now();
     assertUser(await get('/fresh', headersOf(issuer.session({ auth_time: now - 290 }))), userId);
@@ -175,7 +175,7 @@ function assertUser({ status, body }: Answer, user: number | null, message?: str
   assert.deepEqual({ status, body, message }, { status: 200, body: { user }, message });
 }
 
-/** The answer must be the one for this code, in status, body and headers. */
+/** Asserts that the answer is the one for this code, in status, body and headers. */
 function assertProblem({ status, headers, body }: Answer, code: ProblemCode, message: string = code): void {
   const wanted = problem(code);
   assert.equal(status, wanted.status, message);

@@ -45,7 +45,7 @@ interface FeedCase {
 for (const { name, messages, outcome, position } of casesOf<FeedCase>('feed.json')) {
   test(`feed: ${name}`, () => {
     const replica = new Replica();
-    const apply = (): void => {
+    const apply = () => {
       for (const { event, data } of messages) {
         const message = parseMessage({ event, data: JSON.stringify(data), id: undefined });
         if (message?.type === 'snapshot') replica.applySnapshot(message, 0);

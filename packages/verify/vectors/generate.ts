@@ -13,7 +13,7 @@ import { headerCases } from './header-cases.ts';
 import { keyCases } from './key-cases.ts';
 import { requestCases } from './request-cases.ts';
 import { revocationCases } from './revocation-cases.ts';
-import { ISSUER, NOW, type World } from './world.ts';
+import { issuerUrl, now, type World } from './world.ts';
 
 const world: World = {
   key: newKey('key-1'),
@@ -30,9 +30,9 @@ function write(name: string, content: unknown): void {
 write('tokens.json', {
   about:
     'Tokens with the session credential they come with, checked at `now` (unix seconds). Verdict: accept (with claims), or reject with a reason. `ignoreExpiry` asks for the check of a token sent along for renewal.',
-  issuer: ISSUER,
-  audience: ISSUER,
-  now: NOW,
+  issuer: issuerUrl,
+  audience: issuerUrl,
+  now,
   clockSkew: 30,
   maxTtl: 3600,
   jwks: { keys: [world.key.jwk, world.edKey.jwk] },

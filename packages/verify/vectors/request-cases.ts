@@ -14,13 +14,13 @@ interface Case {
 const names = ['x-session-id'];
 const secureNames = ['__Host-x-session-id', 'x-session-id'];
 
-/** Requests, and the credentials that they bring. A token here only has the characters of one. */
+/** Requests, and the credentials in them. The tokens here only have the right characters. */
 export function requestCases({ session, other }: World): unknown[] {
   const { id, credential } = session;
   const token = 'x.y.z';
   const bearer: Header = ['Authorization', `Bearer ${token}`];
   const cookie: Header = ['Cookie', `x-session-id=${credential}`];
-  const from = (name: string, headers: readonly Header[], rest: Partial<Case> = {}): Case => ({
+  const from = (name: string, headers: readonly Header[], rest: Partial<Case> = {}) => ({
     name,
     headers,
     cookieNames: names,
@@ -28,7 +28,7 @@ export function requestCases({ session, other }: World): unknown[] {
     credential: null,
     ...rest,
   });
-  const refused = (name: string, headers: readonly Header[], why: 'ambiguous' | 'malformed'): unknown => {
+  const refused = (name: string, headers: readonly Header[], why: 'ambiguous' | 'malformed') => {
     const { token, credential, ...rest } = from(name, headers, { refused: why });
     return rest;
   };
@@ -124,7 +124,7 @@ export function requestCases({ session, other }: World): unknown[] {
 type From = (name: string, headers: readonly Header[], rest?: Partial<Case>) => Case;
 
 function tokenCases(from: From): Case[] {
-  const named = (value: string): [string, readonly Header[]] => [
+  const named = (value: string) => [
     `Authorization: ${value}`,
     [['authorization', value]],
   ];
@@ -174,8 +174,8 @@ function cookieCases(from: From, credential: string): Case[] {
     '__Host-x-session-id=; x-session-id=C',
     'x-session-id=C',
   ];
-  const header = (text: string): readonly Header[] => [['cookie', text.replace('C', credential)]];
-  const valueOf = (text: string): string => text.slice('x-session-id='.length).replace('C', credential);
+  const header = (text: string) => [['cookie', text.replace('C', credential)]];
+  const valueOf = (text: string) => text.slice('x-session-id='.length).replace('C', credential);
   return [
     ...good.map((text) => from(`Cookie: ${text}`, header(text), { credential })),
     ...absent.map((text) => from(`Cookie: ${text}`, header(text))),

@@ -13,29 +13,29 @@ export interface SessionOptions {
    */
   readonly cookie?: string;
   /**
-   * Let a request pass as anonymous that proves no live session: without credentials, with only one of the two, or with
-   * those of a session that has ended. Ambiguous and malformed headers are refused all the same; a stale token and an
-   * outage keep answers of their own.
+   * Lets a request pass as anonymous when it proves no live session: without credentials, with only one of the two,
+   * or with those of a session that has ended. Ambiguous and malformed headers are still refused. A stale token and
+   * an outage keep their own answers.
    */
   readonly optional?: boolean;
-  /** Instead of the verifier's own. */
+  /** Overrides the verifier's own `onStale`. */
   readonly onStale?: OnStale;
 }
 
-/** Either an answer that refuses the request, or the caller, `undefined` when anonymous. */
+/** Either the answer that refuses the request, or the caller; `undefined` is an anonymous one. */
 export type Outcome =
   | { readonly problem: Problem; readonly caller?: undefined }
   | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
 
 const anonymous: Outcome = { caller: undefined };
 const refused: Outcome = { problem: problem('INVALID_CREDENTIALS') };
-const NAMES = new Set(['cookie', 'optional', 'onStale']);
-/** RFC 6265, 4.1.1: a token. */
-const COOKIE_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const names = new Set(['cookie', 'optional', 'onStale']);
+/** A cookie name is a token (RFC 6265, 4.1.1). */
+const cookieName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * What every adapter does with a request: reads the credentials, authenticates them, and turns
- * whatever goes wrong into an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
+ * What every adapter does with a request: it reads the credentials, authenticates them, and turns each failure into
+ * an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
  */
 export function createAdapter(
   verifier: Pick<Verifier, 'issuer' | 'authenticate'>,
@@ -67,23 +67,23 @@ function checkOptions(verifier: Pick<Verifier, 'issuer' | 'authenticate'>, optio
     throw new TypeError('verifier must be what createVerifier returned');
   }
   for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
+    if (!names.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
   }
   const { cookie = 'x', optional = false, onStale = 'reject' } = options;
-  if (!COOKIE_NAME.test(typeof cookie === 'string' ? cookie : '')) {
-    throw new TypeError('cookie must be the name of one');
+  if (!cookieName.test(typeof cookie === 'string' ? cookie : '')) {
+    throw new TypeError('cookie must be the name of a cookie');
   }
   if (typeof optional !== 'boolean') throw new TypeError('optional must be true or false');
   if (!isOnStale(onStale)) throw new TypeError("onStale must be 'introspect', 'reject' or 'accept'");
 }
 
-/** The checks, for `refusal`. Throws a `TypeError` for what is no list of them. */
+/** The checks, for `refusal`. Throws a `TypeError` if this is not a list of checks. */
 export function listOf(checks: readonly Check[] = []): readonly Check[] {
   if (Array.isArray(checks) && checks.every((check) => typeof check === 'function')) return checks;
   throw new TypeError('checks must be a list of requireRole and requireFresh');
 }
 
-/** The first answer that refuses `caller`; an anonymous one is refused by any check. */
+/** The first answer that refuses `caller`. Every check refuses an anonymous one. */
 export function refusal(
   checks: readonly Check[],
   caller: Authenticated | undefined,

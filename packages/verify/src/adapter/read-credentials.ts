@@ -3,34 +3,34 @@ import { isSessionId } from '../text/base64url.ts';
 /** The header fields of a request as name, value, name, value, …, each as often as it was sent (`rawHeaders`). */
 export type RawHeaders = readonly string[];
 
-/** What a request brings to prove who is calling. Nothing of it is checked yet. */
+/** The credentials of a request. None of them has been checked. */
 export interface SentCredentials {
-  /** The value of `Authorization: Bearer`; empty where it cannot be a token. */
+  /** The value of `Authorization: Bearer`; empty if it cannot be a token. */
   readonly token: string | undefined;
   /** The session credential, from the cookie or from `x-session-id`. */
   readonly credential: string | undefined;
-  /** Why the request must be refused, whatever a check would say. */
+  /** Why the request must be refused, whatever a check of the credentials would say. */
   readonly wrong: 'ambiguous-credentials' | 'malformed-authorization' | undefined;
 }
 
 const nothing: SentCredentials = { token: undefined, credential: undefined, wrong: undefined };
 const ambiguous: SentCredentials = { ...nothing, wrong: 'ambiguous-credentials' };
 
-/** RFC 6750, 2.1, with one space; the scheme in any case (RFC 9110, 11.1). */
+/** `Bearer`, in any case (RFC 9110, 11.1), one space, and a token (RFC 6750, 2.1). */
 const bearer = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i;
-/** The scheme without a value. */
+/** The scheme `Bearer` without a value. */
 const emptyBearer = /^bearer[ \t]*$/i;
-/** The scheme, and not the beginning of a longer one: what follows is no character of a token (RFC 9110, 5.6.2). */
+/** The scheme `Bearer`, but not a longer one that begins so: no token character follows (RFC 9110, 5.6.2). */
 const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-])/i;
 
 /**
- * The credentials of a request: the token from `Authorization: Bearer`; the session credential from `x-session-id` or
- * from the first of `cookieNames` that has a value. An empty header or cookie counts as absent, and so does an
- * `Authorization` of another scheme, without a value, or with the word `null` or `undefined` as its value.
+ * Reads the credentials of a request: the token from `Authorization: Bearer`, and the session credential from
+ * `x-session-id` or from the first of `cookieNames` that has a value. An empty header or cookie counts as absent. So
+ * does an `Authorization` with another scheme, with no value, or with the word `null` or `undefined` as its value.
  *
- * A header or a cookie that comes twice is ambiguous, and so are a header and a cookie of two sessions: a person who
- * can add a second one must not get to choose. The header may hold the public id of the cookie's session: it proves
- * nothing then.
+ * A header or a cookie that was sent twice is ambiguous, and so are a header and a cookie of two sessions: an
+ * attacker who can add a second one must not get to choose. The header may hold the public id of the session in the
+ * cookie; it proves nothing then.
  */
 export function readCredentials(headers: RawHeaders, cookieNames: readonly string[]): SentCredentials {
   let authorization: string | undefined;
@@ -60,8 +60,8 @@ export function readCredentials(headers: RawHeaders, cookieNames: readonly strin
 }
 
 /**
- * Every session credential that a request brings, in headers and cookies, as often as it is there. For signing out:
- * several cookies must not keep anybody signed in.
+ * Lists every session credential of a request, from headers and cookies, with repetitions. Signing out needs them
+ * all: several cookies must not keep a person signed in.
  */
 export function listCredentials(headers: RawHeaders, cookieNames: readonly string[]): string[] {
   const found: string[] = [];
@@ -83,7 +83,7 @@ function isName(name: string, wanted: string): boolean {
   );
 }
 
-/** The token, empty where the value is none; undefined where the header counts as absent. */
+/** The token; empty if the value is not one, `undefined` if the header counts as absent. */
 function tokenOf(authorization: string): string | undefined {
   const token = bearer.exec(authorization)?.[1];
   if (token === undefined) {
@@ -97,7 +97,9 @@ function areOfTwoSessions(header: string | undefined, cookie: string): boolean {
   return !(isSessionId(header) && cookie.startsWith(`${header}.`));
 }
 
-/** The value of the first of these cookies that has one, empty where none has; undefined where that cookie is there twice. */
+/**
+ * The value of the first of these cookies that has one; empty if none has, `undefined` if that cookie was sent twice.
+ */
 function cookieOf(cookies: string, names: readonly string[]): string | undefined {
   for (const name of names) {
     const values = valuesOf(cookies, name);
@@ -107,7 +109,7 @@ function cookieOf(cookies: string, names: readonly string[]): string | undefined
   return '';
 }
 
-/** The values of a cookie, each without the quotes that it may have (RFC 6265, 4.1.1). Nothing is decoded. */
+/** The values of a cookie, without the quotes they may have (RFC 6265, 4.1.1). Decodes nothing. */
 function valuesOf(cookies: string, name: string): string[] {
   const values: string[] = [];
   for (let start = 0; start < cookies.length; ) {
@@ -124,7 +126,7 @@ function valuesOf(cookies: string, name: string): string[] {
   return values;
 }
 
-/** A part of a text without spaces and tabs around it. */
+/** A part of a text, without the spaces and tabs around it. */
 function sliceTrimmed(text: string, from: number, to: number): string {
   let [start, end] = [from, to];
   while (start < end && isBlank(text.charCodeAt(start))) start += 1;

@@ -1,20 +1,20 @@
 import type { VerifiedToken } from './authenticated.ts';
 
-/** Sessions in one report at most. */
-export const BATCH = 2_000;
-/** So many are remembered between two reports; when there are more, the report comes early. */
-const MOST = 100_000;
-/** One map of so many would stop everything for 4 ms whenever it outgrows itself. */
-const SHARDS = 128;
+/** At most this many sessions go into one report. */
+export const reportBatch = 2_000;
+/** At most this many sessions are remembered between two reports. When it is reached, the report is sent early. */
+const capacity = 100_000;
+/** A single map of that size would block the process for 4 ms each time it grows. */
+const shardCount = 128;
 
 /** Sessions that were seen: the public id, and how many milliseconds ago. */
 export type Batch = [sessionId: string, ago: number][];
 
-/** Which sessions were seen since the last report. A session that is seen again and again is noted once in each round. */
+/** Which sessions were seen since the last report. A session that is seen often is noted once in each round. */
 export class Activity {
   readonly #monotonic: () => number;
   readonly #onFull: () => void;
-  readonly #shards = Array.from({ length: SHARDS }, () => new Map<string, number>());
+  readonly #shards = Array.from({ length: shardCount }, () => new Map<string, number>());
   #size = 0;
   #round = 0;
 
@@ -23,7 +23,7 @@ export class Activity {
     this.#onFull = onFull;
   }
 
-  /** Grows with every report. A token whose `round` it is has been noted in this one. */
+  /** Grows with every report. A token with the same `round` has already been noted in this one. */
   get round(): number {
     return this.#round;
   }
@@ -35,11 +35,11 @@ export class Activity {
   }
 
   note(sessionId: string): void {
-    if (this.#size < MOST) this.#set(sessionId, this.#monotonic());
+    if (this.#size < capacity) this.#set(sessionId, this.#monotonic());
     else this.#onFull();
   }
 
-  /** Those that were noted, `BATCH` at most; `undefined`: none. */
+  /** Takes the noted sessions, at most `reportBatch`; `undefined` if there are none. */
   take(): Batch | undefined {
     this.#round += 1;
     if (this.#size === 0) return undefined;
@@ -47,7 +47,7 @@ export class Activity {
     const batch: Batch = [];
     for (const shard of this.#shards) {
       for (const [id, at] of shard) {
-        if (batch.length === BATCH) return batch;
+        if (batch.length === reportBatch) return batch;
         batch.push([id, Math.max(0, Math.ceil(now - at))]);
         shard.delete(id);
         this.#size -= 1;
@@ -56,11 +56,11 @@ export class Activity {
     return batch;
   }
 
-  /** For what could not be reported: it is told the next time. */
+  /** Puts back sessions that could not be reported, for the next report. */
   putBack(batch: Batch): void {
     const now = this.#monotonic();
     for (const [id, ago] of batch) {
-      if (!this.#shardOf(id).has(id) && this.#size < MOST) this.#set(id, now - ago);
+      if (!this.#shardOf(id).has(id) && this.#size < capacity) this.#set(id, now - ago);
     }
   }
 
@@ -71,8 +71,8 @@ export class Activity {
     this.#size += shard.size - before;
   }
 
-  // The characters of an id are random.
+  /** The shard of a session. The characters of an id are random. */
   #shardOf(id: string): Map<string, number> {
-    return this.#shards[id.charCodeAt(0) % SHARDS] as Map<string, number>;
+    return this.#shards[id.charCodeAt(0) % shardCount] as Map<string, number>;
   }
 }

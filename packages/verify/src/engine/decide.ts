@@ -5,7 +5,7 @@ import { isAlive, isCaughtUp, isFresh, refuse } from './judge.ts';
 import { type AuthenticateOptions, settle } from './settle.ts';
 
 /**
- * Decides about credentials that the cache cannot answer for; `known` is what it holds for the token. Throws
+ * Decides about credentials for which the cache has no answer; `known` is what it holds for the token. Throws
  * `InvalidCredentials`, `TokenStale` or `Unavailable`, and nothing else.
  */
 export async function decide(
@@ -34,7 +34,7 @@ export async function decide(
   }
 }
 
-/** What token and cookie say by themselves: form, key, signature, claims, and that they belong together. */
+/** Verifies what token and cookie say by themselves: form, key, signature, claims, and that they belong together. */
 async function verify(engine: Engine, token: unknown, cookie: unknown): Promise<VerifiedToken> {
   const { tokens, keys, surroundings, closing } = engine;
   if (closing.aborted) throw new Unavailable('closed');

@@ -32,7 +32,7 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
   const cache = new TwoGenerations<VerifiedToken>(cacheSize);
   const waiters = new Waiters();
   const { follower, keys } = createSources(options, clocks, cache, waiters);
-  // The issuer dates tokens by its clock, so its clock judges them: ours may be wrong without harm.
+  // The issuer dates tokens by its own clock, so they are judged by that clock: ours may be wrong.
   const issuerTime = () => follower.freshness.serverTime(clocks.monotonic(), clocks.wall());
   const closing = new AbortController();
   return {
@@ -66,7 +66,7 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
   };
 }
 
-/** What the issuer tells: its log and its keys. Each change of them reaches the cache and the waiters. */
+/** The two sources, log and keys of the issuer. Each change of them reaches the cache and the waiters. */
 function createSources(
   options: ResolvedOptions,
   clocks: LocalClocks,

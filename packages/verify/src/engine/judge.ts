@@ -2,34 +2,34 @@ import { InvalidCredentials, TokenStale, type UnavailableReason } from '../error
 import type { VerifiedToken } from './authenticated.ts';
 import type { Engine } from './engine.ts';
 
-/** Whether the token has not ended by the issuer's clock. Before that clock is known, no token has. */
+/** Whether the token has not expired by the issuer's clock. As long as that clock is unknown, no token has. */
 export function isAlive({ follower, clocks }: Engine, { refusedFrom }: VerifiedToken): boolean {
   return !(follower.freshness.serverTime(clocks.monotonic(), clocks.wall()) >= refusedFrom);
 }
 
-/** Whether the verifier was in touch with the log within `maxStaleness`. */
+/** Whether the verifier had contact with the log within `maxStaleness`. */
 export function isFresh({ follower, clocks, options }: Engine): boolean {
   return follower.freshness.age(clocks.monotonic(), clocks.wall()) <= options.maxStaleness;
 }
 
-/** Whether the issuer refused the token's session online a moment ago. */
+/** Whether the issuer has lately refused the token's session online. */
 export function isDoubted({ doubts, clocks }: Engine, { subject }: VerifiedToken): boolean {
   return doubts.has(subject.sid, clocks.monotonic());
 }
 
-/** Whether the replica knows all that the token's issuer knew when it issued the token. */
+/** Whether the replica has all entries that the log had when the token was issued. */
 export function isCaughtUp(engine: Engine, verified: VerifiedToken): boolean {
   const { position } = engine.follower.replica;
   return position !== undefined && verified.subject.rev <= position && !isDoubted(engine, verified);
 }
 
-/** Whether the verifier holds keys and a whole copy of the log. */
+/** Whether the verifier has keys and a whole copy of the log. */
 export function isReady({ keys, follower, clocks }: Engine): boolean {
   const age = follower.freshness.age(clocks.monotonic(), clocks.wall());
   return keys.loaded && age < Number.POSITIVE_INFINITY;
 }
 
-/** Throws what the replica has against a token: `InvalidCredentials` or `TokenStale`. */
+/** Throws `InvalidCredentials` or `TokenStale` if the replica refuses the token. */
 export function refuse({ follower }: Engine, { subject }: VerifiedToken): void {
   const verdict = follower.replica.check(subject);
   if (verdict === undefined && subject.rev >= follower.floor) return;
@@ -37,7 +37,7 @@ export function refuse({ follower }: Engine, { subject }: VerifiedToken): void {
   throw new InvalidCredentials(verdict.by === 'key' ? 'key-revoked' : 'revoked');
 }
 
-/** Why the replica cannot decide now. */
+/** Why the replica cannot decide at this moment. */
 export function whyNot(engine: Engine): UnavailableReason {
   const { follower } = engine;
   if (follower.refused) return 'service-key-refused';

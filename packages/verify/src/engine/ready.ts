@@ -2,14 +2,14 @@ import { Unavailable } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { isReady } from './judge.ts';
 
-/** Milliseconds. */
+/** The default timeout, in milliseconds. */
 const readyTimeout = 30_000;
-/** The longest time that a timer can be set to, in milliseconds. */
+/** The longest time of a timer, in milliseconds. */
 const maxTimer = 2 ** 31 - 1;
 
 /**
- * Resolves when keys and the whole log are at hand. Throws `Unavailable` after `timeout` milliseconds, when the service
- * key is refused, and when the verifier is closed.
+ * Resolves when the verifier has keys and the whole log. Throws `Unavailable` after `timeout` milliseconds, when the
+ * service key is refused, and when the verifier is closed.
  */
 export async function untilReady(engine: Engine, timeout = readyTimeout): Promise<void> {
   if (typeof timeout !== 'number' || !(timeout >= 0)) throw new TypeError('timeout must be milliseconds');

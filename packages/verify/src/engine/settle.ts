@@ -5,18 +5,18 @@ import type { Engine } from './engine.ts';
 import { introspect } from './introspect.ts';
 import { isCaughtUp, isDoubted, isFresh, refuse, whyNot } from './judge.ts';
 
-/** Milliseconds that a call waits for the log to reach the position its token was issued at. */
+/** How long a call waits until the log reaches the position of its token, in milliseconds. */
 const lagWait = 250;
 
-/** What may be chosen for one call. */
+/** Options of one call. */
 export interface AuthenticateOptions {
-  /** Instead of the verifier's `onStale`; anything but the three words counts as `reject`. */
+  /** Overrides the verifier's `onStale`. Any other value than the three words counts as `reject`. */
   readonly onStale?: OnStale;
 }
 
 /**
- * Returns when a token may be accepted although the replica may not know everything about it. Throws the three errors
- * of `authenticate`.
+ * Returns if a token may be accepted although the replica may lack entries about it. Throws the three errors of
+ * `authenticate`.
  */
 export async function settle(
   engine: Engine,
@@ -38,7 +38,7 @@ export async function settle(
   refuse(engine, verified);
 }
 
-/** Whether a token may be accepted by the last that is known, where the caller asks for that. */
+/** Whether a token may be accepted by what was last known, where the caller wants that. */
 function mayAccept(engine: Engine, verified: VerifiedToken): boolean {
   const { freshness, replica } = engine.follower;
   const { monotonic, wall } = engine.clocks;

@@ -1,9 +1,9 @@
 import type { Engine } from './engine.ts';
 import { isReady } from './judge.ts';
 
-/** Figures of a verifier, for metrics and health checks. Positions are -1 while there are none. */
+/** Figures of a verifier, for metrics and health checks. A position is -1 while there is none. */
 export interface VerifierStatus {
-  /** Whether keys and a whole copy of the log are at hand; not after `close`. */
+  /** Whether the verifier has keys and a whole copy of the log; false after `close`. */
   readonly ready: boolean;
   /** Whether the feed is open. */
   readonly connected: boolean;
@@ -11,23 +11,23 @@ export interface VerifierStatus {
   readonly position: number;
   /** The last entry that the issuer has named. */
   readonly head: number;
-  /** How many entries lie between. */
+  /** How many entries the verifier is behind. */
   readonly lag: number;
-  /** Milliseconds since the verifier last knew everything; `Infinity` before the first time. */
+  /** Milliseconds since the verifier last knew the whole log; `Infinity` before the first time. */
   readonly staleness: number;
-  /** How many sessions, users, sites and keys it holds something about. */
+  /** About how many sessions, users, sites and keys it holds something. */
   readonly entries: number;
-  /** Bytes that the table of ended sessions takes. */
+  /** Size of the table of ended sessions, in bytes. */
   readonly entriesBytes: number;
   /** Sessions whose `signal` is watched. */
   readonly signals: number;
-  /** The cache of checked tokens. */
+  /** The cache of verified tokens. */
   readonly cache: { readonly size: number; readonly hits: number; readonly misses: number };
   /** Seconds by which the issuer's clock is ahead of this machine's. */
   readonly clockDifference: number;
 }
 
-/** The figures of this moment. */
+/** The figures at this moment. */
 export function statusOf(engine: Engine): VerifierStatus {
   const { cache, follower, clocks, closing } = engine;
   const { replica, freshness, signals } = follower;

@@ -13,7 +13,7 @@ test('never holds more than its size', () => {
   }
 });
 
-test('keeps what is asked for, and loses what is not', () => {
+test('keeps what is looked up, and drops what is not', () => {
   const cache = new TwoGenerations<number>(10);
   cache.set('kept', 1);
   cache.set('lost', 2);
@@ -25,7 +25,7 @@ test('keeps what is asked for, and loses what is not', () => {
   assert.deepEqual([cache.hits, cache.misses], [100, 1]);
 });
 
-test('a value that is set again is the new one', () => {
+test('a value that is set again replaces the old one', () => {
   const cache = new TwoGenerations<number>(4);
   cache.set('a', 1);
   cache.set('b', 1);

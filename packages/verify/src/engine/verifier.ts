@@ -9,27 +9,27 @@ import { statusOf, type VerifierStatus } from './status.ts';
 
 /** A running verifier. Its methods need no `this`: they may be taken out of it. */
 export interface Verifier {
-  /** The issuer whose tokens it takes. */
+  /** The issuer whose tokens it accepts. */
   readonly issuer: string;
   /**
-   * Who is calling, by the token (bare, without `Bearer`) and the cookie's value. Makes no request
-   * as long as the verifier is in touch with the issuer. Throws `InvalidCredentials`, `TokenStale`
-   * or `Unavailable`, and nothing else, whatever it is given.
+   * Returns the caller, given the token (without `Bearer`) and the value of the cookie. Makes no request as long as
+   * the verifier is in contact with the issuer. Throws `InvalidCredentials`, `TokenStale` or `Unavailable`, and
+   * nothing else, whatever the arguments are.
    */
   authenticate(token: unknown, cookie: unknown, options?: AuthenticateOptions): Promise<Authenticated>;
   /**
-   * Resolves when the verifier holds the issuer's keys and the whole revocation log. Throws
-   * `Unavailable` after `timeout` milliseconds (30 000 by default), when the service key is refused,
-   * and when the verifier is closed; it goes on trying in the first two cases.
+   * Resolves when the verifier has the issuer's keys and the whole revocation log. Throws `Unavailable` after
+   * `timeout` milliseconds (30 000 by default), when the service key is refused, and when the verifier is closed. In
+   * the first two cases the verifier keeps trying.
    */
   ready(options?: { readonly timeout?: number }): Promise<void>;
   /** Figures for metrics and health checks. */
   status(): VerifierStatus;
-  /** Ends everything that was started; calls from then on throw `Unavailable`. May be repeated. */
+  /** Ends everything that was started. Later calls throw `Unavailable`. May be called again. */
   close(): void;
 }
 
-/** Starts a verifier with options that were checked. */
+/** Starts a verifier with checked options. */
 export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Verifier {
   const engine = createEngine(options, clocks);
   engine.start();

@@ -28,8 +28,8 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'the replica forgets by the wall clock alone',
     file: 'packages/verify/src/replica/session-table.ts',
-    find: 'clocks.monotonic > (slots[slot + KEEP_UNTIL] as number);',
-    replace: 'slots[slot + KEEP_UNTIL] !== undefined;',
+    find: 'clocks.monotonic > slots[slot + keepUntilWord]!;',
+    replace: 'slots[slot + keepUntilWord] !== undefined;',
     test: tests.clocks,
     name: 'by 70 minutes',
   },
@@ -115,8 +115,8 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'a silent connection is not noticed',
     file: 'packages/verify/src/feed/feed.ts',
-    find: 'const watchdog = setTimeout(() => connection.abort(), FEED_TIMES.idle);',
-    replace: 'const watchdog = setTimeout(() => {}, FEED_TIMES.idle);',
+    find: 'const watchdog = setTimeout(() => connection.abort(), feedTimes.idle);',
+    replace: 'const watchdog = setTimeout(() => {}, feedTimes.idle);',
     test: tests.feed,
   },
   {
