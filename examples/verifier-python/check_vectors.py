@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from request import Refused, read_credentials
 from revocations import Gap, Replica
 from tokens import InvalidCredentials, ParsedToken, hash_credential, import_keys, is_credential, verify
 from verifier import apply_message
@@ -43,6 +44,14 @@ for case in read("credentials.json")["cases"]:
     expect(is_credential(credential) == ("sessionId" in case), credential)
     if "cth" in case:
         expect((credential[:22], hash_credential(credential)) == (case["sessionId"], case["cth"]), credential)
+
+for case in read("requests.json")["cases"]:
+    try:
+        token, credential = read_credentials(case["headers"], case["cookieNames"])
+        said = {"token": token, "credential": credential}
+    except Refused as error:
+        said = {"refused": str(error)}
+    expect(said == {name: case[name] for name in ("token", "credential", "refused") if name in case}, case["name"])
 
 for case in read("keys.json")["cases"]:
     try:

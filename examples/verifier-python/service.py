@@ -4,6 +4,7 @@ import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from request import Refused, read_credentials
 from tokens import InvalidCredentials
 from verifier import TokenStale, Unavailable, Verifier
 
@@ -16,13 +17,10 @@ verifier.ready()
 
 
 def credentials_of(headers):
-    """What came, each at most once: whoever could add a second must not get to choose."""
-    authorizations = headers.get_all("authorization", [])
-    pairs = [pair.strip() for line in headers.get_all("cookie", []) for pair in line.split(";")]
-    cookies = [pair.split("=", 1)[1] for pair in pairs if pair.startswith("x-session-id=")]
-    if len(authorizations) != 1 or len(cookies) != 1 or not authorizations[0].lower().startswith("bearer "):
-        raise InvalidCredentials("missing-credentials")
-    return authorizations[0][len("bearer ") :], cookies[0]
+    try:
+        return read_credentials(headers.items(), ["x-session-id"])
+    except Refused as error:
+        raise InvalidCredentials(str(error)) from None
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,12 +1,8 @@
 /**
- * Why credentials were refused: short, stable words for logs and metrics. They never hold
- * anything that the caller sent. Do not show them to clients: an answer that says which check
- * failed helps only whoever is probing.
+ * Why credentials were refused: short, stable words for logs and metrics. They never hold anything that the caller
+ * sent. Do not show them to clients: an answer that tells which check failed helps only attackers.
  */
 export type InvalidReason =
-  | 'missing-credentials'
-  | 'ambiguous-credentials'
-  | 'malformed-authorization'
   | 'malformed-token'
   | 'malformed-credential'
   | 'unknown-key'
@@ -34,8 +30,8 @@ export type UnavailableReason =
   | 'internal';
 
 /**
- * The token and the cookie do not prove a live session: answer 401. `code` is
- * `INVALID_CREDENTIALS`; `reason` says which check failed, for logs only.
+ * The token and the cookie do not prove a live session: answer 401. `code` is `INVALID_CREDENTIALS`. `reason` tells
+ * which check failed, only for logs.
  */
 export class InvalidCredentials extends Error {
   override readonly name = 'InvalidCredentials';
@@ -49,8 +45,8 @@ export class InvalidCredentials extends Error {
 }
 
 /**
- * The session lives, but the token tells of roles or a profile that have changed since: answer
- * 401 with this code; the client asks WhoAmI for a new token and repeats. `code` is `TOKEN_STALE`.
+ * The session is live, but its roles or profile have changed since the token was issued. Answer 401 with this code;
+ * the client asks WhoAmI for a new token and repeats. `code` is `TOKEN_STALE`.
  */
 export class TokenStale extends Error {
   override readonly name = 'TokenStale';
@@ -63,8 +59,8 @@ export class TokenStale extends Error {
 }
 
 /**
- * Nobody can say now whether the credentials are good: answer 503 with `Retry-After`, never 401.
- * `code` is `UNAVAILABLE`; `reason` says what is missing.
+ * Nobody can tell now whether the credentials are good: answer 503 with `Retry-After`, never 401. `code` is
+ * `UNAVAILABLE`. `reason` tells what is missing.
  */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';

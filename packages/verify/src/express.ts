@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
+import { createAdapter, refusal, type SessionOptions } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
 import { sendProblem } from './adapter/problem.ts';
-import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
-import type { Authenticated } from './authenticated.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from './engine/authenticated.ts';
+import type { Verifier } from './engine/verifier.ts';
 
 declare global {
   namespace Express {
     interface Request {
-      /** Who is calling, set by Latchkey's `requireSession`; `undefined` when anonymous. */
+      /** The caller, set by Latchkey's `requireSession`; `undefined` if anonymous. */
       auth?: Authenticated | undefined;
     }
   }
@@ -28,7 +28,7 @@ export function requireSession(verifier: Verifier, options?: SessionOptions): Re
 /** After `requireSession`: the caller must have a role (`roleCheck`), else 403. */
 export const requireRole = (role: string, options?: RoleOptions) => guard(roleCheck(role, options));
 
-/** After `requireSession`: the caller must have proved to be present lately (`freshCheck`), else 403. */
+/** After `requireSession`: the caller must have proved presence lately (`freshCheck`), else 403. */
 export const requireFresh = (age: string | number) => guard(freshCheck(age));
 
 const guard =

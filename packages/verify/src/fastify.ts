@@ -1,15 +1,15 @@
 import type { FastifyReply } from 'fastify';
+import { createAdapter, type Outcome, refusal, type SessionOptions } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
-import { createAdapter, type Outcome, refusal, type SessionOptions } from './adapter.ts';
 import type { Authenticated, Verifier } from './index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is calling, set by Latchkey's `requireSession`; `undefined` when anonymous. */
+    /** The caller, set by Latchkey's `requireSession`; `undefined` if anonymous. */
     auth?: Authenticated | undefined;
   }
 }
-// As much of a request as is used, so that it fits whatever types a route has.
+/** The part of a request that is used here, so that it fits the types of any route. */
 type Request = { raw: { rawHeaders: string[] }; params: unknown; auth?: Authenticated | undefined };
 type Reply = Pick<FastifyReply, 'code'>;
 type Hook = (request: Request, reply: Reply) => Promise<unknown>;
@@ -27,13 +27,13 @@ export function requireSession(verifier: Verifier, options?: SessionOptions): Ho
 /** A hook after `requireSession`: the caller must have a role (`roleCheck`), else 403. */
 export const requireRole = (role: string, options?: RoleOptions) => guard(roleCheck(role, options));
 
-/** A hook after `requireSession`: the caller must have proved to be present lately (`freshCheck`), else 403. */
+/** A hook after `requireSession`: the caller must have proved presence lately (`freshCheck`), else 403. */
 export const requireFresh = (age: string | number) => guard(freshCheck(age));
 
 const guard = (check: Check): Hook => {
   const read = (params: unknown) => (name: string) => Object(params)[name];
   return async ({ auth, params }, reply) => answer(reply, refusal([check], auth, read(params)));
 };
-// As bytes: Fastify adds a charset, which JSON does not have (RFC 8259), to the type of a text.
+/** Sent as bytes: Fastify adds a charset to the type of a text, and JSON has none (RFC 8259). */
 const answer = (reply: Reply, problem: Outcome['problem']) =>
   problem && reply.code(problem.status).headers(problem.headers).send(Buffer.from(problem.body));

@@ -1,13 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
+import { createAdapter, refusal, type SessionOptions } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
 import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
-import { createAdapter, refusal, type SessionOptions } from './adapter.ts';
-import type { Authenticated } from './authenticated.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from './engine/authenticated.ts';
+import type { Verifier } from './engine/verifier.ts';
 
 /** What `requireSession` sets in the context: `new Hono<{ Variables: SessionVariables }>()`. */
 export interface SessionVariables<Caller = Authenticated> {
-  /** Who is calling; `undefined` only with `optional: true`. */
+  /** The caller; `undefined` only with `optional: true`. */
   auth: Caller;
 }
 
@@ -27,7 +27,7 @@ export function requireSession<O extends SessionOptions>(verifier: Verifier, opt
 /** After `requireSession`: the caller must have a role (`roleCheck`), else 403. */
 export const requireRole = (role: string, options?: RoleOptions) => guard(roleCheck(role, options));
 
-/** After `requireSession`: the caller must have proved to be present lately (`freshCheck`), else 403. */
+/** After `requireSession`: the caller must have proved presence lately (`freshCheck`), else 403. */
 export const requireFresh = (age: string | number) => guard(freshCheck(age));
 
 const guard =

@@ -1,5 +1,9 @@
-export type { Authenticated } from './authenticated.ts';
 export { createVerifier } from './create-verifier.ts';
+export type { Authenticated } from './engine/authenticated.ts';
+export { SessionEnded } from './engine/session-signals.ts';
+export type { AuthenticateOptions } from './engine/settle.ts';
+export type { VerifierStatus } from './engine/status.ts';
+export type { Verifier } from './engine/verifier.ts';
 export {
   InvalidCredentials,
   type InvalidReason,
@@ -8,6 +12,3 @@ export {
   type UnavailableReason,
 } from './errors.ts';
 export type { Logger, OnStale, SessionEnd, VerifierOptions } from './options.ts';
-export { SessionEnded } from './session-signals.ts';
-export type { VerifierStatus } from './status.ts';
-export type { AuthenticateOptions, Verifier } from './verifier.ts';

@@ -1,25 +1,25 @@
+import { createAdapter, listOf, refusal, type SessionOptions } from './adapter/adapter.ts';
 import type { Check } from './adapter/checks.ts';
 import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
-import { createAdapter, listOf, refusal, type SessionOptions } from './adapter.ts';
 import type { Authenticated, Verifier } from './index.ts';
 
 export { type Check, freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';
 
-/** Options for Next.js; `checks` is what else is required: `requireRole`, `requireFresh`. */
+/** Options for Next.js. `checks` are further requirements: `requireRole`, `requireFresh`. */
 export type NextOptions = SessionOptions & { readonly checks?: readonly Check[] };
 
 type RouteContext = { params?: Promise<object> } | undefined;
-/** A route handler that is told who is calling; `undefined` only with `optional: true`. */
+/** A route handler that receives the caller; `undefined` only with `optional: true`. */
 export type Handler<R, C, Caller> = (request: R, context: C, caller: Caller) => Response | Promise<Response>;
 
-/** Wraps route handlers so that they run for authenticated requests only; others get 401, 403 or 503. */
+/** Wraps route handlers so that they run only for authenticated requests. Others get 401, 403 or 503. */
 export function requireSession<O extends NextOptions>(verifier: Verifier, options?: O) {
   type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
   const { checks, ...rest } = options ?? ({} as NextOptions);
   const authenticate = createAdapter(verifier, rest);
   const required = listOf(checks);
   return <R extends Request, C extends RouteContext>(handler: Handler<R, C, Caller>) =>
-    async (request: R, context: C): Promise<Response> => {
+    async (request: R, context: C) => {
       const outcome = await authenticate(rawHeadersOf(request));
       if (outcome.problem !== undefined) return responseOf(outcome.problem);
       const params: Record<string, unknown> = { ...(await context?.params) };
@@ -29,10 +29,10 @@ export function requireSession<O extends NextOptions>(verifier: Verifier, option
     };
 }
 
-/** For `proxy.ts`: resolves to the answer that refuses, or to `undefined`, which lets the request go on. */
+/** For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. */
 export function guardProxy(verifier: Verifier, options?: SessionOptions) {
   const authenticate = createAdapter(verifier, options);
-  return async (request: Request): Promise<Response | undefined> => {
+  return async (request: Request) => {
     const { problem } = await authenticate(rawHeadersOf(request));
     return problem && responseOf(problem);
   };

@@ -1,28 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAdapter, listOf, refusal, type SessionOptions } from './adapter/adapter.ts';
 import type { Check } from './adapter/checks.ts';
 import { sendProblem } from './adapter/problem.ts';
-import { createAdapter, listOf, refusal, type SessionOptions } from './adapter.ts';
-import type { Authenticated } from './authenticated.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from './engine/authenticated.ts';
+import type { Verifier } from './engine/verifier.ts';
 
 export { freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';
 export type { Authenticated, Check, SessionOptions };
 
-/** Options for plain `node:http`, where paths have no parameters by themselves. */
+/** Options for plain `node:http`, whose paths have no parameters of their own. */
 export interface NodeOptions extends SessionOptions {
-  /** What else is required: `requireRole`, `requireFresh`. */
+  /** Further requirements: `requireRole`, `requireFresh`. */
   readonly checks?: readonly Check[];
   /** Reads a path parameter, for `requireRole` with a site. */
   readonly parameter?: (request: IncomingMessage, name: string) => string | undefined;
 }
 
-/** A handler that is told who is calling; `undefined` only with `optional: true`. */
+/** A handler that receives the caller; `undefined` only with `optional: true`. */
 export type Handler<Caller> = (request: IncomingMessage, response: ServerResponse, caller: Caller) => unknown;
 
 /**
- * Wraps handlers of `node:http` so that they run for authenticated requests only; others get a
- * problem document: 401 `INVALID_CREDENTIALS` or `TOKEN_STALE`, 403, or 503 `UNAVAILABLE`. The
- * returned promise settles with the handler's.
+ * Wraps handlers of `node:http` so that they run only for authenticated requests. Others get a problem document: 401
+ * `INVALID_CREDENTIALS` or `TOKEN_STALE`, 403, or 503 `UNAVAILABLE`. The returned promise settles with the handler's.
  */
 export function requireSession<O extends NodeOptions>(verifier: Verifier, options?: O) {
   type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { createVerifier } from './create-verifier.ts';
 import { resolveOptions, type VerifierOptions } from './options.ts';
 
-const GOOD: VerifierOptions = { issuer: 'https://auth.example.com', serviceKey: 'key' };
+const good: VerifierOptions = { issuer: 'https://auth.example.com', serviceKey: 'key' };
 
-const BAD: Record<string, unknown>[] = [
+const badOptions: Record<string, unknown>[] = [
   { issuer: undefined },
   { issuer: '' },
   { issuer: 'auth.example.com' },
@@ -37,25 +37,25 @@ const BAD: Record<string, unknown>[] = [
   { algorithm: 'none' },
 ];
 
-for (const bad of BAD) {
+for (const bad of badOptions) {
   test(`refuses ${Object.entries(bad).map(([name, value]) => `${name}: ${String(value)}`)}`, () => {
-    assert.throws(() => createVerifier({ ...GOOD, ...bad } as unknown as VerifierOptions), TypeError);
+    assert.throws(() => createVerifier({ ...good, ...bad } as unknown as VerifierOptions), TypeError);
   });
 }
 
-test('refuses what is no options, and does not show the key', () => {
+test('refuses what is not an options object, and does not show the key', () => {
   for (const options of [undefined, null, 'x']) {
     assert.throws(() => createVerifier(options as unknown as VerifierOptions), TypeError);
   }
   assert.throws(
-    () => createVerifier({ ...GOOD, serviceKey: 'secret key' }),
+    () => createVerifier({ ...good, serviceKey: 'secret key' }),
     (error) => error instanceof TypeError && !error.message.includes('secret'),
   );
 });
 
 test('completes options', () => {
   const { issuer, audience, maxStaleness, onStale, clockSkew, cacheSize } = resolveOptions({
-    ...GOOD,
+    ...good,
     issuer: 'https://example.com/auth',
   });
   assert.deepEqual(
@@ -71,15 +71,15 @@ test('completes options', () => {
   );
 });
 
-test('takes every spelling of the public URL that the server takes for it', () => {
+test('accepts every spelling of the public URL that the server accepts', () => {
   for (const [spelling, issuer] of [
     ['https://auth.example.com/', 'https://auth.example.com'],
     ['https://Auth.Example.com:443', 'https://auth.example.com'],
     ['https://auth.example.com/id//', 'https://auth.example.com/id'],
     ['http://localhost:8080/', 'http://localhost:8080'],
   ] as const) {
-    const resolved = resolveOptions({ ...GOOD, issuer: spelling });
+    const resolved = resolveOptions({ ...good, issuer: spelling });
     assert.deepEqual([resolved.issuer, resolved.audience], [issuer, issuer]);
   }
-  assert.equal(resolveOptions({ ...GOOD, audience: 'https://a.example/' }).audience, 'https://a.example/');
+  assert.equal(resolveOptions({ ...good, audience: 'https://a.example/' }).audience, 'https://a.example/');
 });

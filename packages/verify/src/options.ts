@@ -1,19 +1,18 @@
 import type { Fetch } from './http/request.ts';
 
-/** Where the verifier reports what an operator should know. `console` and pino both fit. No message holds a secret. */
+/** Where the verifier writes what an operator should know. `console` and pino fit. No message holds a secret. */
 export interface Logger {
   info(message: string): void;
   warn(message: string): void;
 }
 
 /**
- * What `authenticate` does while the verifier is out of touch with the issuer: ask it online, throw
- * `Unavailable`, or go by the last that is known. Before a first snapshot nothing is known, and
- * nothing is accepted without asking.
+ * What `authenticate` does while the verifier has no contact with the issuer: ask it online, throw `Unavailable`, or
+ * decide by what was last known. Before the first snapshot nothing is known, and nothing is accepted without asking.
  */
 export type OnStale = 'introspect' | 'reject' | 'accept';
 
-/** A session that ended; `seq` is the position of the entry in the revocation log. */
+/** A session that ended; `seq` is the position of its entry in the revocation log. */
 export interface SessionEnd {
   readonly sessionId: string;
   readonly reason: string;
@@ -22,33 +21,36 @@ export interface SessionEnd {
 
 /** The options of `createVerifier`. */
 export interface VerifierOptions {
-  /** Latchkey's public URL, in any spelling that `LATCHKEY_PUBLIC_URL` may have; the verifier's requests go there. */
+  /**
+   * Latchkey's public URL, in any spelling that `LATCHKEY_PUBLIC_URL` may have. The verifier sends its requests
+   * there.
+   */
   readonly issuer: string;
   /** This service's name in the tokens' `aud`; the issuer by default. */
   readonly audience?: string;
   /** The secret that `latchkey services add` printed. */
   readonly serviceKey: string;
-  /** Milliseconds without contact after which the verifier calls itself stale; 10 000 by default. */
+  /** After this many milliseconds without contact the verifier counts as stale; 10 000 by default. */
   readonly maxStaleness?: number;
-  /** What to do then; `introspect` by default. */
+  /** What a stale verifier does; `introspect` by default. */
   readonly onStale?: OnStale;
   /** Used for every request instead of the global `fetch`. */
   readonly fetch?: Fetch;
-  /** Seconds by which the clocks of the issuer's instances may differ; 30 by default, 300 at most. */
+  /** The most seconds by which the clocks of the issuer's instances may differ; 30 by default, at most 300. */
   readonly clockSkew?: number;
-  /** How many checked tokens are remembered; 10 000 by default, 0 for none. */
+  /** How many verified tokens are remembered; 10 000 by default, 0 for none. */
   readonly cacheSize?: number;
-  /** Called once for every session that ends while the verifier runs. May be async. What it throws is logged. */
+  /** Called once for every session that ends while the verifier runs. It may be async. Its errors are logged. */
   readonly onSessionEnd?: (end: SessionEnd) => void;
   /** Silent by default. */
   readonly logger?: Logger;
 }
 
-/** Options that were checked and completed; the issuer as in the tokens' `iss`, and callbacks that never fail. */
+/** Checked and completed options: the issuer as in the tokens' `iss`, and callbacks that never fail. */
 export type ResolvedOptions = Required<VerifierOptions>;
 
-const MODES: readonly unknown[] = ['introspect', 'reject', 'accept'];
-const NAMES = new Set<string>([
+const modes: readonly unknown[] = ['introspect', 'reject', 'accept'];
+const names = new Set<string>([
   'issuer',
   'audience',
   'serviceKey',
@@ -60,18 +62,18 @@ const NAMES = new Set<string>([
   'onSessionEnd',
   'logger',
 ] satisfies (keyof VerifierOptions)[]);
-const HEADER_SAFE = /^[\x21-\x7e]+$/;
+const headerSafe = /^[\x21-\x7e]+$/;
 
-/** Whether `value` is one of the words for `onStale`. */
+/** Whether `value` is one of the three words for `onStale`. */
 export function isOnStale(value: unknown): value is OnStale {
-  return MODES.includes(value);
+  return modes.includes(value);
 }
 
 /** Checks the options once, at creation. Throws a `TypeError` that names the first wrong or unknown one. */
 export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');
   for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
+    if (!names.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
   }
   const issuer = issuerOf(options.issuer);
   const {
@@ -87,7 +89,7 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   } = options;
   must(typeof audience === 'string' && audience !== '', 'audience must be a string');
   must(
-    typeof serviceKey === 'string' && HEADER_SAFE.test(serviceKey),
+    typeof serviceKey === 'string' && headerSafe.test(serviceKey),
     'serviceKey must be a printable string',
   );
   must(isBetween(maxStaleness, 1, 2 ** 31 - 1), 'maxStaleness must be milliseconds, 1 or more');
@@ -116,16 +118,19 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   };
 }
 
-// A log that fails must not stop the verifier.
+/** A logger that never throws: a log that fails must not stop the verifier. */
 function quiet(logger: Logger): Logger {
-  const ignore = (): void => {};
+  const ignore = () => {};
   return {
     info: (message) => attempt(() => logger.info(message), ignore),
     warn: (message) => attempt(() => logger.warn(message), ignore),
   };
 }
 
-// Whoever passes an async function learns of its failure too late to throw: nobody would handle it, and that ends a process.
+/**
+ * Calls, and calls `failed` for an error. An async function fails too late to throw: nobody would handle the
+ * rejection, and that ends the process.
+ */
 function attempt(call: () => unknown, failed: () => void): void {
   try {
     const result = call();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { createAdapter } from './adapter.ts';
+import { createAdapter } from './adapter/adapter.ts';
 import { InvalidCredentials, SessionEnded, TokenStale, Unavailable } from './index.ts';
 import { requireFresh } from './node.ts';
 import { createTestLatchkey, type TestLatchkey, type TestVerifierOptions } from './testing.ts';
@@ -11,7 +11,7 @@ async function start(context: TestContext, options?: TestVerifierOptions) {
   return { latchkey, verifier: await latchkey.createVerifier(options) };
 }
 
-test('signs somebody in, for the real check', async (context) => {
+test('signs a person in, for the real check', async (context) => {
   const { latchkey, verifier } = await start(context);
   const session = latchkey.openSession({ roles: ['admin', '77:manager'] });
   const { userId, sessionId, roles, authTime, expiresAt, amr } = await verifier.authenticate(
@@ -56,7 +56,7 @@ test('a session that was ended is refused as soon as that resolves, and its sign
   await verifier.authenticate(other.token, other.cookie);
 });
 
-test('revokes and refreshes whatever the log can be about', async (context) => {
+test('revokes and refreshes every kind of subject', async (context) => {
   const { latchkey, verifier } = await start(context);
   const session = latchkey.openSession({ roles: ['77:user'] });
   const { userId } = session;
@@ -75,7 +75,7 @@ test('revokes and refreshes whatever the log can be about', async (context) => {
   await assert.rejects(check(again), InvalidCredentials);
 });
 
-test('moves the clock: tokens end, and presence grows old', async (context) => {
+test('moves the clock: tokens expire, and presence grows old', async (context) => {
   const { latchkey, verifier } = await start(context, { onStale: 'reject' });
   const session = latchkey.openSession();
   const check = ({ token, cookie } = session) => verifier.authenticate(token, cookie);
@@ -94,7 +94,7 @@ test('moves the clock: tokens end, and presence grows old', async (context) => {
   await check(latchkey.openSession());
 });
 
-test('an outage is one, until it is over', async (context) => {
+test('while the issuer is away it is an outage, and afterwards none', async (context) => {
   const { latchkey, verifier } = await start(context, { maxStaleness: 10_000 });
   const { token, cookie } = latchkey.openSession();
   latchkey.goAway();
@@ -124,7 +124,7 @@ test('strange tokens are signed as well', async (context) => {
   }
 });
 
-test('has the issuer and the audience that it is given', async (context) => {
+test('has the issuer and the audience of its options', async (context) => {
   const latchkey = createTestLatchkey({ issuer: 'https://id.example.com', audience: 'orders' });
   context.after(() => latchkey.close());
   const [orders, reports] = [
@@ -143,7 +143,7 @@ test('one Latchkey knows nothing of another: no key is shared, and none is fixed
   await assert.rejects(verifier.authenticate(token, cookie), { reason: 'unknown-key' });
 });
 
-test('several verifiers follow, also one that comes later, and a closed one holds nobody up', async (context) => {
+test('several verifiers follow, also one that starts later, and a closed one delays nothing', async (context) => {
   const { latchkey, verifier } = await start(context);
   const session = latchkey.openSession();
   await session.end();
@@ -157,7 +157,7 @@ test('several verifiers follow, also one that comes later, and a closed one hold
   await assert.rejects(verifier.authenticate(session.token, session.cookie), { reason: 'closed' });
 });
 
-test('needs no timers: tests may hold them', async (context) => {
+test('needs no timers: tests may stop them', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'setImmediate'] });
   const { latchkey, verifier } = await start(context);
   const session = latchkey.openSession();
@@ -167,7 +167,7 @@ test('needs no timers: tests may hold them', async (context) => {
   await assert.rejects(verifier.authenticate(session.token, session.cookie), InvalidCredentials);
 });
 
-test('wrong options are refused, those that are not for tests too', async () => {
+test('wrong options are refused, also those that are not for tests', async () => {
   const latchkey: TestLatchkey = createTestLatchkey();
   await assert.rejects(latchkey.createVerifier({ onStale: 'guess' } as never), TypeError);
   await assert.rejects(latchkey.advance('soon'), TypeError);
@@ -183,7 +183,7 @@ test('its issuer may have any spelling that a verifier takes', async (context) =
   assert.throws(() => createTestLatchkey({ issuer: 'id.example.com' }), TypeError);
 });
 
-test('what no log and no token can say is a TypeError, and nothing is done', async (context) => {
+test('what no log and no token can hold is a TypeError, and changes nothing', async (context) => {
   const { latchkey, verifier } = await start(context);
   const wrong = [undefined, {}, { user: '1' }, { user: 0 }, { site: 77 }, { session: 'x' }, { all: false }];
   for (const subject of [...wrong, { user: 1, site: '77' }] as never[]) {
@@ -204,7 +204,7 @@ test('what no log and no token can say is a TypeError, and nothing is done', asy
   await verifier.authenticate(token, cookie);
 });
 
-test('somebody new is nobody who was there before', async (context) => {
+test('a new person is none of those before', async (context) => {
   const { latchkey } = await start(context);
   const ids = [{ userId: 2 }, {}, { userId: 4 }, {}, {}].map(
     (options) => latchkey.openSession(options).userId,
@@ -212,7 +212,7 @@ test('somebody new is nobody who was there before', async (context) => {
   assert.equal(new Set(ids).size, ids.length, String(ids));
 });
 
-test('who is cut off has each open session ended, once, as Latchkey tells it', async (context) => {
+test('when a user is cut off, each open session ends once, as in Latchkey', async (context) => {
   const ends: string[] = [];
   const { latchkey } = await start(context, { onSessionEnd: ({ sessionId }) => ends.push(sessionId) });
   const [over, one, two] = [7, 7, 7].map((userId) => latchkey.openSession({ userId }));

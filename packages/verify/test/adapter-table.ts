@@ -24,7 +24,7 @@ type Get = (path: string, headers: Header[]) => Promise<Answer>;
  */
 export type Serve = (verifier: Verifier, context: TestContext) => RequestListener | Promise<RequestListener>;
 
-/** What a framework does before any adapter can see a request. */
+/** What a framework does with a request before an adapter sees it. */
 export interface Peculiarities {
   /** It drops all but the first `Authorization`. */
   readonly firstAuthorization?: true;
@@ -39,7 +39,7 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     return { get: await listen(context, await serve(verifier, context)), issuer, verifier };
   }
 
-  test(`${name}: lets a signed-in caller pass`, async (context) => {
+  test(`${name}: accepts a signed-in caller`, async (context) => {
     const { get, issuer } = await start(context);
     const session = issuer.session();
     const [authorization, cookie] = headersOf(session);
@@ -48,6 +48,10 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
       [['authorization', `bearer ${session.token}`], cookie],
       [authorization, ['X-Session-Id', session.credential]],
       [authorization, cookie, ['x-session-id', session.credential]],
+      [authorization, cookie, ['x-session-id', session.id]],
+      [authorization, cookie, ['x-session-id', '']],
+      [authorization, ['cookie', 'x-session-id='], ['x-session-id', session.credential]],
+      [authorization, ['cookie', `x-session-id="${session.credential}"`]],
     ];
     for (const sent of good) assertUser(await get('/', sent), userId);
   });
@@ -59,14 +63,45 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     }
   });
 
-  test(`${name}: optional sign-in lets nobody pass, and no bad credentials`, async (context) => {
-    const { get, issuer } = await start(context);
-    const sent = headersOf(issuer.session());
-    assertUser(await get('/optional', []), null);
-    assertUser(await get('/optional', [['cookie', 'other=1']]), null);
-    assertUser(await get('/optional', sent), userId);
-    const bad: Header[][] = [[sent[0]], [sent[1]], [['authorization', 'Bearer x'], sent[1]]];
-    for (const each of bad) assertProblem(await get('/optional', each), 'INVALID_CREDENTIALS', shown(each));
+  test(`${name}: with optional sign-in, a request that proves no live session is anonymous`, async (context) => {
+    const { get, issuer, verifier } = await start(context);
+    const [session, closed] = [issuer.session(), issuer.session()];
+    const [authorization, cookie] = headersOf(session);
+    issuer.append({ session: closed.id });
+    await until(() => verifier.status().position === 1);
+    assertUser(await get('/optional', [authorization, cookie]), userId);
+    const nobody: Header[][] = [
+      [],
+      [['cookie', 'other=1']],
+      [['cookie', 'x-session-id=']],
+      [['x-session-id', '']],
+      [authorization],
+      [cookie],
+      [['x-session-id', session.id]],
+      [['authorization', 'Basic YTpi'], cookie],
+      [['authorization', 'Bearer null'], cookie],
+      [['authorization', 'Bearer x'], cookie],
+      [authorization, headersOf(closed)[1]],
+      headersOf(closed),
+    ];
+    for (const sent of nobody) assertUser(await get('/optional', sent), null, shown(sent));
+  });
+
+  test(`${name}: with optional sign-in, ambiguous, malformed, stale and uncheckable requests are still refused`, async (context) => {
+    const { get, issuer, verifier } = await start(context, { onStale: 'reject' });
+    const session = issuer.session();
+    const [authorization, cookie] = headersOf(session);
+    const bad: Header[][] = [
+      [authorization, cookie, cookie],
+      [authorization, cookie, ['x-session-id', issuer.session().credential]],
+      [['authorization', `Bearer ${session.token} x`], cookie],
+    ];
+    for (const sent of bad) assertProblem(await get('/optional', sent), 'INVALID_CREDENTIALS', shown(sent));
+    issuer.append({ user: userId }, 'refresh');
+    await until(() => verifier.status().position === 1);
+    assertProblem(await get('/optional', headersOf(session)), 'TOKEN_STALE');
+    verifier.close();
+    assertProblem(await get('/optional', headersOf(session)), 'UNAVAILABLE');
   });
 
   test(`${name}: roles, on a site and global`, async (context) => {
@@ -96,7 +131,7 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     }
   });
 
-  test(`${name}: asks for a fresh proof of presence`, async (context) => {
+  test(`${name}: requires a fresh proof of presence`, async (context) => {
     const { get, issuer } = await start(context);
     const now = issuer.now();
     assertUser(await get('/fresh', headersOf(issuer.session({ auth_time: now - 290 }))), userId);
@@ -136,11 +171,11 @@ async function listen(context: TestContext, listener: RequestListener): Promise<
   };
 }
 
-function assertUser({ status, body }: Answer, user: number | null): void {
-  assert.deepEqual({ status, body }, { status: 200, body: { user } });
+function assertUser({ status, body }: Answer, user: number | null, message?: string): void {
+  assert.deepEqual({ status, body, message }, { status: 200, body: { user }, message });
 }
 
-/** The answer must be the one for this code, in status, body and headers. */
+/** Asserts that the answer is the one for this code, in status, body and headers. */
 function assertProblem({ status, headers, body }: Answer, code: ProblemCode, message: string = code): void {
   const wanted = problem(code);
   assert.equal(status, wanted.status, message);
@@ -175,7 +210,10 @@ function badHeaders(issuer: Issuer, firstAuthorization: boolean): Header[][] {
     [authorization, cookie, ['x-session-id', other.credential]],
     [authorization, ['x-session-id', credential], ['x-session-id', credential]],
     [authorization, ['cookie', `X-Session-Id=${credential}`]],
-    [authorization, ['cookie', `x-session-id="${credential}"`]],
+    [authorization, ['cookie', 'x-session-id=']],
+    [authorization, ['x-session-id', session.id]],
+    [authorization, cookie, ['x-session-id', other.id]],
+    [authorization, ['x-session-id', `"${credential}"`]],
     [authorization, ['cookie', `x-session-id=${credential.replace('.', '%2E')}`]],
     ...[
       '',

@@ -4,21 +4,21 @@ import type { AddressInfo } from 'node:net';
 import type { LogEntry, Subject } from '../src/internal.ts';
 import { mint, newKey, newSession, type Session, type SigningKey } from './mint.ts';
 
-export const SERVICE_KEY = 'service-key-of-the-tests';
+export const serviceKey = 'service-key-of-the-tests';
 
-/** A real HTTP server that speaks as much of the protocol as a verifier needs, and can be made to fail. */
+/** A real HTTP server with the part of the protocol that a verifier needs. It can be made to fail. */
 export class Issuer {
   readonly key: SigningKey = newKey('key-1');
   jwks: unknown = { keys: [this.key.jwk] };
   log: LogEntry[] = [];
   from = 0;
-  /** Names the log, where the issuer does. */
+  /** The name of the log, if the issuer gives one. */
   logName: string | undefined;
   feedHeaders: Readonly<Record<string, string>> = {};
   heartbeatEvery = 50;
   /** Heartbeats sent so far. */
   beats = 0;
-  /** Answers in place of the usual one, by path. */
+  /** Handlers in place of the usual ones, by path. */
   readonly overrides = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
   readonly requests: IncomingMessage[] = [];
   readonly #server = createServer((request, response) => this.#handle(request, response));
@@ -37,7 +37,7 @@ export class Issuer {
     return this.#streams.size;
   }
 
-  /** How many connections are open, idle ones included. */
+  /** The number of open connections, with idle ones. */
   connections(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
@@ -65,7 +65,7 @@ export class Issuer {
     return { ...session, token: mint(this.key, session, this.url, { rev: this.head, ...claims }) };
   }
 
-  /** Adds an entry to the log and sends it to whoever listens. */
+  /** Adds an entry to the log and sends it to the open streams. */
   append(
     subject: Subject,
     action: LogEntry['action'] = 'reject',
@@ -108,7 +108,7 @@ export class Issuer {
     if (override !== undefined) override(request, response);
     else if (path === '/.well-known/jwks.json') json(response, 200, this.jwks);
     else if (path !== '/auth/revocations') json(response, 404, {});
-    else if (request.headers.authorization === `Bearer ${SERVICE_KEY}`) this.#feed(request, response);
+    else if (request.headers.authorization === `Bearer ${serviceKey}`) this.#feed(request, response);
     else json(response, 401, { code: 'INVALID_CREDENTIALS' });
   }
 

@@ -1,4 +1,4 @@
-/** A process that uses a verifier and then has nothing left to do: it must end by itself. */
+/** A process that uses a verifier and then has nothing left to do. It must end by itself. */
 import { createVerifier } from '../src/index.ts';
 
 const [issuer = '', serviceKey = ''] = process.argv.slice(2);

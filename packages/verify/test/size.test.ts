@@ -9,7 +9,7 @@ const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   exports: Record<string, string>;
 };
 
-/** Bytes of a way in, bundled with all that it needs and minified. */
+/** The size of an entry point in bytes, bundled with all that it needs and minified. */
 async function sizeOf(way: string): Promise<number> {
   const { outputFiles } = await build({
     entryPoints: [join(root, exports[way]!)],

@@ -8,9 +8,9 @@ import {
   type Verifier,
   type VerifierOptions,
 } from '../src/index.ts';
-import { Issuer, SERVICE_KEY } from './issuer.ts';
+import { Issuer, serviceKey } from './issuer.ts';
 
-/** An issuer and a verifier that follows it, both ended with the test. */
+/** Starts an issuer and a verifier that follows it; both end with the test. */
 export async function start(
   context: TestContext,
   options: Partial<VerifierOptions> = {},
@@ -18,7 +18,7 @@ export async function start(
 ): Promise<{ issuer: Issuer; verifier: Verifier }> {
   const issuer = await new Issuer().start();
   prepare?.(issuer);
-  const verifier = createVerifier({ issuer: issuer.url, serviceKey: SERVICE_KEY, ...options });
+  const verifier = createVerifier({ issuer: issuer.url, serviceKey, ...options });
   context.after(async () => {
     verifier.close();
     await issuer.stop();
@@ -26,7 +26,7 @@ export async function start(
   return { issuer, verifier };
 }
 
-/** As `start`, and the verifier is ready. */
+/** As `start`, and waits until the verifier is ready. */
 export async function startReady(
   context: TestContext,
   options: Partial<VerifierOptions> = {},
@@ -37,7 +37,7 @@ export async function startReady(
   return started;
 }
 
-/** The promise must reject with one of the three errors, for this reason. */
+/** Asserts that the promise rejects with one of the three errors, for this reason. */
 export async function refused(promise: Promise<unknown>, reason: string): Promise<void> {
   const error: unknown = await promise.then(
     () => assert.fail(`accepted, instead of ${reason}`),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { readCredentials } from '../src/adapter/read-credentials.ts';
 import { parseMessage } from '../src/feed/message.ts';
 import { parseJwks } from '../src/keys/parse-jwks.ts';
 import { GapError, Replica } from '../src/replica/replica.ts';
@@ -17,6 +18,23 @@ for (const { name, text, kids } of casesOf<{ name: string; text: string; kids?: 
   });
 }
 
+interface RequestCase {
+  readonly name: string;
+  readonly headers: [name: string, value: string][];
+  readonly cookieNames: string[];
+  readonly token?: string | null;
+  readonly credential?: string | null;
+  readonly refused?: 'ambiguous' | 'malformed';
+}
+
+for (const { name, headers, cookieNames, ...verdict } of casesOf<RequestCase>('requests.json')) {
+  test(`requests: ${name}`, () => {
+    const { token = null, credential = null, wrong } = readCredentials(headers.flat(), cookieNames);
+    const refused = wrong?.split('-')[0];
+    assert.deepEqual(refused === undefined ? { token, credential } : { refused }, verdict);
+  });
+}
+
 interface FeedCase {
   readonly name: string;
   readonly messages: { readonly event: string; readonly data: unknown }[];
@@ -27,7 +45,7 @@ interface FeedCase {
 for (const { name, messages, outcome, position } of casesOf<FeedCase>('feed.json')) {
   test(`feed: ${name}`, () => {
     const replica = new Replica();
-    const apply = (): void => {
+    const apply = () => {
       for (const { event, data } of messages) {
         const message = parseMessage({ event, data: JSON.stringify(data), id: undefined });
         if (message?.type === 'snapshot') replica.applySnapshot(message, 0);

@@ -1,34 +1,34 @@
 import { credentialHash, type InvalidReason } from '../src/internal.ts';
-import { accept, goodClaims, ISSUER, NOW, reject, signed, type TokenCase, type World } from './world.ts';
+import { accept, goodClaims, issuerUrl, now, reject, signed, type TokenCase, type World } from './world.ts';
 
-const TEXT = '"exp":';
+const expMember = '"exp":';
 
 /** Cases about the payload: J-14 to J-18, J-25 to J-33, J-42 and J-43. */
 export function claimCases(world: World): TokenCase[] {
   const good = goodClaims(world);
   const text = JSON.stringify(good);
-  const raw = (name: string, payload: unknown): TokenCase => reject(world, name, signed(world, { payload }));
-  const having = (claims: object): string => signed(world, { payload: { ...good, ...claims } });
-  const bad = (claims: object, reason?: InvalidReason): TokenCase =>
+  const raw = (name: string, payload: unknown) => reject(world, name, signed(world, { payload }));
+  const having = (claims: object) => signed(world, { payload: { ...good, ...claims } });
+  const bad = (claims: object, reason?: InvalidReason) =>
     reject(world, JSON.stringify(claims), having(claims), reason);
-  const fine = (claims: object): TokenCase => accept(world, JSON.stringify(claims), having(claims));
-  const without = (name: string): TokenCase => {
+  const fine = (claims: object) => accept(world, JSON.stringify(claims), having(claims));
+  const without = (name: string) => {
     const { [name]: _, ...rest } = good;
     return raw(`no ${name}`, rest);
   };
-  const exp = (literal: string): TokenCase =>
-    raw(`exp ${literal}`, text.replace(/"exp":\d+/, TEXT + literal));
+  const exp = (literal: string) =>
+    raw(`exp ${literal}`, text.replace(/"exp":\d+/, expMember + literal));
   const { session, other } = world;
   const token = signed(world);
-  const cookie = (name: string, value: string, reason: InvalidReason): TokenCase => ({
+  const cookie = (name: string, value: string, reason: InvalidReason) => ({
     ...reject(world, name, token, reason),
     cookie: value,
   });
   const [id, signature] = session.credential.split('.') as [string, string];
-  const expired = having({ iat: NOW - 400, exp: NOW - 100 });
+  const expired = having({ iat: now - 400, exp: now - 100 });
   const wrongTypes: Record<string, unknown[]> = {
-    iss: [1, null, [ISSUER], {}],
-    aud: [1, null, {}, [1], [ISSUER, null]],
+    iss: [1, null, [issuerUrl], {}],
+    aud: [1, null, {}, [1], [issuerUrl, null]],
     sub: [
       4503599627370495,
       {},
@@ -57,7 +57,7 @@ export function claimCases(world: World): TokenCase[] {
       '\0'.repeat(22),
     ],
     iat: ['1', null, -1, 1.5, []],
-    exp: [String(NOW + 300), null, -1, 0, NOW + 0.5, [NOW + 300], NOW, {}],
+    exp: [String(now + 300), null, -1, 0, now + 0.5, [now + 300], now, {}],
     nbf: ['1', null, 1.5, -1],
     jti: [1, '', null, []],
     rev: ['0', -1, 1.5, null, 2 ** 53],
@@ -73,12 +73,12 @@ export function claimCases(world: World): TokenCase[] {
     amr: ['pwd', null, [1], {}],
   };
   return [
-    fine({ aud: [ISSUER] }),
-    fine({ aud: ['https://other.example.com', ISSUER] }),
-    fine({ nbf: NOW + 30 }),
-    fine({ iat: NOW + 30, exp: NOW + 60 }),
-    fine({ iat: NOW - 300, exp: NOW - 29 }),
-    fine({ iat: NOW, exp: NOW + 3600 }),
+    fine({ aud: [issuerUrl] }),
+    fine({ aud: ['https://other.example.com', issuerUrl] }),
+    fine({ nbf: now + 30 }),
+    fine({ iat: now + 30, exp: now + 60 }),
+    fine({ iat: now - 300, exp: now - 29 }),
+    fine({ iat: now, exp: now + 3600 }),
     fine({ roles: [] }),
     fine({ more: { a: [1, { b: null }] }, act: 'é ü 漢 😀' }),
     fine({ constructor: 1, toString: 2, hasOwnProperty: 3 }),
@@ -96,20 +96,20 @@ export function claimCases(world: World): TokenCase[] {
     ...Object.keys(good).map(without),
     ...Object.entries(wrongTypes).flatMap(([name, values]) => values.map((value) => bad({ [name]: value }))),
     ...['1e400', '-1e400', 'NaN', 'Infinity', '9007199254740993', '1e999', '0x6ab'].map(exp),
-    bad({ iat: NOW - 330, exp: NOW - 30 }, 'expired'),
-    bad({ iat: NOW - 331, exp: NOW - 31 }, 'expired'),
-    bad({ exp: NOW + 3601 }, 'lifetime-too-long'),
+    bad({ iat: now - 330, exp: now - 30 }, 'expired'),
+    bad({ iat: now - 331, exp: now - 31 }, 'expired'),
+    bad({ exp: now + 3601 }, 'lifetime-too-long'),
     bad({ exp: 1e15 }, 'lifetime-too-long'),
-    bad({ iat: NOW + 31, exp: NOW + 60 }, 'not-yet-valid'),
-    bad({ nbf: NOW + 31 }, 'not-yet-valid'),
-    bad({ iss: `${ISSUER}/` }, 'wrong-issuer'),
+    bad({ iat: now + 31, exp: now + 60 }, 'not-yet-valid'),
+    bad({ nbf: now + 31 }, 'not-yet-valid'),
+    bad({ iss: `${issuerUrl}/` }, 'wrong-issuer'),
     bad({ iss: 'https://AUTH.example.com' }, 'wrong-issuer'),
     bad({ iss: 'https://аuth.example.com' }, 'wrong-issuer'),
     bad({ iss: 'https://staging.example.com' }, 'wrong-issuer'),
     bad({ iss: '' }, 'wrong-issuer'),
     bad({ aud: 'https://other.example.com' }, 'wrong-audience'),
     bad({ aud: [] }, 'wrong-audience'),
-    bad({ aud: `${ISSUER}/` }, 'wrong-audience'),
+    bad({ aud: `${issuerUrl}/` }, 'wrong-audience'),
     bad({ sid: other.id }, 'credential-mismatch'),
     bad({ cth: credentialHash(other.credential) }, 'credential-mismatch'),
     cookie('cookie of another session', other.credential, 'credential-mismatch'),
@@ -130,7 +130,7 @@ export function claimCases(world: World): TokenCase[] {
       ...reject(
         world,
         'from the future, for renewal',
-        having({ iat: NOW + 31, exp: NOW + 60 }),
+        having({ iat: now + 31, exp: now + 60 }),
         'not-yet-valid',
       ),
       ignoreExpiry: true,

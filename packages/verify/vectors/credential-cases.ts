@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 /** Session credentials, good and bad. */
 export function credentialCases({ session, other }: World): unknown[] {
   const [id, signature] = session.credential.split('.') as [string, string];
-  const good = (credential: string): unknown => ({
+  const good = (credential: string) => ({
     credential,
     sessionId: credential.slice(0, 22),
     cth: credentialHash(credential),

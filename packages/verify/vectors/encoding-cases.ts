@@ -1,24 +1,24 @@
 import { segment } from '../test/mint.ts';
 import { accept, goodClaims, reject, signed, type TokenCase, type World } from './world.ts';
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /** Cases about the spelling of a token and the bytes of its signature: J-03 to J-07, J-38 to J-45. */
 export function encodingCases(world: World): TokenCase[] {
   const token = signed(world);
   const [header, payload, signature] = token.split('.') as [string, string, string];
-  const withSignature = (bytes: Uint8Array): string => `${header}.${payload}.${segment(bytes)}`;
+  const withSignature = (bytes: Uint8Array) => `${header}.${payload}.${segment(bytes)}`;
   const raw = Buffer.from(signature, 'base64url');
   const r = raw.subarray(0, 32);
   const s = BigInt(`0x${raw.subarray(32).toString('hex')}`);
-  const hex = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
-  const last = ALPHABET.indexOf(signature.slice(-1));
-  const respelled = [1, 2, 3].map((bit) => signature.slice(0, -1) + ALPHABET[last ^ bit]);
+  const hex = (value: bigint) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
+  const last = alphabet.indexOf(signature.slice(-1));
+  const respelled = [1, 2, 3].map((bit) => signature.slice(0, -1) + alphabet[last ^ bit]);
   const wide = String.fromCodePoint((token.codePointAt(0) as number) + 0xfee0) + token.slice(1);
   const json = { payload, protected: header, signature };
   const flip = Buffer.from(raw);
-  flip[10] = (flip[10] as number) ^ 1;
+  flip[10] = flip[10]! ^ 1;
   const spaces: Record<string, string> = {
     'space in the signature': `${token.slice(0, -9)} ${token.slice(-9)}`,
     'newline and tab in the signature': `${token.slice(0, -9)}\n\t${token.slice(-9)}`,
@@ -28,7 +28,7 @@ export function encodingCases(world: World): TokenCase[] {
     'space in the payload': `${header}.${payload.slice(0, 9)} ${payload.slice(9)}.${signature}`,
     'zero byte after': `${token}\0`,
   };
-  const withJti = (count: number): string =>
+  const withJti = (count: number) =>
     signed(world, { payload: { ...goodClaims(world), jti: 'j'.repeat(count) } });
   // Base64url has no texts of 4k + 1 characters, so not every length can be met.
   let most = 1;
@@ -39,7 +39,7 @@ export function encodingCases(world: World): TokenCase[] {
     accept(
       world,
       'signature (r, n-s), as good as (r, s) to ECDSA',
-      withSignature(Buffer.concat([r, hex(ORDER - s)])),
+      withSignature(Buffer.concat([r, hex(order - s)])),
     ),
     ...respelled.map((each, index) =>
       reject(world, `unused bits of the signature, ${index + 1}`, `${header}.${payload}.${each}`),
@@ -82,7 +82,7 @@ export function encodingCases(world: World): TokenCase[] {
     reject(world, 'all zero', withSignature(Buffer.alloc(64)), 'bad-signature'),
     reject(world, 'r zero', withSignature(Buffer.concat([Buffer.alloc(32), hex(s)])), 'bad-signature'),
     reject(world, 's zero', withSignature(Buffer.concat([r, Buffer.alloc(32)])), 'bad-signature'),
-    reject(world, 'r and s are n', withSignature(Buffer.concat([hex(ORDER), hex(ORDER)])), 'bad-signature'),
+    reject(world, 'r and s are n', withSignature(Buffer.concat([hex(order), hex(order)])), 'bad-signature'),
     reject(world, 'all ones', withSignature(Buffer.alloc(64, 0xff)), 'bad-signature'),
     reject(world, 'one bit flipped', withSignature(flip), 'bad-signature'),
     reject(world, 'r and s exchanged', withSignature(Buffer.concat([hex(s), r])), 'bad-signature'),

@@ -11,8 +11,9 @@ import { encodingCases } from './encoding-cases.ts';
 import { feedCases } from './feed-cases.ts';
 import { headerCases } from './header-cases.ts';
 import { keyCases } from './key-cases.ts';
+import { requestCases } from './request-cases.ts';
 import { revocationCases } from './revocation-cases.ts';
-import { ISSUER, NOW, type World } from './world.ts';
+import { issuerUrl, now, type World } from './world.ts';
 
 const world: World = {
   key: newKey('key-1'),
@@ -29,9 +30,9 @@ function write(name: string, content: unknown): void {
 write('tokens.json', {
   about:
     'Tokens with the session credential they come with, checked at `now` (unix seconds). Verdict: accept (with claims), or reject with a reason. `ignoreExpiry` asks for the check of a token sent along for renewal.',
-  issuer: ISSUER,
-  audience: ISSUER,
-  now: NOW,
+  issuer: issuerUrl,
+  audience: issuerUrl,
+  now,
   clockSkew: 30,
   maxTtl: 3600,
   jwks: { keys: [world.key.jwk, world.edKey.jwk] },
@@ -40,6 +41,11 @@ write('tokens.json', {
 write('credentials.json', {
   about: 'Session credentials: whether their form is right, and their `cth`.',
   cases: credentialCases(world),
+});
+write('requests.json', {
+  about:
+    'Headers of a request, and what they bring before anything of it is checked: the `token` and the session `credential` (null: none), or why the request must be `refused`. `cookieNames` are the names of the session cookie; the first one that has a value counts.',
+  cases: requestCases(world),
 });
 write('keys.json', {
   about:

@@ -1,15 +1,15 @@
 import * as crypto from 'node:crypto';
 import { claimsOf, headerOf, mint, segment, signBytes } from '../test/mint.ts';
-import { accept, goodClaims, ISSUER, NOW, reject, signed, type TokenCase, type World } from './world.ts';
+import { accept, goodClaims, issuerUrl, now, reject, signed, type TokenCase, type World } from './world.ts';
 
 /** Cases about the protected header and the algorithm: J-01 to J-13, J-21 to J-24, J-34 to J-36. */
 export function headerCases(world: World): TokenCase[] {
   const { key, edKey, strangerKey } = world;
   const good = headerOf(key);
-  const withHeader = (header: unknown): string => signed(world, { header });
+  const withHeader = (header: unknown) => signed(world, { header });
   const payload = segment(JSON.stringify(goodClaims(world)));
-  const unsigned = (header: unknown): string => `${segment(JSON.stringify(header))}.${payload}.`;
-  const hmac = (secret: crypto.BinaryLike, alg = 'HS256'): string => {
+  const unsigned = (header: unknown) => `${segment(JSON.stringify(header))}.${payload}.`;
+  const hmac = (secret: crypto.BinaryLike, alg = 'HS256') => {
     const text = `${segment(JSON.stringify({ ...good, alg }))}.${payload}`;
     return `${text}.${crypto
       .createHmac(`sha${alg.slice(2)}`, secret)
@@ -84,7 +84,7 @@ export function headerCases(world: World): TokenCase[] {
       'header with white space',
       withHeader(` { "alg" : "ES256",\n"typ":"at+jwt", "kid":"key-1"} `),
     ),
-    accept(world, 'Ed25519', mint(edKey, world.session, ISSUER, claimsOf(world.session, ISSUER, NOW))),
+    accept(world, 'Ed25519', mint(edKey, world.session, issuerUrl, claimsOf(world.session, issuerUrl, now))),
     ...algs.map((each) =>
       reject(world, `unsigned, alg ${JSON.stringify(each)}`, unsigned({ alg: each, typ, kid })),
     ),

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { newKey } from '../test/mint.ts';
 
-/** JWK sets: the `kids` that can be used, or none where the whole set must be refused. */
+/** JWK sets: the `kids` that can be used, or none if the whole set must be refused. */
 export function keyCases(): unknown[] {
   const es = newKey('es');
   const ed = newKey('ed', 'Ed25519');
-  const set = (...keys: unknown[]): string => JSON.stringify({ keys });
+  const set = (...keys: unknown[]) => JSON.stringify({ keys });
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'jwk' });
   const x25519 = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });

@@ -1,24 +1,24 @@
 import type { LogEntry, Subject } from '../src/internal.ts';
 
-const SID = 'AAAAAAAAAAAAAAAAAAAAAA';
-const OTHER = 'AQAAAAAAAAAAAAAAAAAAAA';
-const NOW = 1_790_000_000;
+const sid = 'AAAAAAAAAAAAAAAAAAAAAA';
+const other = 'AQAAAAAAAAAAAAAAAAAAAA';
+const now = 1_790_000_000;
 
 type Action = LogEntry['action'];
 
 /** What entries say of tokens; `rev` is the position at which the token was issued. */
 export function revocationCases(): unknown[] {
-  const token = { sid: SID, userId: 42, rev: 5, kid: 'key-1', roles: ['user', '77:manager'] };
-  const log = (entries: [seq: number, subject: Subject, action: Action][]): LogEntry[] =>
+  const token = { sid, userId: 42, rev: 5, kid: 'key-1', roles: ['user', '77:manager'] };
+  const log = (entries: [seq: number, subject: Subject, action: Action][]) =>
     entries.map(([seq, subject, action]) => ({
       seq,
-      at: NOW,
+      at: now,
       subject,
       action,
       reason: 'test',
-      expiresAt: NOW + 390,
+      expiresAt: now + 390,
     }));
-  const one = (name: string, subject: Subject, action: Action, verdict: string, seq = 6): unknown => ({
+  const one = (name: string, subject: Subject, action: Action, verdict: string, seq = 6) => ({
     name,
     token,
     entries: log([[seq, subject, action]]),
@@ -26,10 +26,10 @@ export function revocationCases(): unknown[] {
   });
   return [
     { name: 'no entries', token, entries: [], verdict: 'accept' },
-    one('its session ended', { session: SID }, 'reject', 'reject'),
-    one('its session ended, at an earlier position', { session: SID }, 'reject', 'reject', 3),
-    one('its session changed', { session: SID }, 'refresh', 'stale'),
-    one('another session ended', { session: OTHER }, 'reject', 'accept'),
+    one('its session ended', { session: sid }, 'reject', 'reject'),
+    one('its session ended, at an earlier position', { session: sid }, 'reject', 'reject', 3),
+    one('its session changed', { session: sid }, 'refresh', 'stale'),
+    one('another session ended', { session: other }, 'reject', 'accept'),
     one('its user, later', { user: 42 }, 'reject', 'reject'),
     one('its user, at its position', { user: 42 }, 'reject', 'accept', 5),
     one('its user, earlier', { user: 42 }, 'reject', 'accept', 4),

@@ -1,8 +1,8 @@
 import type { InvalidReason } from '../src/errors.ts';
 import { type Bytes, claimsOf, headerOf, type Session, type SigningKey, signBytes } from '../test/mint.ts';
 
-export const ISSUER = 'https://auth.example.com';
-export const NOW = 1_790_000_000;
+export const issuerUrl = 'https://auth.example.com';
+export const now = 1_790_000_000;
 
 /** The keys and sessions that all cases share. */
 export interface World {
@@ -25,12 +25,12 @@ export interface TokenCase {
 }
 
 export function goodClaims({ session }: World): Record<string, unknown> {
-  return claimsOf(session, ISSUER, NOW);
+  return claimsOf(session, issuerUrl, now);
 }
 
-/** A token signed by the right key over whatever it is given in place of the good parts. */
+/** A token with the given parts in place of the good ones, signed by the right key. */
 export function signed(world: World, parts: { header?: unknown; payload?: unknown } = {}): string {
-  const text = (part: unknown): Bytes =>
+  const text = (part: unknown) =>
     typeof part === 'string' || part instanceof Uint8Array ? part : JSON.stringify(part);
   const { header = headerOf(world.key), payload = goodClaims(world) } = parts;
   return signBytes(world.key, text(header), text(payload));

@@ -1511,9 +1511,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
-             *
-             *     `CODE_EXPIRED`: The code has expired.
+             * @description `CODE_EXPIRED`: The code has expired.
              *
              *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
@@ -1693,9 +1691,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
-             *
-             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
+             * @description `INVALID_DATA`: The request is not well formed. See errors for the fields.
              *
              *     `WRONG_LOGIN`: There is no such account.
              *
@@ -1772,11 +1768,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description `AMBIGUOUS_CREDENTIALS`: More than one session credential was sent, and they differ or repeat.
-             *
-             *     `INVALID_DATA`: The request is not well formed. See errors for the fields.
-             */
+            /** @description `INVALID_DATA`: The request is not well formed. See errors for the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;

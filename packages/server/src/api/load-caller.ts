@@ -1,15 +1,15 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SentCredentials } from '@latchkey/verify/internal';
+import type { FastifyRequest } from 'fastify';
 import { authenticate } from '../authentication/authenticate.ts';
-import { sendCookie } from '../http/cookies.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { authenticateService } from '../log/services/authenticate-service.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 import { type AccessKind, type Caller, callerOf, type Loaded } from './access.ts';
 import type { HttpContext } from './context.ts';
-import { type Presented, readCredentials } from './credentials.ts';
+import { readCredentials } from './credentials.ts';
 
-type Load<T> = (ctx: HttpContext, request: FastifyRequest, reply: FastifyReply) => Promise<T> | T;
+type Load<T> = (ctx: HttpContext, request: FastifyRequest) => Promise<T> | T;
 
 /** Loads who calls, by the kind of the route's access. Each throws for the credentials that its kind refuses. */
 export const loaders: { readonly [Kind in AccessKind]: Load<Loaded[Kind]> } = {
@@ -17,38 +17,31 @@ export const loaders: { readonly [Kind in AccessKind]: Load<Loaded[Kind]> } = {
   anybody: loadIfLive,
   session: loadSession,
   proof: async (ctx, request) => {
-    const { bearer, credential } = readCredentials(request, ctx.cookie);
-    return noteUse(ctx, await authenticate(ctx, { token: bearer, credential }));
+    const { token, credential } = readCredentials(request, ctx.cookie);
+    return noteUse(ctx, await authenticate(ctx, { token, credential }));
   },
-  service: (ctx, request) => authenticateService(ctx, readCredentials(request, undefined).bearer),
+  service: (ctx, request) => authenticateService(ctx, readCredentials(request, undefined).token),
 };
 
 /** Throws SESSION_NOT_FOUND for a dead credential, and TOKEN_STALE for a token that its holder has to refresh. */
 async function loadSession(ctx: HttpContext, request: FastifyRequest): Promise<Caller | undefined> {
-  const presented = readCredentials(request, ctx.cookie);
-  if (isAnonymous(presented)) return undefined;
-  const moment = await find(ctx, presented, ['INVALID_CREDENTIALS']);
+  const sent = readCredentials(request, ctx.cookie);
+  if (isAnonymous(sent)) return undefined;
+  const moment = await find(ctx, sent, ['INVALID_CREDENTIALS']);
   if (moment === undefined) throw new AppError('SESSION_NOT_FOUND');
   return noteUse(ctx, moment);
 }
 
-/** With a dead credential or a stale token the request is anonymous. Clears a dead cookie. */
-async function loadIfLive(
-  ctx: HttpContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Caller | undefined> {
-  const presented = readCredentials(request, ctx.cookie);
-  if (isAnonymous(presented)) return undefined;
-  const moment = await find(ctx, presented, ['INVALID_CREDENTIALS', 'TOKEN_STALE']);
-  if (moment !== undefined) return noteUse(ctx, moment);
-  // Beside a token the cookie may still be good.
-  if (presented.fromCookie && presented.bearer === undefined) sendCookie(reply, ctx.cookie!.clear);
-  return undefined;
+/** With a dead credential or a stale token the request is anonymous. */
+async function loadIfLive(ctx: HttpContext, request: FastifyRequest): Promise<Caller | undefined> {
+  const sent = readCredentials(request, ctx.cookie);
+  if (isAnonymous(sent)) return undefined;
+  const moment = await find(ctx, sent, ['INVALID_CREDENTIALS', 'TOKEN_STALE']);
+  return moment && noteUse(ctx, moment);
 }
 
-function isAnonymous({ credential, bearer }: Presented): boolean {
-  return credential === undefined && bearer === undefined;
+function isAnonymous({ credential, token }: SentCredentials): boolean {
+  return credential === undefined && token === undefined;
 }
 
 function noteUse(ctx: HttpContext, moment: SessionMoment): Caller {
@@ -59,11 +52,11 @@ function noteUse(ctx: HttpContext, moment: SessionMoment): Caller {
 /** The live session that the credentials prove. A token that is refused with one of the codes counts as none. */
 function find(
   ctx: HttpContext,
-  { bearer, credential }: Presented,
+  { token, credential }: SentCredentials,
   refusals: readonly ErrorCode[],
 ): Promise<SessionMoment | undefined> | undefined {
-  if (bearer === undefined) return findById(ctx, credential!);
-  return authenticate(ctx, { token: bearer, credential }).catch((error: unknown) => {
+  if (token === undefined) return findById(ctx, credential!);
+  return authenticate(ctx, { token, credential }).catch((error: unknown) => {
     if (error instanceof AppError && refusals.includes(error.code)) return undefined;
     throw error;
   });

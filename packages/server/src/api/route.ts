@@ -99,8 +99,8 @@ export function registerRoutes(
       url: spec.url,
       schema: schemaOf(spec, tag),
       config: { failures: () => errorResponses(spec) },
-      onRequest: (request, reply, done) => {
-        admit(request as AdmittedRequest, reply).then(() => done(), done);
+      onRequest: (request, _reply, done) => {
+        admit(request as AdmittedRequest).then(() => done(), done);
       },
       ...(spec.body === undefined && {
         preValidation: (request, _reply, done) =>
@@ -122,11 +122,11 @@ export function registerRoutes(
 function createAdmission(
   ctx: HttpContext,
   { access, params = {} }: Route,
-): (request: AdmittedRequest, reply: FastifyReply) => Promise<void> {
+): (request: AdmittedRequest) => Promise<void> {
   const load = loaders[access.kind as AccessKind];
-  return async (request, reply) => {
+  return async (request) => {
     const path = readPath(ctx, params, request.params as Readonly<Record<string, string>>);
-    request[admitted] = { path, caller: access.admit(await load(ctx, request, reply), path) };
+    request[admitted] = { path, caller: access.admit(await load(ctx, request), path) };
   };
 }
 

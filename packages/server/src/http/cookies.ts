@@ -12,11 +12,11 @@ export interface CookieOptions {
   readonly secure: boolean;
 }
 
-/** Reads, sets and clears the session cookie (RFC 6265bis): HttpOnly, and on https Secure and `__Host-`. */
+/** Sets and clears the session cookie (RFC 6265bis): HttpOnly, and on https Secure and `__Host-`. */
 export interface SessionCookie {
   readonly name: string;
-  /** The values that the Cookie header has for it, in order; two or more are ambiguous. */
-  read(header: string | undefined): string[];
+  /** That name, as the reader of credentials takes it. */
+  readonly names: readonly string[];
   set(credential: string): string;
   readonly clear: string;
 }
@@ -30,7 +30,7 @@ export function createSessionCookie(options: CookieOptions): SessionCookie | und
   const maxAge = Math.floor(options.maxAge / 1000);
   return {
     name,
-    read: (header) => (header === undefined ? [] : valuesOf(header, name)),
+    names: [name],
     set: (credential) => `${name}=${credential}; Max-Age=${maxAge}${attributes}`,
     clear: `${name}=; Max-Age=0${attributes}`,
   };
@@ -40,19 +40,4 @@ export function createSessionCookie(options: CookieOptions): SessionCookie | und
 export function sendCookie(reply: FastifyReply, line: string): void {
   reply.removeHeader('set-cookie');
   reply.header('set-cookie', line);
-}
-
-/** Values are taken as they are: a credential has no characters that need quotes or escapes. */
-function valuesOf(header: string, name: string): string[] {
-  const values: string[] = [];
-  for (let start = 0; start < header.length; ) {
-    const semicolon = header.indexOf(';', start);
-    const end = semicolon < 0 ? header.length : semicolon;
-    const equals = header.indexOf('=', start);
-    if (equals >= 0 && equals < end && header.slice(start, equals).trim() === name) {
-      values.push(header.slice(equals + 1, end).trim());
-    }
-    start = end + 1;
-  }
-  return values;
 }

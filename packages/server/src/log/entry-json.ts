@@ -1,21 +1,8 @@
-import type { Action, Entry } from './entry.ts';
-
-/** An entry as the feed shows it. */
-export interface EntryJson {
-  readonly seq: number;
-  /** Unix seconds. */
-  readonly at: number;
-  readonly subject: Readonly<Record<string, string | number | true>>;
-  readonly action: Action;
-  readonly reason: string;
-  /** The sessions that ended with it, where it is about their user or about all users. */
-  readonly sessions?: readonly string[];
-  /** Unix seconds. */
-  readonly expiresAt: number;
-}
+import type { LogEntry } from '@latchkey/verify/internal';
+import type { Entry } from './entry.ts';
 
 /** The entry as the feed shows it. */
-export function entryJson(entry: Entry): EntryJson {
+export function entryJson(entry: Entry): LogEntry {
   const { seq, at, subject, action, reason, sessions, expiresAt } = entry;
   return {
     seq,

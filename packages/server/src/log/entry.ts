@@ -1,3 +1,4 @@
+import type { LogEntry } from '@latchkey/verify/internal';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
 
 /** What an entry is about. */
@@ -9,7 +10,7 @@ export type Subject =
   | { readonly all: true };
 
 /** `reject` refuses older tokens. `refresh` has them renewed, and signs nobody out. */
-export type Action = 'reject' | 'refresh';
+export type Action = LogEntry['action'];
 
 /** What an operation appends to the log. */
 export interface NewEntry {

@@ -100,8 +100,12 @@ describe('nginx with the configuration of the docs', () => {
     assert.deepEqual([anonymous.status, anonymous.body.headers?.['x-user-id']], [200, undefined]);
     const known = await edge.get('/public/', await proofOf(person));
     assert.equal(known.body.headers?.['x-user-id'], person.userId);
-    const [, cookie] = await proofOf(person);
-    assertRefused(await edge.get('/public/', [cookie!]), 401, 'INVALID_CREDENTIALS');
+    const [token, cookie] = await proofOf(person);
+    for (const alone of [token!, cookie!]) {
+      const { status, body } = await edge.get('/public/', [alone, ['x-user-id', '1']]);
+      assert.deepEqual([status, body.headers?.['x-user-id']], [200, undefined], alone[0]);
+    }
+    assertRefused(await edge.get('/public/', [token!, cookie!, cookie!]), 401, 'INVALID_CREDENTIALS');
   });
 
   it('keeps its own locations to itself', async () => {

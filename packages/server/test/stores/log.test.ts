@@ -1,12 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
+import { type Json, parseEntry, parseJson } from '@latchkey/verify/internal';
+import fc from 'fast-check';
 import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import type { AccountId, SessionId } from '../../src/kernel/ids.ts';
 import type { Entry, NewEntry } from '../../src/log/entry.ts';
 import { entriesText, entryJson } from '../../src/log/entry-json.ts';
 import { inParallel, newEntry } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
+
+const sessionIds = fc
+  .uint8Array({ minLength: 16, maxLength: 16 })
+  .map((bytes) => Buffer.from(bytes).toString('base64url') as SessionId);
+const names = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+const subjects: fc.Arbitrary<NewEntry['subject']> = fc.oneof(
+  sessionIds.map((session) => ({ session })),
+  fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map((id) => ({ user: String(id) as AccountId })),
+  names.map((site) => ({ site })),
+  names.map((key) => ({ key })),
+  fc.constant({ all: true } as const),
+);
+/** PostgreSQL keeps no U+0000 in a text. */
+const reasons = fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => !text.includes('\0'));
+const newEntries: fc.Arbitrary<NewEntry> = fc.record(
+  {
+    subject: subjects,
+    action: fc.constantFrom('reject', 'refresh'),
+    reason: reasons,
+    sessions: fc.array(sessionIds, { maxLength: 3 }),
+  },
+  { requiredKeys: ['subject', 'action', 'reason'] },
+);
 
 async function ends(store: OpenStore): Promise<{ head: number; pruned: number }> {
   const { head, pruned } = await store.read.log.state();
@@ -68,6 +93,22 @@ forEachStore('log', (makeDatabase) => {
     assert.deepEqual([part.first, part.last], [5, 7]);
     assert.deepEqual(JSON.parse(`[${part.text}]`), whole.slice(4, 7).map(entryJson));
     assert.equal(await store.read.log.listText(entries.length, 3), undefined);
+  });
+
+  test('whatever an entry holds, its text from SQL is its JSON, and a verifier reads it', async () => {
+    const { store } = await makeDatabase();
+    await fc.assert(
+      fc.asyncProperty(fc.array(newEntries, { minLength: 1, maxLength: 20 }), async (entries) => {
+        const head = await store.transaction((tx) => tx.log.append(entries, 1_790_000_000, 1_790_000_390));
+        const whole = await store.read.log.list(head - entries.length, 100);
+        const { text } = (await store.read.log.listText(head - entries.length, 100))!;
+        assert.deepEqual(JSON.parse(`[${text}]`), whole.map(entryJson));
+        assert.deepEqual(JSON.parse(`[${entriesText(whole)}]`), whole.map(entryJson));
+        assert.deepEqual((parseJson(`[${text}]`) as Json[]).map(parseEntry), whole.map(entryJson));
+        assert.ok(!/[\r\n]/.test(text), 'a line of the stream stays one');
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('50 transactions at once, some rolled back: no gap, in the order of the commits, at every moment', async () => {

@@ -53,23 +53,22 @@ onEachStore(
         request: ({ person, proof }, w) => current(w.byProof({ ...person, token: proof.token })),
         code: 'SESSION_NOT_FOUND',
       }),
-      ...[
-        '',
-        'Bearer',
-        'Bearer ',
-        'Bearer  ',
-        'Bearer a b',
-        'Basic YTpi',
-        'Bearer null',
-        'Bearer Bearer',
-        'x',
-      ].map((authorization) =>
-        scenario({
-          name: `the header ${JSON.stringify(authorization)}`,
-          given: withToken,
-          request: ({ proof }, w) => current({ ...w.byCookie(proof), authorization }),
-          code: 'SESSION_NOT_FOUND',
-        }),
+      ...['', 'Bearer', 'Bearer ', 'Basic YTpi', 'Negotiate x', 'Bearer null', 'Bearer undefined', 'x'].map(
+        (authorization) =>
+          scenario({
+            name: `that is none does not matter: ${JSON.stringify(authorization)}`,
+            given: withToken,
+            request: ({ proof }, w) => current({ ...w.byCookie(proof), authorization }),
+          }),
+      ),
+      ...['Bearer a b', 'Bearer  a', 'Bearer Bearer', 'Bearer "a"', 'Bearer a, Bearer b'].map(
+        (authorization) =>
+          scenario({
+            name: `the header ${JSON.stringify(authorization)}`,
+            given: withToken,
+            request: ({ proof }, w) => current({ ...w.byCookie(proof), authorization }),
+            code: 'SESSION_NOT_FOUND',
+          }),
       ),
       scenario({
         name: 'that is no good keeps nobody out where anybody may call, and the live cookie stays',

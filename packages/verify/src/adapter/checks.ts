@@ -1,11 +1,11 @@
-import { type Authenticated, issuerTimeOf } from '../authenticated.ts';
+import { type Authenticated, issuerTimeOf } from '../engine/authenticated.ts';
 import { secondsOf } from './age.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** Reads a path parameter of the request by its name. */
 export type ReadParameter = (name: string) => unknown;
 
-/** Looks at an authenticated caller; returns the answer that refuses the request, or `undefined`. */
+/** Checks an authenticated caller. Returns the answer that refuses the request, or `undefined`. */
 export type Check = (caller: Authenticated, parameter: ReadParameter) => Problem | undefined;
 
 /** How `requireRole` finds the site of a request. */
@@ -14,8 +14,8 @@ export interface RoleOptions {
   readonly site?: string;
 }
 
-const ROLE = /^(site:)?([A-Za-z0-9_-]{1,64})$/;
-const LADDER = ['user', 'manager', 'admin'];
+const roleForm = /^(site:)?([A-Za-z0-9_-]{1,64})$/;
+const ladder = ['user', 'manager', 'admin'];
 
 /**
  * Requires a global role (`'admin'`), or a role on the site of the request
@@ -24,8 +24,8 @@ const LADDER = ['user', 'manager', 'admin'];
  * `TypeError` at once for a role that is malformed or a site role without `site`.
  */
 export function roleCheck(role: string, options: RoleOptions = {}): Check {
-  const [, onSite, name] = (typeof role === 'string' && ROLE.exec(role)) || [];
-  if (name === undefined) throw new TypeError('role must be a role, or site: and a role');
+  const [, onSite, name] = (typeof role === 'string' && roleForm.exec(role)) || [];
+  if (name === undefined) throw new TypeError("role must be like 'admin' or 'site:manager'");
   const { site: parameterName, ...others } = options;
   for (const other of Object.keys(others)) throw new TypeError(`unknown option ${JSON.stringify(other)}`);
   if (onSite === undefined) {
@@ -34,7 +34,7 @@ export function roleCheck(role: string, options: RoleOptions = {}): Check {
   }
   if (typeof parameterName !== 'string' || parameterName === '')
     throw new TypeError('a site role needs the name of a parameter');
-  const enough = LADDER.includes(name) ? LADDER.slice(LADDER.indexOf(name)) : [name, 'admin'];
+  const enough = ladder.includes(name) ? ladder.slice(ladder.indexOf(name)) : [name, 'admin'];
   return ({ roles }, parameter) => {
     if (roles.includes('admin')) return undefined;
     const site = parameter(parameterName);
@@ -44,8 +44,8 @@ export function roleCheck(role: string, options: RoleOptions = {}): Check {
 }
 
 /**
- * Requires that the person proved to be present within `age`: `'30s'`, `'5m'`, `'1h'`, `'1d'`, or
- * seconds as a number. Answers 403 `REAUTH_REQUIRED`. Throws a `TypeError` at once for a malformed age.
+ * Requires that the person has proved presence within `age`: `'30s'`, `'5m'`, `'1h'`, `'1d'`, or seconds as a number.
+ * Answers 403 `REAUTH_REQUIRED`. Throws a `TypeError` at once for a malformed age.
  */
 export function freshCheck(age: string | number): Check {
   const seconds = secondsOf(age);

@@ -1,12 +1,10 @@
 import type { Problem } from './problem.ts';
-import type { RawHeaders } from './read-credentials.ts';
 
 /**
- * The fields of a request by the Fetch standard. What came twice is joined in there, with a comma
- * or, for cookies, a semicolon; either is seen and refused like two fields.
+ * The header fields of a Fetch request. Fetch joins a field that was sent twice, with a comma or, for cookies, a
+ * semicolon; the reader of credentials sees and refuses that too.
  */
-export const rawHeadersOf = ({ headers }: Request): RawHeaders => [...headers].flat();
+export const rawHeadersOf = ({ headers }: Request) => [...headers].flat();
 
-/** An answer that refuses a request, as a response by the Fetch standard. */
-export const responseOf = ({ status, headers, body }: Problem): Response =>
-  new Response(body, { status, headers });
+/** An answer that refuses a request, as a Fetch response. */
+export const responseOf = ({ status, headers, body }: Problem) => new Response(body, { status, headers });

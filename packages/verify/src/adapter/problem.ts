@@ -17,7 +17,7 @@ export interface Problem {
   readonly body: string;
 }
 
-const STATUS: Record<ProblemCode, readonly [number, string, Record<string, string>]> = {
+const answers: Record<ProblemCode, readonly [number, string, Record<string, string>]> = {
   INVALID_CREDENTIALS: [401, 'Not signed in', { 'www-authenticate': 'Bearer' }],
   TOKEN_STALE: [401, 'The token is out of date', { 'www-authenticate': 'Bearer error="invalid_token"' }],
   UNAVAILABLE: [503, 'Credentials cannot be checked now', { 'retry-after': '1' }],
@@ -28,7 +28,7 @@ const STATUS: Record<ProblemCode, readonly [number, string, Record<string, strin
 
 /** The answer for a code. It says nothing about which check failed. */
 export function problem(code: ProblemCode): Problem {
-  const [status, title, headers] = STATUS[code];
+  const [status, title, headers] = answers[code];
   return {
     status,
     code,
@@ -38,15 +38,15 @@ export function problem(code: ProblemCode): Problem {
 }
 
 /**
- * The answer for what `authenticate` threw; whatever is not a refusal is an outage. Decides by the
- * code, not by the class: a bundler may have made a second copy of either, as that of Next.js does.
+ * The answer for an error of `authenticate`. Any error that is not a refusal is an outage. The code decides, not the
+ * class: a bundler may have made a second copy of the class, as that of Next.js does.
  */
 export function problemOf(error: unknown): Problem {
   const { code } = Object(error) as { readonly code?: unknown };
   return problem(code === 'INVALID_CREDENTIALS' || code === 'TOKEN_STALE' ? code : 'UNAVAILABLE');
 }
 
-/** Sends an answer by a response of `node:http`, or of what is built on it. */
+/** Sends an answer with a response of `node:http`, or of a framework that is built on it. */
 export function sendProblem(response: ServerResponse, { status, headers, body }: Problem): void {
   response.writeHead(status, headers).end(body);
 }

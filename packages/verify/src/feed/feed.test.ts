@@ -30,7 +30,7 @@ test('resumes where it was, and misses nothing', async (context) => {
   );
 });
 
-test('takes a snapshot where the log has been cut, and tells what ended meanwhile', async (context) => {
+test('takes a snapshot if the log was cut, and tells what ended meanwhile', async (context) => {
   const ends: SessionEnd[] = [];
   const { issuer, verifier } = await startReady(context, { onSessionEnd: (end) => ends.push(end) });
   const session = issuer.session();
@@ -74,7 +74,7 @@ test('a gap makes it resume; duplicates do not', async (context) => {
   assert.equal(feeds(issuer).length, connections + 1);
 });
 
-const BROKEN: [string, string][] = [
+const broken: [string, string][] = [
   ['no JSON', 'event: entries\ndata: {\n\n'],
   ['no entries', 'event: entries\ndata: {"head":1,"time":1}\n\n'],
   [
@@ -84,8 +84,8 @@ const BROKEN: [string, string][] = [
   ['a heartbeat without head', 'event: heartbeat\ndata: {"time":1}\n\n'],
 ];
 
-for (const [name, text] of BROKEN) {
-  test(`does not pass over ${name}`, async (context) => {
+for (const [name, text] of broken) {
+  test(`does not skip ${name}`, async (context) => {
     const { issuer, verifier } = await start(context, {}, (before) => {
       before.overrides.set('/auth/revocations', (_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -99,7 +99,7 @@ for (const [name, text] of BROKEN) {
   });
 }
 
-test('passes over events that it does not know', async (context) => {
+test('skips events that it does not know', async (context) => {
   const { issuer, verifier } = await startReady(context);
   issuer.send('weather', 'rain');
   const session = issuer.session();
@@ -108,7 +108,7 @@ test('passes over events that it does not know', async (context) => {
   assert.equal(feeds(issuer).length, 1);
 });
 
-test('does not take another kind of answer for a feed', async (context) => {
+test('does not accept another kind of answer as a feed', async (context) => {
   const { verifier } = await start(context, {}, (before) => {
     before.overrides.set('/auth/revocations', (_, response) => {
       const data = { from: 0, position: 0, head: 0, time: 1, entries: [] };
@@ -129,7 +129,7 @@ test('signals fire when their session ends, or all do', async (context) => {
     assert.equal(caller.signal, caller.signal);
     signals.push(caller.signal);
   }
-  const fired = (): boolean[] => signals.map(({ aborted }) => aborted);
+  const fired = () => signals.map(({ aborted }) => aborted);
   issuer.append({ session: newSession().id });
   issuer.append({ user: 7 }, 'refresh');
   issuer.append({ session: one.id });
@@ -146,7 +146,7 @@ test('signals fire when their session ends, or all do', async (context) => {
   assert.equal(verifier.status().signals, 0);
 });
 
-test('what onSessionEnd throws stops nothing', async (context) => {
+test('an error of onSessionEnd stops nothing', async (context) => {
   const { issuer, verifier } = await startReady(context, {
     onSessionEnd: () => {
       throw new Error('no');

@@ -5,22 +5,22 @@ import type { Logger } from '../options.ts';
 import { type FeedMessage, parseMessage } from './message.ts';
 import { SseParser } from './sse-parser.ts';
 
-/** Milliseconds, all of them. The server sends something every 2 s. */
-export const FEED_TIMES = { idle: 5_000, retryFirst: 100, retryMost: 1_600, retryRefused: 5_000 };
+/** All in milliseconds. The server sends something every 2 s. */
+export const feedTimes = { idle: 5_000, retryFirst: 100, retryMost: 1_600, retryRefused: 5_000 };
 
-/** What the feed is followed with. */
+/** What the feed needs. */
 export interface FeedOptions {
   readonly url: string;
   readonly serviceKey: string;
   readonly fetch: Fetch;
   readonly logger: Logger;
-  /** Headers besides those of the stream. */
+  /** More headers for the request that opens the stream. */
   readonly headers: () => Record<string, string>;
-  /** A stream was opened; how often the issuer wants to be told what was seen, if it said so. */
+  /** A stream was opened. `every` is how often the issuer wants reports, if it said so. */
   readonly onOpen: (every: string | null) => void;
-  /** Where to go on, for `Last-Event-ID`; `undefined` asks for a snapshot. */
+  /** Where to resume, for `Last-Event-ID`; `undefined` asks for a snapshot. */
   readonly position: () => number | undefined;
-  /** Applies a message; when it throws, the connection is closed and the feed resumes. */
+  /** Applies a message. When it throws, the connection is closed and the feed resumes. */
   readonly onMessage: (message: FeedMessage) => void;
   /** The server refused the service key. */
   readonly onRefused: () => void;
@@ -28,7 +28,7 @@ export interface FeedOptions {
 
 class Refused extends Error {}
 
-/** Follows the issuer's revocation feed, and comes back after every failure, until it is closed. */
+/** Follows the issuer's revocation feed, and reconnects after every failure, until it is closed. */
 export class Feed {
   readonly #options: FeedOptions;
   #closed = false;
@@ -75,9 +75,9 @@ export class Feed {
     const { url, serviceKey, fetch, position, onRefused, onOpen } = this.#options;
     const connection = new AbortController();
     this.#connection = connection;
-    // Also ends a connection attempt: nothing may wait for longer than that without a sign of life.
-    const watchdog = setTimeout(() => connection.abort(), FEED_TIMES.idle);
-    const alive = (): void => void watchdog.refresh();
+    // Also ends an attempt to connect: nothing may wait longer than this for a sign of life.
+    const watchdog = setTimeout(() => connection.abort(), feedTimes.idle);
+    const alive = () => void watchdog.refresh();
     try {
       const headers: Record<string, string> = {
         ...this.#options.headers(),
@@ -125,7 +125,7 @@ export class Feed {
     }
   }
 
-  // Once per outage and kind: a server that is away for an hour is one line, not thousands.
+  // Logged once per outage and kind: a server that is away for an hour gives one line, not thousands.
   #report(error: unknown, refused: boolean): void {
     this.#failures += 1;
     const news = this.#failures === 1 || refused !== this.#refused;
@@ -137,7 +137,7 @@ export class Feed {
   }
 
   async #pause(refused: boolean): Promise<void> {
-    const { retryFirst, retryMost, retryRefused } = FEED_TIMES;
+    const { retryFirst, retryMost, retryRefused } = feedTimes;
     const delay = refused
       ? retryRefused
       : Math.min(retryMost, retryFirst * 2 ** Math.min(this.#failures - 1, 10));

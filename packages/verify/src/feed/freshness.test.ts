@@ -10,7 +10,7 @@ test('there is no contact before the first message', () => {
   assert.equal(freshness.serverTime(0, 0), Number.NaN);
 });
 
-test('contact is when the head that was named had been reached', () => {
+test('contact is when the replica has reached the head that was named', () => {
   const freshness = new Freshness();
   freshness.note({ head: 5, time: 0 }, 5, at(100));
   assert.equal(freshness.age(150, 150), 50);
@@ -20,14 +20,14 @@ test('contact is when the head that was named had been reached', () => {
   assert.equal(freshness.age(350, 350), 150, 'the head of 200 was reached, though the log has gone on');
 });
 
-test('a server that is behind is no contact', () => {
+test('a message of a server that is behind is no contact', () => {
   const freshness = new Freshness();
   freshness.note({ head: 5, time: 0 }, 5, at(100));
   freshness.note({ head: 3, time: 0 }, 5, at(200));
   assert.equal(freshness.age(300, 300), 200);
 });
 
-test('counts by the clock that says more: one stands still in sleep, the other may be set back', () => {
+test('the clock that shows more counts: one stops in sleep, the other may be set back', () => {
   const freshness = new Freshness();
   freshness.note({ head: 0, time: 0 }, 0, at(100, 5000));
   assert.equal(freshness.age(110, 65_000), 60_000);

@@ -1,4 +1,4 @@
-/** What every message of the feed tells: where the log ends, and the server's time in unix seconds. */
+/** What every message of the feed tells: the end of the log, and the server's time in Unix seconds. */
 export interface Sighting {
   readonly head: number;
   readonly time: number;
@@ -10,27 +10,29 @@ export interface Instant {
   readonly wall: number;
 }
 
-/** Milliseconds. What the server says falls behind by as much through delays and small corrections; more is a leap back. */
-const LEAP = 30_000;
-/** A server's second, and as much for how long it was on its way. */
-const AGREE = 2000;
-const SECOND = 1000;
+/**
+ * Delays and small corrections make the server's time fall behind by at most this many milliseconds. More is a leap
+ * back.
+ */
+const leap = 30_000;
+/** Milliseconds in which two clocks agree: the second that the server rounds off, and one for the way. */
+const agreement = 2000;
+const second = 1000;
 
-const NEVER: Instant = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+const never: Instant = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
 
 /**
- * How recent the replica's knowledge is. Contact is the last moment at which the server named a
- * head that the replica has reached: whoever has applied everything up to a head that was the
- * log's at a moment knew everything at that moment.
+ * How recent the replica is. The contact is the last moment at which the server named a head that the replica has
+ * reached: at that moment the replica was complete.
  */
 export class Freshness {
-  #contact = NEVER;
+  #contact = never;
   #pending: { head: number; at: Instant } | undefined;
   #head: number | undefined;
   #serverOffset = Number.NaN;
   #clockDifference: number | undefined;
 
-  /** The log's last position, as last heard. */
+  /** The last position of the log, as last heard. */
   get head(): number | undefined {
     return this.#head;
   }
@@ -41,43 +43,46 @@ export class Freshness {
   }
 
   /**
-   * Notes a message that has been applied; `position` is where the replica is now. Returns whether the server's clock has
-   * leapt back: only then does its time, as it is told here, ever go back.
+   * Notes a message that was applied; `position` is where the replica is now. Returns whether the server's clock has
+   * leapt back. `serverTime` goes back only then.
    */
   note({ head, time }: Sighting, position: number, at: Instant): boolean {
     this.#head = head;
     const offset = time * 1000 - at.monotonic;
-    const leapt = offset < this.#serverOffset - LEAP;
+    const leapt = offset < this.#serverOffset - leap;
     if (leapt || !(offset <= this.#serverOffset)) this.#serverOffset = offset;
     this.#clockDifference = time - Math.floor(at.wall / 1000);
     if (this.#pending !== undefined && position >= this.#pending.head) {
       this.#contact = this.#pending.at;
       this.#pending = undefined;
     }
-    // A server that names an earlier head than ours lags itself: that is no contact with the log.
+    // A server that names an earlier head than ours is itself behind: that is no contact with the log.
     if (head === position) this.#contact = at;
     else if (head > position) this.#pending ??= { head, at };
     return leapt;
   }
 
   /**
-   * Milliseconds since the contact, `Infinity` before the first. The longer of two clocks' answers:
-   * the monotonic one stands still while a machine sleeps, the other can be set back.
+   * Milliseconds since the contact, `Infinity` before the first. Two clocks tell, and the longer time counts: the
+   * monotonic one stops while a machine sleeps, the wall clock can be set back.
    */
   age(monotonic: number, wall: number): number {
     return Math.max(monotonic - this.#contact.monotonic, wall - this.#contact.wall);
   }
 
   /**
-   * The server's time in milliseconds, by what it said and the monotonic clock since then; `NaN` before the first message.
-   * It says whole seconds: the rest is told by our wall clock where that agrees, else the second counts as over.
+   * The server's time in milliseconds, by its last message and the monotonic clock since then; `NaN` before the first
+   * message. The server tells whole seconds. Our wall clock tells the rest if it agrees; otherwise the second counts
+   * as over.
    */
   serverTime(monotonic: number, wall: number): number {
     const least = this.#serverOffset + monotonic;
-    return wall >= least && wall < least + AGREE ? wall : least + SECOND;
+    return wall >= least && wall < least + agreement ? wall : least + second;
   }
 
-  /** As `serverTime`, and later by what our wall clock has gained on the monotonic one since the contact: a machine that slept. */
+  /**
+   * As `serverTime`, plus what our wall clock has gained on the monotonic one since the contact: the machine slept.
+   */
   latestTime(monotonic: number, wall: number): number {
     const gained = wall - this.#contact.wall - (monotonic - this.#contact.monotonic);
     return this.serverTime(monotonic, wall) + Math.max(0, gained);

@@ -1,10 +1,10 @@
-import { isJsonObject, type JsonObject } from '../json.ts';
 import { isCount, type LogEntry, parseEntry } from '../replica/entry.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 import type { ServerEvent } from './sse-parser.ts';
 
 /**
- * A message of the feed; `time` is the server's, in unix seconds, and `head` the log's last position. `log` names the
- * log, and `confirm` is a position that somebody waits for.
+ * A message of the feed. `time` is the server's, in Unix seconds; `head` is the last position of the log, `log` its
+ * name, and `confirm` a position that somebody waits for.
  */
 export type FeedMessage = { readonly head: number; readonly time: number } & (
   | { readonly type: 'heartbeat'; readonly log?: string | undefined; readonly confirm: number }
@@ -18,10 +18,10 @@ export type FeedMessage = { readonly head: number; readonly time: number } & (
     }
 );
 
-/** A message from an event of the stream; `undefined` for kinds of event that a later server may add. */
+/** Parses an event of the stream; `undefined` for kinds of events that a later server may add. */
 export function parseMessage({ event, data }: ServerEvent): FeedMessage | undefined {
   if (event !== 'heartbeat' && event !== 'entries' && event !== 'snapshot') return undefined;
-  // The issuer's own word over an authenticated connection, and long: the fast parser will do.
+  // These are the issuer's words over an authenticated connection, and long: the fast parser is enough.
   const message: unknown = JSON.parse(data);
   if (!isJsonObject(message as JsonObject)) throw new SyntaxError('message is not an object');
   const { head, time, log, confirm, from, position, entries } = message as JsonObject;

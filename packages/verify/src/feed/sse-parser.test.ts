@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ServerEvent, SseParser } from './sse-parser.ts';
 
-const STREAM =
+const stream =
   ': hello\n\nid: 7\nevent: entries\ndata: {"a":\ndata:1}\n\nevent:heartbeat\r\ndata: x\r\n\r\ndata:y\rretry: 5\r\rid: 9\n\nevent: open\ndata: z';
-const EVENTS: ServerEvent[] = [
+const events: ServerEvent[] = [
   { event: 'entries', id: '7', data: '{"a":\n1}' },
   { event: 'heartbeat', id: undefined, data: 'x' },
   { event: 'message', id: undefined, data: 'y' },
@@ -19,15 +19,15 @@ function parse(pieces: string[], limit?: number): ServerEvent[] {
 }
 
 test('reads events, and leaves out one that has not ended', () => {
-  assert.deepEqual(parse([STREAM]), EVENTS);
+  assert.deepEqual(parse([stream]), events);
 });
 
-test('reads the same however the stream is cut', () => {
-  assert.deepEqual(parse([...STREAM]), EVENTS);
+test('reads the same, wherever the stream is cut', () => {
+  assert.deepEqual(parse([...stream]), events);
   fc.assert(
-    fc.property(fc.array(fc.nat(STREAM.length)), (cuts) => {
-      const ends = [0, ...cuts.sort((a, b) => a - b), STREAM.length];
-      assert.deepEqual(parse(ends.slice(1).map((end, index) => STREAM.slice(ends[index], end))), EVENTS);
+    fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
+      const ends = [0, ...cuts.sort((a, b) => a - b), stream.length];
+      assert.deepEqual(parse(ends.slice(1).map((end, index) => stream.slice(ends[index], end))), events);
     }),
   );
 });

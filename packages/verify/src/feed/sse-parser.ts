@@ -5,12 +5,12 @@ export interface ServerEvent {
   readonly data: string;
 }
 
-/** An event, with all that precedes its end, may be this long: a snapshot is one event. */
-export const MAX_EVENT_LENGTH = 256 * 1024 * 1024;
+/** An event, with all that precedes its end, may be this long. A snapshot is one event. */
+export const maxEventLength = 256 * 1024 * 1024;
 
 /**
- * Parses `text/event-stream` (WHATWG HTML section 9.2.6) piece by piece, as much of it as the feed
- * uses: `event`, `id` and `data`. Throws a `RangeError` for an event longer than `limit`.
+ * Parses `text/event-stream` (WHATWG HTML section 9.2.6) piece by piece, as far as the feed uses it: `event`, `id`
+ * and `data`. Throws a `RangeError` for an event longer than `limit`.
  */
 export class SseParser {
   readonly #emit: (event: ServerEvent) => void;
@@ -22,7 +22,7 @@ export class SseParser {
   #id: string | undefined;
   #endedInCr = false;
 
-  constructor(emit: (event: ServerEvent) => void, limit = MAX_EVENT_LENGTH) {
+  constructor(emit: (event: ServerEvent) => void, limit = maxEventLength) {
     this.#emit = emit;
     this.#limit = limit;
   }
@@ -40,7 +40,7 @@ export class SseParser {
     this.#keep(text.slice(from));
   }
 
-  // Pieces are joined once, at the end of the line: a long one comes in thousands.
+  // Pieces are joined once, at the end of the line: a long line comes in thousands of pieces.
   #keep(piece: string): void {
     if (piece === '') return;
     this.#length += piece.length;
@@ -49,7 +49,7 @@ export class SseParser {
   }
 
   #line(): void {
-    const line = this.#pieces.length === 1 ? (this.#pieces[0] as string) : this.#pieces.join('');
+    const line = this.#pieces.length === 1 ? this.#pieces[0]! : this.#pieces.join('');
     this.#pieces = [];
     if (line === '') {
       if (this.#data.length > 0) {
@@ -77,7 +77,7 @@ export class SseParser {
 
 function endOfLine(text: string, from: number): number {
   const lf = text.indexOf('\n', from);
-  // A carriage return is rare: looking for it up to the line feed only keeps this linear.
+  // A carriage return is rare: searching for it only up to the line feed keeps this linear.
   const cr = lf === -1 ? text.indexOf('\r', from) : text.slice(from, lf).indexOf('\r');
   if (cr === -1) return lf;
   return lf === -1 ? cr : from + cr;

@@ -1,7 +1,10 @@
-import { decodeUtf8 } from '../utf8.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 import { abortable } from './abortable.ts';
 
-/** Reads a whole response as text; gives up beyond `limit` bytes, on anything but UTF-8, and with `signal`. */
+/**
+ * Reads a whole response as text. Throws for more than `limit` bytes, for anything but UTF-8, and when `signal`
+ * aborts.
+ */
 export async function readBody(response: Response, limit: number, signal: AbortSignal): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,11 +1,11 @@
 import { abortable } from './abortable.ts';
 
-/** `fetch`, or whatever the verifier was given in its place. */
+/** `fetch`, or what the verifier was given in its place. */
 export type Fetch = typeof globalThis.fetch;
 
 /**
- * Makes a request to the issuer that follows no redirect: an answer from another place is not the
- * issuer's, and the request carries secrets.
+ * Makes a request to the issuer. Follows no redirect: an answer from another place is not the issuer's, and the
+ * request carries secrets.
  */
 export async function request(
   fetch: Fetch,
@@ -23,17 +23,17 @@ export async function request(
   return response;
 }
 
-/** A signal that fires after `milliseconds` or with `parent`; `clear` it when the request is done. */
+/** A signal that fires after `milliseconds` or with `parent`. Call `clear` when the request is done. */
 export function deadline(
   milliseconds: number,
   parent: AbortSignal,
 ): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
-  const abort = (): void => controller.abort(new DOMException('timed out or closed', 'AbortError'));
+  const abort = () => controller.abort(new DOMException('timed out or closed', 'AbortError'));
   const timer = setTimeout(abort, milliseconds);
   if (parent.aborted) abort();
   parent.addEventListener('abort', abort);
-  const clear = (): void => {
+  const clear = () => {
     clearTimeout(timer);
     parent.removeEventListener('abort', abort);
   };

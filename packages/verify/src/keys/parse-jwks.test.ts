@@ -6,9 +6,9 @@ import { isSameSet, parseJwks } from './parse-jwks.ts';
 
 const es = newKey('es');
 const ed = newKey('ed', 'Ed25519');
-const set = (...keys: unknown[]): string => JSON.stringify({ keys });
+const set = (...keys: unknown[]) => JSON.stringify({ keys });
 
-test('takes P-256 and Ed25519 keys, each for its one algorithm', () => {
+test('accepts P-256 and Ed25519 keys, each for its one algorithm', () => {
   const { keys, ignored } = parseJwks(set(es.jwk, ed.jwk));
   assert.deepEqual(ignored, []);
   assert.equal(keys.get('es')?.alg, 'ES256');
@@ -51,7 +51,7 @@ test('refuses two keys with one kid, also when one of them is unusable', () => {
   assert.throws(() => parseJwks(set(es.jwk, { kty: 'RSA', kid: 'es' })), SyntaxError);
 });
 
-test('refuses what is no set, or has no usable key', () => {
+test('refuses what is not a set, and a set without a usable key', () => {
   for (const text of ['', '[]', '{}', '<html>', '{"keys":{}}', set(), set(secretEc), `${set(es.jwk)}x`]) {
     assert.throws(() => parseJwks(text), SyntaxError, text);
   }

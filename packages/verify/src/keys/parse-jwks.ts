@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../json.ts';
+import { isJsonObject, parseJson } from '../text/json.ts';
 import type { VerificationKey } from '../token/signature.ts';
 import { importKey } from './import-key.ts';
 
@@ -9,8 +9,8 @@ export interface KeySet {
 }
 
 /**
- * Parses a JWK set (RFC 7517 section 5). A key that cannot be used is left out and named in
- * `ignored`. Throws when the text is no JWK set, two of its keys share a `kid`, or none can be used.
+ * Parses a JWK set (RFC 7517 section 5). A key that cannot be used is left out and named in `ignored`. Throws if the
+ * text is not a JWK set, if two of its keys share a `kid`, or if no key can be used.
  */
 export function parseJwks(text: string): KeySet {
   const set = parseJson(text);

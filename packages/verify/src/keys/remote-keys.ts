@@ -6,8 +6,8 @@ import type { Logger } from '../options.ts';
 import type { VerificationKey } from '../token/signature.ts';
 import { isSameSet, parseJwks } from './parse-jwks.ts';
 
-/** Milliseconds, all of them. */
-export const KEY_TIMES = {
+/** All in milliseconds. */
+export const keyTimes = {
   timeout: 3_000,
   refresh: 600_000,
   cooldown: 30_000,
@@ -16,20 +16,22 @@ export const KEY_TIMES = {
   retryWithKeys: 30_000,
   keep: 86_400_000,
 };
-const MAX_BYTES = 256 * 1024;
+const maxBytes = 256 * 1024;
 
-/** What the issuer's keys are got with. */
+/** What it takes to load the issuer's keys. */
 export interface RemoteKeysOptions {
   readonly url: string;
   readonly fetch: Fetch;
   readonly logger: Logger;
-  /** Milliseconds of a monotonic clock. */
+  /** The local monotonic time in milliseconds. */
   readonly monotonic: () => number;
-  /** Called when keys were loaded; `changed` when they are not the ones from before. */
+  /** Called when keys were loaded; `changed` if they differ from those before. */
   readonly onLoad: (changed: boolean) => void;
 }
 
-/** The issuer's public keys: fetched when started, refreshed in the background, kept while they cannot be. */
+/**
+ * The issuer's public keys: loaded at the start, refreshed in the background, and kept while they cannot be loaded.
+ */
 export class RemoteKeys {
   readonly #options: RemoteKeysOptions;
   readonly #closing = new AbortController();
@@ -56,31 +58,30 @@ export class RemoteKeys {
   }
 
   get loaded(): boolean {
-    return this.#options.monotonic() - this.#loadedAt < KEY_TIMES.keep;
+    return this.#options.monotonic() - this.#loadedAt < keyTimes.keep;
   }
 
-  /** The key of that name, if it is at hand. */
+  /** The key of that name, if it is loaded. */
   find(kid: string): VerificationKey | undefined {
     return this.loaded && !this.#revoked.has(kid) ? this.#keys.get(kid) : undefined;
   }
 
   /**
-   * Never again takes the key of that name, whatever the issuer answers: whoever stole it can give a
-   * token any life, and so outlast the entry of the log that tells of it.
+   * Never accepts the key of that name again, whatever the issuer answers: a thief can give a token any lifetime, and
+   * so outlive the log entry about the key.
    */
   revoke(kid: string): void {
     this.#revoked.add(kid);
   }
 
   /**
-   * Asks the issuer for a key that is not at hand, once; then not again for 30 s, so that made-up
-   * names cost the issuer nothing. Throws `InvalidCredentials` when the issuer does not have it,
-   * and `Unavailable` when it could not be asked.
+   * Asks the issuer for a key that is not loaded; at most once in 30 s, so that made-up names cost the issuer
+   * nothing. Throws `InvalidCredentials` if the issuer does not have it, and `Unavailable` if it could not be asked.
    */
   async ask(kid: string): Promise<VerificationKey> {
     if (this.#revoked.has(kid)) throw new InvalidCredentials('key-revoked');
     const now = this.#options.monotonic();
-    if (this.#fetching === undefined && now - this.#askedAt >= KEY_TIMES.cooldown) {
+    if (this.#fetching === undefined && now - this.#askedAt >= keyTimes.cooldown) {
       this.#askedAt = now;
       void this.#fetch();
     }
@@ -101,12 +102,12 @@ export class RemoteKeys {
 
   async #load(): Promise<void> {
     const { url, fetch, logger, monotonic, onLoad } = this.#options;
-    const { signal, clear } = deadline(KEY_TIMES.timeout, this.#closing.signal);
+    const { signal, clear } = deadline(keyTimes.timeout, this.#closing.signal);
     try {
-      // An idle connection that dies unnoticed would be the one that the feed tries next.
+      // An idle connection may die unnoticed, and the feed would try it next.
       const headers = { accept: 'application/json', connection: 'close' };
       const response = await request(fetch, url, { headers, signal });
-      const text = await readBody(response, MAX_BYTES, signal);
+      const text = await readBody(response, maxBytes, signal);
       if (response.status !== 200) throw new Error(`status ${response.status}`);
       const { keys, ignored } = parseJwks(text);
       const changed = !isSameSet(this.#keys, keys);
@@ -132,11 +133,11 @@ export class RemoteKeys {
   #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#closing.signal.aborted) return;
-    const { retryFirst, retryMost, retryWithKeys, refresh } = KEY_TIMES;
+    const { retryFirst, retryMost, retryWithKeys, refresh } = keyTimes;
     const retry = this.loaded ? retryWithKeys : Math.min(retryMost, retryFirst * 2 ** (this.#failures - 1));
     const delay = (this.#lastFailed ? retry : refresh) * (0.75 + Math.random() / 4);
     this.#timer = setTimeout(() => void this.#fetch(), delay);
-    // Somebody may be waiting for the first keys; later ones keep no process alive.
+    // A caller may be waiting for the first keys. Later ones keep no process alive.
     if (this.loaded) this.#timer.unref();
   }
 }

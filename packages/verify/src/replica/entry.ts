@@ -1,8 +1,8 @@
-import { isSessionId } from '../base64url.ts';
-import { isJsonObject, type Json } from '../json.ts';
+import { isSessionId } from '../text/base64url.ts';
+import { isJsonObject, type Json } from '../text/json.ts';
 import { isKeyId } from '../token/header.ts';
 
-/** Whom an entry of the revocation log is about: exactly one member. */
+/** What an entry of the revocation log is about: exactly one member. */
 export type Subject =
   | { readonly session: string }
   | { readonly user: number }
@@ -10,24 +10,24 @@ export type Subject =
   | { readonly key: string }
   | { readonly all: true };
 
-/** An entry of the revocation log, as on the wire; times are unix seconds by the server's clock. */
+/** An entry of the revocation log, as on the wire. Times are Unix seconds by the server's clock. */
 export interface LogEntry {
   readonly seq: number;
   readonly at: number;
   readonly subject: Subject;
   readonly action: 'reject' | 'refresh';
   readonly reason: string;
-  /** The sessions that ended with it, where it is about their user or everybody. */
+  /** The sessions that ended with it, if it is about their user or everybody. */
   readonly sessions?: readonly string[];
-  /** After this no token that the entry could refuse is alive. */
+  /** After this time no token that the entry could refuse is alive. */
   readonly expiresAt: number;
 }
 
-const SITE = /^[A-Za-z0-9_-]{1,64}$/;
+const siteForm = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Checks an entry from the feed. Throws a `SyntaxError` for one that this version does not
- * understand: an entry that cannot be applied must stop the reader, not be skipped.
+ * Checks an entry from the feed. Throws a `SyntaxError` for one that this version does not understand: an entry that
+ * cannot be applied must stop the reader, and must not be skipped.
  */
 export function parseEntry(value: Json | undefined): LogEntry {
   if (!isJsonObject(value)) throw new SyntaxError('entry is not an object');
@@ -50,7 +50,7 @@ function parseSubject(value: Json | undefined): Subject {
     const { session, user, site, key, all } = value;
     if (isSessionId(session)) return { session };
     if (isCount(user) && user > 0) return { user };
-    if (typeof site === 'string' && SITE.test(site)) return { site };
+    if (typeof site === 'string' && siteForm.test(site)) return { site };
     if (isKeyId(key)) return { key };
     if (all === true) return { all };
   }

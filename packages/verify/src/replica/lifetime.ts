@@ -1,4 +1,4 @@
-/** Until when an entry is kept: it goes when both times have passed. */
+/** How long an entry is kept: it goes when both times have passed. */
 export interface Lifetime {
   /** Unix seconds by the server's clock. */
   readonly expiresAt: number;
@@ -15,10 +15,10 @@ export interface Clocks {
 }
 
 /**
- * How long to keep an entry that was written at `at` and expires at `expiresAt` by the server's
- * clock. Two conditions, so that a clock that jumps cannot bring a revoked session back: when the
- * server's clock leaps ahead the entry still stays for its whole life by the monotonic clock, and
- * when it leaps back the entry stays as long as tokens can look alive by it.
+ * How long to keep an entry that was written at `at` and expires at `expiresAt`, by the server's clock. There are two
+ * conditions, so that a clock that jumps cannot bring a revoked session back. If the server's clock leaps ahead, the
+ * entry still stays for its whole life by the monotonic clock. If it leaps back, the entry stays as long as tokens
+ * can look alive by that clock.
  */
 export function lifetimeOf(entry: { at: number; expiresAt: number }, monotonic: number): Lifetime {
   return { expiresAt: entry.expiresAt, keepUntil: monotonic + Math.max(0, entry.expiresAt - entry.at) };

@@ -11,8 +11,8 @@ interface Mark {
 export type Action = 'reject' | 'refresh';
 
 /**
- * For subjects that concern many tokens (users, sites): the highest position at which each was
- * refused and made stale. A token issued before that position is concerned.
+ * For subjects that concern many tokens (users, sites): the highest position at which each was refused and made
+ * stale. Tokens issued before that position are concerned.
  */
 export class Marks<Key> {
   readonly #marks = new Map<Key, Mark>();
@@ -39,7 +39,7 @@ export class Marks<Key> {
     return rev < mark.reject ? 'reject' : 'refresh';
   }
 
-  /** Looks at the next `count` subjects and forgets those that are over. */
+  /** Looks at the next `count` subjects and forgets those that have expired. */
   sweep(count: number, clocks: Clocks): void {
     this.#sweeping ??= this.#marks.entries();
     for (let left = count; left > 0; left -= 1) {

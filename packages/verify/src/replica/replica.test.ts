@@ -16,9 +16,9 @@ const { cases } = JSON.parse(
   readFileSync(new URL('../../vectors/revocations.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] };
 
-const MEANING = { reject: 'reject', refresh: 'stale' };
-const SID = 'AAAAAAAAAAAAAAAAAAAAAA';
-const TOKEN: TokenSubject = { sid: SID, userId: 42, rev: 0, kid: 'key-1', sites: ['77'] };
+const meaning = { reject: 'reject', refresh: 'stale' };
+const sid = 'AAAAAAAAAAAAAAAAAAAAAA';
+const token: TokenSubject = { sid, userId: 42, rev: 0, kid: 'key-1', sites: ['77'] };
 
 function entry(seq: number, subject: Subject, times = { at: 1000, expiresAt: 1390 }): LogEntry {
   return { seq, subject, action: 'reject', reason: 'test', ...times };
@@ -34,28 +34,28 @@ function emptyAt(position: number): Replica {
 for (const { name, token, entries, verdict } of cases) {
   test(`${verdict}: ${name}`, () => {
     const { roles, ...rest } = token;
-    const sites = roles.filter((role) => role.includes(':')).map((role) => role.split(':')[0] as string);
+    const sites = roles.filter((role) => role.includes(':')).map((role) => role.split(':')[0]!);
     const replica = emptyAt((entries[0]?.seq ?? 1) - 1);
     for (const each of entries) assert.ok(replica.applyEntry(parseEntry(each as never), 0));
     const found = replica.check({ ...rest, sites });
-    assert.equal(found === undefined ? 'accept' : MEANING[found.action], verdict);
+    assert.equal(found === undefined ? 'accept' : meaning[found.action], verdict);
   });
 }
 
-test('knows nothing before a snapshot, and takes no entries', () => {
+test('knows nothing before a snapshot, and accepts no entries', () => {
   const replica = new Replica();
   assert.equal(replica.position, undefined);
   assert.throws(() => replica.applyEntry(entry(1, { all: true }), 0), GapError);
 });
 
-test('passes over what it has, and refuses a gap', () => {
+test('skips what it has, and refuses a gap', () => {
   const replica = emptyAt(5);
   const { version } = replica;
-  assert.equal(replica.applyEntry(entry(5, { session: SID }), 0), false);
-  assert.throws(() => replica.applyEntry(entry(7, { session: SID }), 0), GapError);
-  assert.deepEqual([replica.position, replica.version, replica.check(TOKEN)], [5, version, undefined]);
-  assert.equal(replica.applyEntry(entry(6, { session: SID }), 0), true);
-  assert.deepEqual(replica.check(TOKEN), { action: 'reject', by: 'session' });
+  assert.equal(replica.applyEntry(entry(5, { session: sid }), 0), false);
+  assert.throws(() => replica.applyEntry(entry(7, { session: sid }), 0), GapError);
+  assert.deepEqual([replica.position, replica.version, replica.check(token)], [5, version, undefined]);
+  assert.equal(replica.applyEntry(entry(6, { session: sid }), 0), true);
+  assert.deepEqual(replica.check(token), { action: 'reject', by: 'session' });
   assert.ok(replica.version > version);
 });
 
@@ -69,7 +69,7 @@ test('a snapshot with a gap changes nothing', () => {
   ];
   for (const snapshot of broken) assert.throws(() => replica.applySnapshot(snapshot, 0), GapError);
   assert.equal(replica.position, 6);
-  assert.deepEqual(replica.check({ ...TOKEN, sites: [] }), { action: 'reject', by: 'user' });
+  assert.deepEqual(replica.check({ ...token, sites: [] }), { action: 'reject', by: 'user' });
 });
 
 test('a snapshot replaces what was there', () => {
@@ -77,27 +77,27 @@ test('a snapshot replaces what was there', () => {
   replica.applyEntry(entry(6, { user: 42 }), 0);
   replica.applySnapshot({ from: 8, position: 9, entries: [entry(9, { user: 43 })] }, 0);
   assert.equal(replica.position, 9);
-  assert.equal(replica.check(TOKEN), undefined);
-  assert.deepEqual(replica.check({ ...TOKEN, userId: 43 }), { action: 'reject', by: 'user' });
+  assert.equal(replica.check(token), undefined);
+  assert.deepEqual(replica.check({ ...token, userId: 43 }), { action: 'reject', by: 'user' });
 });
 
-test('a snapshot from before keeps what it lacks', () => {
+test('an older snapshot keeps the entries that it lacks', () => {
   const replica = emptyAt(5);
-  replica.applyEntry(entry(6, { session: SID }), 0);
+  replica.applyEntry(entry(6, { session: sid }), 0);
   replica.applySnapshot({ from: 0, position: 1, entries: [entry(1, { user: 43 })] }, 0);
   assert.equal(replica.position, 1);
-  assert.deepEqual(replica.check(TOKEN), { action: 'reject', by: 'session' });
+  assert.deepEqual(replica.check(token), { action: 'reject', by: 'session' });
   assert.equal(replica.applyEntry(entry(2, { site: 'x' }), 0), true);
 });
 
-test('forgets, in time, everything that is over and nothing else', () => {
+test('forgets, in time, everything that has expired and nothing else', () => {
   const replica = emptyAt(0);
-  const subjects: Subject[] = [{ session: SID }, { user: 1 }, { site: 'a' }, { key: 'k' }, { all: true }];
+  const subjects: Subject[] = [{ session: sid }, { user: 1 }, { site: 'a' }, { key: 'k' }, { all: true }];
   for (const [index, subject] of subjects.entries()) replica.applyEntry(entry(index + 1, subject), 100);
   replica.applyEntry(entry(6, { user: 2 }, { at: 1000, expiresAt: 9000 }), 100);
   assert.equal(replica.entries, 6);
   for (let round = 0; round < 3; round += 1) replica.sweep({ server: 5000, monotonic: 489 });
-  assert.equal(replica.entries, 6, 'the server clock alone does not end them');
+  assert.equal(replica.entries, 6, 'the server clock by itself does not end them');
   for (let round = 0; round < 3; round += 1) replica.sweep({ server: 5000, monotonic: 492 });
   assert.equal(replica.entries, 1);
 });

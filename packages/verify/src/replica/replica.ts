@@ -6,19 +6,19 @@ import { ReplicaState, type TokenSubject, type Verdict } from './state.ts';
 export interface Snapshot {
   readonly from: number;
   readonly position: number;
-  /** Names the log; `undefined` where the issuer does not. */
+  /** The name of the log; `undefined` if the issuer gives none. */
   readonly log?: string | undefined;
   readonly entries: readonly LogEntry[];
 }
 
-/** The entries that were offered do not follow on what is applied: the reader must resume. */
+/** The entries do not follow the last one that was applied: the reader must resume. */
 export class GapError extends Error {
   override readonly name = 'GapError';
 }
 
 /**
- * A copy of the revocation log, reduced to what answers "is this token refused?". It is filled by a
- * snapshot and by entries, in order and without gaps, and it never looks at a clock by itself.
+ * A copy of the revocation log, reduced to the answer to "is this token refused?". A snapshot and entries fill it, in
+ * order and without gaps. It looks at no clock itself.
  */
 export class Replica {
   #state = new ReplicaState();
@@ -31,33 +31,33 @@ export class Replica {
     return this.#position;
   }
 
-  /** Which log the position is in. */
+  /** The log that the position is in. */
   get log(): string | undefined {
     return this.#log;
   }
 
-  /** Grows with every change, so that an answer can be kept for as long as it stays the same. */
+  /** Grows with every change: an answer holds as long as it stays the same. */
   get version(): number {
     return this.#version;
   }
 
-  /** How many sessions, users, sites and keys it holds something about. */
+  /** About how many sessions, users, sites and keys it holds something. */
   get entries(): number {
     return this.#state.size;
   }
 
-  /** Bytes of the table of ended sessions. */
+  /** Size of the table of ended sessions, in bytes. */
   get bytes(): number {
     return this.#state.bytes;
   }
 
   /**
-   * Replaces everything; `monotonic` is the local monotonic time in seconds. Throws `GapError`,
-   * and then nothing has changed, when the entries do not lead from `from` to `position`.
+   * Replaces everything; `monotonic` is the local monotonic time in seconds. Throws `GapError` and changes nothing if
+   * the entries do not lead from `from` to `position`.
    *
-   * A snapshot of another log, or one that ends before what was applied already, comes from a log
-   * that was restored from a backup, or from an instance that lags. The entries it lacks stay until
-   * they expire: a session that was refused once is not accepted again.
+   * A snapshot of another log, or one that ends before the applied position, comes from a log that was restored from
+   * a backup, or from an instance that is behind. The entries it lacks stay until they expire: a session that was
+   * refused once is not accepted again.
    */
   applySnapshot(snapshot: Snapshot, monotonic: number): void {
     const { from, position, log, entries } = snapshot;
@@ -74,8 +74,8 @@ export class Replica {
   }
 
   /**
-   * Applies the entry that follows on the position and returns true; one that was applied before
-   * is passed over with false. Throws `GapError` for one that comes too early. `monotonic` as above.
+   * Applies the entry that follows the position, and returns true. An entry that was applied before is skipped:
+   * false. Throws `GapError` for one that comes too early. `monotonic` as above.
    */
   applyEntry(entry: LogEntry, monotonic: number): boolean {
     if (this.#position === undefined) throw new GapError('entry before a snapshot');
@@ -87,12 +87,12 @@ export class Replica {
     return true;
   }
 
-  /** What the log says of a token; `undefined`: nothing. */
+  /** What the log says of a token; `undefined` if nothing. */
   check(subject: TokenSubject): Verdict | undefined {
     return this.#state.check(subject);
   }
 
-  /** Forgets a bounded share of the entries that are over. To be called every second or two. */
+  /** Forgets a bounded share of the expired entries. Call it every second or two. */
   sweep(clocks: Clocks): void {
     this.#state.sweep(clocks);
   }

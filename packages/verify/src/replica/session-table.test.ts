@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { SessionTable } from './session-table.ts';
 
-const word = (): number => Math.floor(Math.random() * 2 ** 32);
-const newId = (): Uint32Array => Uint32Array.of(word(), word(), word(), word());
+const word = () => Math.floor(Math.random() * 2 ** 32);
+const newId = () => Uint32Array.of(word(), word(), word(), word());
 
 test('a million ended sessions fit into 64 MiB and are all found', () => {
   const table = new SessionTable();
@@ -16,7 +16,7 @@ test('a million ended sessions fit into 64 MiB and are all found', () => {
   for (let count = 0; count < 100_000; count += 1) assert.ok(!table.has(newId()));
 });
 
-test('an id of zeros is an id like others', () => {
+test('an id of zeros is an ordinary id', () => {
   const table = new SessionTable();
   assert.ok(!table.has(new Uint32Array(4)));
   table.add(new Uint32Array(4), { expiresAt: 0, keepUntil: 0 });

@@ -1,10 +1,10 @@
-import { decodeId } from '../base64url.ts';
+import { decodeId } from '../text/base64url.ts';
 import type { LogEntry } from './entry.ts';
 import { type Clocks, lifetimeOf } from './lifetime.ts';
 import { type Action, Marks } from './marks.ts';
 import { SessionTable } from './session-table.ts';
 
-/** What of a token the revocation log can concern. */
+/** The parts of a token that the revocation log can concern. */
 export interface TokenSubject {
   readonly sid: string;
   readonly userId: number;
@@ -20,10 +20,10 @@ export interface Verdict {
   readonly by: 'session' | 'user' | 'site' | 'key' | 'all';
 }
 
-// Filled and read without a pause.
-const WORDS = new Uint32Array(4);
-const SWEEP_SHARE = 128;
-const SWEEP_LEAST = 1024;
+/** Filled and read in one go, so one buffer serves all. */
+const scratch = new Uint32Array(4);
+const sweepShare = 128;
+const sweepLeast = 1024;
 
 /** Everything that the entries of the log add up to. */
 export class ReplicaState {
@@ -51,7 +51,7 @@ export class ReplicaState {
     const { subject, action, seq } = entry;
     const lifetime = lifetimeOf(entry, monotonic);
     if ('session' in subject) {
-      if (action === 'reject') this.#ended.add(decodeId(subject.session, WORDS), lifetime);
+      if (action === 'reject') this.#ended.add(decodeId(subject.session, scratch), lifetime);
       else this.#sessions.set(subject.session, action, seq, lifetime);
     } else if ('user' in subject) this.#users.set(subject.user, action, seq, lifetime);
     else if ('site' in subject) this.#sites.set(subject.site, action, seq, lifetime);
@@ -61,11 +61,11 @@ export class ReplicaState {
     } else this.#all.set(true, action, seq, lifetime);
   }
 
-  /** The severest thing that the log says of a token. */
+  /** The most severe thing that the log says of a token. */
   check({ sid, userId, rev, kid, sites }: TokenSubject): Verdict | undefined {
-    if (this.#ended.has(decodeId(sid, WORDS))) return { action: 'reject', by: 'session' };
+    if (this.#ended.has(decodeId(sid, scratch))) return { action: 'reject', by: 'session' };
     let verdict: Verdict | undefined;
-    const note = (action: Action | undefined, by: Verdict['by']): void => {
+    const note = (action: Action | undefined, by: Verdict['by']) => {
       if (action !== undefined && verdict?.action !== 'reject') verdict = { action, by };
     };
     if (this.#keys.size > 0) note(this.#keys.find(kid, rev), 'key');
@@ -76,11 +76,11 @@ export class ReplicaState {
     return verdict;
   }
 
-  /** Forgets some of what is over: a small, bounded share on every call. */
+  /** Forgets some expired entries: a small, bounded share in every call. */
   sweep(clocks: Clocks): void {
-    this.#ended.sweep(Math.max(SWEEP_LEAST, this.#ended.bytes / 24 / SWEEP_SHARE), clocks);
+    this.#ended.sweep(Math.max(sweepLeast, this.#ended.bytes / 24 / sweepShare), clocks);
     for (const marks of [this.#sessions, this.#users, this.#sites, this.#keys, this.#all]) {
-      marks.sweep(Math.max(SWEEP_LEAST, marks.size / SWEEP_SHARE), clocks);
+      marks.sweep(Math.max(sweepLeast, marks.size / sweepShare), clocks);
     }
   }
 }

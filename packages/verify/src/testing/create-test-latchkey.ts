@@ -1,55 +1,57 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
-import type { Json } from '../json.ts';
+import { startVerifier, type Verifier } from '../engine/verifier.ts';
 import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
 import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
+import type { Json } from '../text/json.ts';
 import { parseClaims } from '../token/claims.ts';
-import { startVerifier, type Verifier } from '../verifier.ts';
 import { MemoryIssuer } from './memory-issuer.ts';
 import { claimsOf, headerOf, newKey, newSession, type Session, signBytes } from './mint.ts';
 import type { TestClaims, TestSession, TestSessionOptions } from './test-session.ts';
 
-/** Seconds. A log entry is kept for longer than any token lives. */
-const LIFETIME = 390;
-const STEPS = 10_000;
+/** How long a log entry is kept, in seconds: longer than any token lives. */
+const lifetime = 390;
+const maxSteps = 10_000;
 
-/** Options of a verifier for tests: all but what says where the issuer is. */
+/** Options of a verifier for tests: all but those that tell where the issuer is. */
 export type TestVerifierOptions = Omit<Partial<VerifierOptions>, 'issuer' | 'serviceKey' | 'fetch'>;
 
 /** Options of a Latchkey for tests. */
 export interface TestLatchkeyOptions {
-  /** Where it would be; `https://latchkey.test` by default. */
+  /** Its URL; `https://latchkey.test` by default. */
   readonly issuer?: string;
-  /** For whom its tokens are; the issuer by default. */
+  /** The audience of its tokens; the issuer by default. */
   readonly audience?: string;
 }
 
 /** A Latchkey in the memory of a test. */
 export interface TestLatchkey {
   readonly issuer: string;
-  /** A verifier of its tokens, ready; the real one, with the issuer and the clock of the test. */
+  /** A ready verifier of its tokens: the real one, with the issuer and the clock of the test. */
   createVerifier(options?: TestVerifierOptions): Promise<Verifier>;
-  /** Signs somebody in. */
+  /** Signs a person in. */
   openSession(options?: TestSessionOptions): TestSession;
-  /** Refuses what the subject is about, `{ user: 1 }` say; resolves when every verifier does. */
+  /** Refuses the tokens of a subject, such as `{ user: 1 }`. Resolves when every verifier does. */
   revoke(subject: Subject, reason?: string): Promise<void>;
-  /** Makes tokens stale, as a change of roles does; resolves when they are so at every verifier. */
+  /** Makes tokens stale, as a change of roles does. Resolves when they are stale at every verifier. */
   refresh(subject: Subject): Promise<void>;
-  /** Unix seconds of the test's clock, which stands still. */
+  /** The time of the test's clock in Unix seconds. It stands still. */
   now(): number;
-  /** Moves the clock by `'10m'`, or by seconds; resolves when every verifier knows, if it can. */
+  /** Moves the clock by `'10m'`, or by seconds. Resolves when every verifier knows, if it can. */
   advance(age: string | number): Promise<void>;
-  /** From now on nobody answers. A verifier is stale when the clock was moved beyond its `maxStaleness`. */
+  /**
+   * From now on the issuer does not answer. A verifier is stale once the clock was moved beyond its `maxStaleness`.
+   */
   goAway(): void;
-  /** Answers again; resolves when every verifier is in touch. */
+  /** The issuer answers again. Resolves when every verifier has contact. */
   comeBack(): Promise<void>;
   /** Closes its verifiers. */
   close(): void;
 }
 
 /**
- * Makes a Latchkey for unit tests: no server, no network, no files. Its key is made for this call and is nowhere else, so
- * its tokens are good for its own verifiers alone.
+ * Makes a Latchkey for unit tests: no server, no network, no files. Its key is made for this call and exists nowhere
+ * else, so only its own verifiers accept its tokens.
  */
 export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatchkey {
   const issuer = issuerOf(options.issuer ?? 'https://latchkey.test');
@@ -60,25 +62,25 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   const people = new Set<number>();
   const open = new Map<string, number>();
   let newest = 0;
-  const now = (): number => time;
-  const wall = (): number => time * 1000;
+  const now = () => time;
+  const wall = () => time * 1000;
   const memory = new MemoryIssuer(issuer, { keys: [key.jwk] }, now);
 
-  // Everything between the log and a verifier happens without timers, so that tests may hold those.
+  // Nothing between the log and a verifier uses timers, so that tests may stop them.
   async function settle(): Promise<void> {
-    const isBehind = ({ status }: Verifier): boolean => {
+    const isBehind = ({ status }: Verifier) => {
       const { position, staleness } = status();
       return position < memory.head || staleness > 0;
     };
     for (let step = 0; !memory.away && [...verifiers].some(isBehind); step += 1) {
-      if (step > STEPS) await new Promise((resolve) => setTimeout(resolve, 10));
+      if (step > maxSteps) await new Promise((resolve) => setTimeout(resolve, 10));
       await null;
     }
   }
 
-  // A verifier that meets what it does not understand begins anew, again and again: the test would hang.
+  // A verifier that meets what it does not understand starts again, over and over: the test would hang.
   async function append(subject: Subject, action: 'reject' | 'refresh', reason: string): Promise<void> {
-    const entry = { at: time, subject, action, reason, expiresAt: time + LIFETIME };
+    const entry = { at: time, subject, action, reason, expiresAt: time + lifetime };
     checkBy(() => parseEntry({ seq: 1, ...entry } as Json), 'no entry of a log has this subject or reason');
     const sessions = action === 'reject' ? endedBy(subject) : [];
     memory.append('session' in subject || sessions.length === 0 ? entry : { ...entry, sessions });
@@ -86,7 +88,7 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   }
 
   function endedBy(subject: Subject): string[] {
-    const isConcerned = (sessionId: string, userId: number): boolean =>
+    const isConcerned = (sessionId: string, userId: number) =>
       'all' in subject ||
       ('user' in subject && subject.user === userId) ||
       ('session' in subject && subject.session === sessionId);

@@ -3,7 +3,7 @@ import type { LogEntry } from '../replica/entry.ts';
 
 type Stream = ReadableStreamDefaultController<Uint8Array>;
 
-/** What a verifier asks of an issuer, answered in memory: the keys, and the log with its feed. */
+/** Answers in memory what a verifier asks of an issuer: the keys, and the log with its feed. */
 export class MemoryIssuer {
   readonly #base: string;
   readonly #keys: object;
@@ -12,7 +12,7 @@ export class MemoryIssuer {
   readonly #streams = new Set<Stream>();
   #away = false;
 
-  /** `now` is unix seconds. */
+  /** `now` is in Unix seconds. */
   constructor(base: string, keys: object, now: () => number) {
     this.#base = base;
     this.#keys = keys;
@@ -24,7 +24,7 @@ export class MemoryIssuer {
     return this.#log.length;
   }
 
-  /** Whether nobody answers. */
+  /** Whether the issuer does not answer. */
   get away(): boolean {
     return this.#away;
   }

@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { credentialHash } from '../credential.ts';
+import { credentialHash } from '../token/credential.ts';
 
 /** A signing key with its public JWK. */
 export interface SigningKey {
@@ -31,9 +31,9 @@ export function newSession(): Session {
 
 export type Bytes = string | Uint8Array;
 
-export const segment = (content: Bytes): string => Buffer.from(content).toString('base64url');
+export const segment = (content: Bytes) => Buffer.from(content).toString('base64url');
 
-/** A compact JWS over exactly these bytes, signed by `key`. */
+/** Signs exactly these bytes with `key`, as a compact JWS. */
 export function signBytes(key: SigningKey, header: Bytes, payload: Bytes): string {
   const signed = `${segment(header)}.${segment(payload)}`;
   const signature =
@@ -47,7 +47,7 @@ export function headerOf(key: SigningKey): Record<string, unknown> {
   return { alg: key.alg, typ: 'at+jwt', kid: key.kid };
 }
 
-/** Good claims for a session, issued at `now` (unix seconds). */
+/** Good claims for a session, issued at `now` (Unix seconds). */
 export function claimsOf(session: Session, issuer: string, now: number): Record<string, unknown> {
   return {
     iss: issuer,
@@ -65,7 +65,7 @@ export function claimsOf(session: Session, issuer: string, now: number): Record<
   };
 }
 
-/** A token with good claims, except for what `claims` replaces. */
+/** Signs a token with good claims, except for what `claims` replaces. */
 export function mint(
   key: SigningKey,
   session: Session,

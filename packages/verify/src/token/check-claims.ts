@@ -1,6 +1,6 @@
-import { credentialHash, isCredential } from '../credential.ts';
 import { InvalidCredentials } from '../errors.ts';
 import type { Claims } from './claims.ts';
+import { credentialHash, isCredential } from './credential.ts';
 
 /** What the claims of a token are compared with. */
 export interface ClaimRules {
@@ -8,15 +8,15 @@ export interface ClaimRules {
   readonly issuer: string;
   /** One of these must be in the token's `aud`. */
   readonly audiences: readonly string[];
-  /** Seconds by which two clocks may differ. */
+  /** The most seconds by which two clocks may differ. */
   readonly clockSkew: number;
-  /** Seconds that a token may live at most. */
+  /** The longest life of a token, in seconds. */
   readonly maxTtl: number;
 }
 
 /**
- * Whether the token's time has come, by `now` in unix seconds: `exp` > now − skew, and `iat` and
- * `nbf` ≤ now + skew (RFC 7519 sections 4.1.4 to 4.1.6). Throws `InvalidCredentials`.
+ * Checks the token's times against `now` in Unix seconds: `exp` > now − skew, and `iat` and `nbf` ≤ now + skew (RFC
+ * 7519 sections 4.1.4 to 4.1.6). Throws `InvalidCredentials`.
  */
 export function checkTimes(claims: Claims, rules: ClaimRules, now: number, ignoreExpiry: boolean): void {
   const { iat, exp, nbf } = claims;
@@ -26,7 +26,7 @@ export function checkTimes(claims: Claims, rules: ClaimRules, now: number, ignor
   if (!ignoreExpiry && exp <= now - rules.clockSkew) throw new InvalidCredentials('expired');
 }
 
-/** Whether the token is from this issuer and for this audience. Throws `InvalidCredentials`. */
+/** Checks that the token is from this issuer and for this audience. Throws `InvalidCredentials`. */
 export function checkOrigin(claims: Claims, rules: ClaimRules): void {
   if (claims.iss !== rules.issuer) throw new InvalidCredentials('wrong-issuer');
   for (const audience of claims.aud) if (rules.audiences.includes(audience)) return;
@@ -34,9 +34,8 @@ export function checkOrigin(claims: Claims, rules: ClaimRules): void {
 }
 
 /**
- * Whether the session credential is the very one that the token was issued for. Throws
- * `InvalidCredentials`. Hashes are compared as text: how long it takes tells nothing about the
- * credential, of which an attacker would have to find a preimage.
+ * Checks that the token was issued for this session credential. Throws `InvalidCredentials`. Hashes are compared as
+ * text: the time that takes tells nothing about the credential, of which an attacker would need a preimage.
  */
 export function checkBinding(claims: Claims, credential: unknown): void {
   if (!isCredential(credential)) throw new InvalidCredentials('malformed-credential');

@@ -1,8 +1,8 @@
-import { isBytes32, isSessionId } from '../base64url.ts';
 import { InvalidCredentials } from '../errors.ts';
-import { isJsonObject, type Json } from '../json.ts';
+import { isBytes32, isSessionId } from '../text/base64url.ts';
+import { isJsonObject, type Json } from '../text/json.ts';
 
-/** What a token says, by its names on the wire; times are unix seconds. */
+/** The claims of a token, by their names on the wire. Times are Unix seconds. */
 export interface Claims {
   readonly iss: string;
   readonly aud: readonly string[];
@@ -22,29 +22,28 @@ export interface Claims {
   readonly cth: string;
   /** Global roles, and roles on a site written `<siteId>:<role>`. */
   readonly roles: readonly string[];
-  /** When the person last proved to be present. */
+  /** When the person last proved presence. */
   readonly auth_time: number;
-  /** How (RFC 8176). */
+  /** How the person signed in (RFC 8176). */
   readonly amr: readonly string[];
 }
 
-const SUB = /^[1-9][0-9]{0,15}$/;
-const ROLE = /^(?:[A-Za-z0-9_-]{1,64}:)?[A-Za-z0-9_-]{1,64}$/;
+const subForm = /^[1-9][0-9]{0,15}$/;
+const roleForm = /^(?:[A-Za-z0-9_-]{1,64}:)?[A-Za-z0-9_-]{1,64}$/;
 
 /** Whether `value` is a role: `<role>`, or `<siteId>:<role>` for a role on a site. */
 export function isRole(value: unknown): value is string {
-  return typeof value === 'string' && ROLE.test(value);
+  return typeof value === 'string' && roleForm.test(value);
 }
 
 /**
- * The claims of a parsed payload, each of the type it must have; members beyond these are ignored
- * (RFC 7519 section 4). Throws `InvalidCredentials`. What the values mean is checked by
- * `checkClaims`, after the signature.
+ * Reads the claims of a parsed payload. Each must have its type; other members are ignored (RFC 7519 section 4).
+ * Throws `InvalidCredentials`. The values are checked after the signature, by `check-claims.ts`.
  */
 export function parseClaims(payload: Json): Claims {
   if (!isJsonObject(payload)) throw malformed();
   const { iss, aud, sub, sid, iat, exp, nbf, jti, rev, cth, roles, auth_time, amr } = payload;
-  const userId = typeof sub === 'string' && SUB.test(sub) ? Number(sub) : Number.NaN;
+  const userId = typeof sub === 'string' && subForm.test(sub) ? Number(sub) : Number.NaN;
   const sound =
     typeof iss === 'string' &&
     Number.isSafeInteger(userId) &&
@@ -84,7 +83,7 @@ function isTime(value: Json | undefined): value is number {
 function strings(value: Json | undefined, accept = isString): readonly string[] {
   if (!Array.isArray(value)) throw malformed();
   for (const item of value) if (!accept(item)) throw malformed();
-  // A copy of its size: what the parser filled has room for 16 more.
+  // A copy has the right size: the array of the parser has room for 16 more.
   return Object.freeze(value.slice() as string[]);
 }
 

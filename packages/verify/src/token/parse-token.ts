@@ -4,26 +4,26 @@ import type { HeaderParser, TokenHeader } from './header.ts';
 import { decodeSegment } from './segment.ts';
 import { isSignature } from './signature.ts';
 
-/** A longer token is refused before anything in it is looked at. */
-export const MAX_TOKEN_LENGTH = 4096;
+/** The longest token, in characters. A longer one is refused unread. */
+export const maxTokenLength = 4096;
 
-/** A token whose form is right. Nothing in it may be believed before its signature was verified. */
+/** A token of the right form. Believe nothing in it before its signature is verified. */
 export interface ParsedToken {
   readonly header: TokenHeader;
   readonly headerSegment: string;
   readonly claims: Claims;
-  /** What the signature is over: header and payload as they came. */
+  /** The signed text: header and payload as they came. */
   readonly signed: string;
   /** 64 bytes as canonical base64url. */
   readonly signature: string;
 }
 
 /**
- * Parses a compact JWS (RFC 7515 section 7.1) of exactly three parts in their one canonical
- * spelling. Throws `InvalidCredentials` for anything else, of whatever type.
+ * Parses a compact JWS (RFC 7515 section 7.1) of exactly three parts in their one canonical spelling. Throws
+ * `InvalidCredentials` for anything else, of any type.
  */
 export function parseToken(token: unknown, headers: HeaderParser): ParsedToken {
-  if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) throw malformed();
+  if (typeof token !== 'string' || token.length > maxTokenLength) throw malformed();
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
   // A third dot would be in the signature, whose alphabet has none.

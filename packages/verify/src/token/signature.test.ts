@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { newKey, signBytes } from '../../test/mint.ts';
 import { publicVectors } from '../../test/public-vectors.ts';
-import type { JsonObject } from '../json.ts';
 import { importKey } from '../keys/import-key.ts';
+import type { JsonObject } from '../text/json.ts';
 import { decodeSegment } from './segment.ts';
 import { isSignature, isSignedBy } from './signature.ts';
 
@@ -14,7 +14,7 @@ interface Group {
   tests: { tcId: number; jws: string | object; result: string; comment: string }[];
 }
 
-test('takes every signature of its key, those with leading zeros and high bits too', () => {
+test('accepts every signature of its key, also with leading zeros and high bits', () => {
   for (const alg of ['ES256', 'Ed25519'] as const) {
     const signer = newKey('key-1', alg);
     const key = importKey(signer.jwk as JsonObject);
@@ -34,9 +34,9 @@ test('takes every signature of its key, those with leading zeros and high bits t
 const { url, skip } = publicVectors('wycheproof/json_web_signature_test.json');
 
 // The corpus says valid, but the payload holds a character outside the alphabet.
-const STRICTER = new Set([372, 373]);
+const stricter = new Set([372, 373]);
 // Byte for byte the valid vector 357.
-const SAME_AS_VALID = new Set([367, 370]);
+const sameAsValid = new Set([367, 370]);
 
 function accepts(jwk: JsonObject, jws: unknown): boolean {
   try {
@@ -59,8 +59,8 @@ test('Wycheproof: JWS by P-256 keys', { skip }, () => {
   for (const { comment: group, public: jwk, tests } of testGroups) {
     if (jwk?.kty !== 'EC' || jwk.crv !== 'P-256') continue;
     for (const { tcId, jws, result, comment } of tests) {
-      if (SAME_AS_VALID.has(tcId)) continue;
-      const expected = result === 'valid' && !STRICTER.has(tcId);
+      if (sameAsValid.has(tcId)) continue;
+      const expected = result === 'valid' && !stricter.has(tcId);
       assert.equal(accepts(jwk, jws), expected, `${group} ${tcId} ${comment}`);
       seen += 1;
       if (expected) valid += 1;

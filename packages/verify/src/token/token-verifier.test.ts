@@ -36,7 +36,7 @@ assert.ok(good);
 
 for (const { name, token, cookie, ignoreExpiry = false, verdict, reason, claims } of vectors.cases) {
   test(`${verdict}s ${name.slice(0, 90)}`, () => {
-    const check = (): unknown => verifier.check(token, cookie, { ignoreExpiry });
+    const check = () => verifier.check(token, cookie, { ignoreExpiry });
     if (verdict === 'reject') {
       assert.throws(check, (error) => error instanceof InvalidCredentials && error.reason === reason);
       return;
@@ -47,7 +47,7 @@ for (const { name, token, cookie, ignoreExpiry = false, verdict, reason, claims 
   });
 }
 
-test('an expired token passes only where expiry is ignored', () => {
+test('an expired token passes only if expiry is ignored', () => {
   const renewal = vectors.cases.find(({ name }) => name === 'expired, for renewal');
   assert.ok(renewal);
   assert.throws(
@@ -64,7 +64,7 @@ test('a refusal says nothing about the token', () => {
   );
 });
 
-test('whatever is not a text is refused', () => {
+test('anything but a text is refused', () => {
   const trap = {
     toString: () => assert.fail('toString was called'),
     get length() {
@@ -105,7 +105,7 @@ test('a key that is registered for another algorithm does not verify', () => {
   assert.throws(() => crossed.check(good.token, good.cookie), InvalidCredentials);
 });
 
-test('several audiences may be served', () => {
+test('several audiences may be accepted', () => {
   const several = createTokenVerifier({
     ...options,
     audience: ['https://a.example', audience],

@@ -7,37 +7,40 @@ import { isSignedBy, type VerificationKey } from './signature.ts';
 
 /** How tokens are checked. */
 export interface TokenVerifierOptions {
-  /** Exactly the token's `iss`. */
+  /** The token's `iss`, exactly. */
   readonly issuer: string;
-  /** One or several; the token's `aud` must hold one of them. */
+  /** One or several. The token's `aud` must hold one of them. */
   readonly audience: string | readonly string[];
-  /** Seconds by which two clocks may differ; 30 by default. */
+  /** The most seconds by which two clocks may differ; 30 by default. */
   readonly clockSkew?: number;
-  /** Seconds that a token may live at most; 3600 by default. */
+  /** The longest life of a token, in seconds; 3600 by default. */
   readonly maxTtl?: number;
-  /** The issuer's time in milliseconds since the epoch; `Date.now` by default. `NaN`: unknown, no token is out of its time. */
+  /**
+   * The issuer's time in milliseconds since the epoch; `Date.now` by default. While it is `NaN`, no token has
+   * expired.
+   */
   readonly now?: () => number;
   /** The key of that `kid`. Called for every token, so it must not wait for anything. */
   readonly findKey: (kid: string) => VerificationKey | undefined;
 }
 
-/** What one check may be told to leave out. */
+/** What one check may leave out. */
 export interface CheckOptions {
-  /** Take a token whose `exp` has passed; every other check stands. */
+  /** Accepts a token whose `exp` has passed. Every other check is made. */
   readonly ignoreExpiry?: boolean;
 }
 
-/** The pure, synchronous part of verification: what a token and a credential say by themselves. */
+/** The pure, synchronous part of verification: what a token and a credential prove by themselves. */
 export interface TokenVerifier {
   /**
-   * The claims of a token that is well formed, signed by a known key, of this issuer, for this
-   * audience, in its time, and bound to `credential`. Throws `InvalidCredentials`, whatever it is
-   * given. Revocation is not looked at.
+   * Returns the claims of a token that is well formed, signed by a known key, from this issuer, for this audience, in
+   * its time, and bound to `credential`. Throws `InvalidCredentials`, whatever the arguments are. Does not look at
+   * revocation.
    */
   check(token: unknown, credential: unknown, options?: CheckOptions): Claims;
-  /** The form alone, so that a caller can get the key of `header.kid` first. Throws `InvalidCredentials`. */
+  /** Checks only the form, so that a caller can get the key of `header.kid` first. Throws `InvalidCredentials`. */
   parse(token: unknown): ParsedToken;
-  /** The rest of `check` for a parsed token, with `key` as what its `kid` names. Throws `InvalidCredentials`. */
+  /** The rest of `check` for a parsed token; `key` is the one that its `kid` names. Throws `InvalidCredentials`. */
   verify(token: ParsedToken, key: VerificationKey, credential: unknown, options?: CheckOptions): Claims;
 }
 
@@ -59,7 +62,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     options?: CheckOptions,
   ): Claims {
     const { header, claims } = token;
-    // A key has one algorithm; what the header says must be it, and decides nothing (RFC 8725, 3.1).
+    // A key has one algorithm. The header must name the same, and decides nothing (RFC 8725, 3.1).
     if (header.alg !== key.alg || header.kid !== key.kid) throw new InvalidCredentials('unknown-key');
     if (!isSignedBy(key, token.signed, token.signature)) throw new InvalidCredentials('bad-signature');
     headers.remember(token.headerSegment, header);

@@ -1,18 +1,17 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { parseCredential } from '@latchkey/verify/internal';
+import { parseCredential, TwoGenerations } from '@latchkey/verify/internal';
 import type { SessionCredential, SessionId } from '../../kernel/ids.ts';
 import type { CredentialSigner } from '../../kernel/ports.ts';
 
-/** Credentials that were found right are remembered, up to twice this many. */
-const capacity = 4096;
+/** At most this many credentials that were found right are remembered. */
+const capacity = 8192;
 
 /**
  * Signs session ids with HMAC-SHA-256 under the key. `verify` runs on every request, so what was found right, which
  * stays right, is remembered for a while; what was found wrong is not.
  */
 export function createCredentialSigner(key: KeyObject): CredentialSigner {
-  let young = new Map<string, SessionId>();
-  let old = new Map<string, SessionId>();
+  const proven = new TwoGenerations<SessionId>(capacity);
   const signatureOf = (sessionId: string) => createHmac('sha256', key).update(sessionId).digest('base64url');
 
   function check(text: string): SessionId | undefined {
@@ -27,12 +26,10 @@ export function createCredentialSigner(key: KeyObject): CredentialSigner {
   return {
     sign: (id) => `${id}.${signatureOf(id)}` as SessionCredential,
     verify(text) {
-      const known = young.get(text);
+      const known = proven.get(text);
       if (known !== undefined) return known;
-      const id = old.get(text) ?? check(text);
-      if (id === undefined) return undefined;
-      if (young.size >= capacity) [old, young] = [young, new Map()];
-      young.set(text, id);
+      const id = check(text);
+      if (id !== undefined) proven.set(text, id);
       return id;
     },
   };

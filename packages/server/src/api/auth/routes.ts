@@ -63,8 +63,8 @@ export const authRoutes: readonly Route[] = [
     answers: { 200: TokenSchema },
     errors: ['INVALID_CREDENTIALS', 'AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'],
     handle: async (ctx, { request }) => {
-      const { credential, bearer } = readCredentials(request, ctx.cookie);
-      const { answer, session } = await whoAmI(ctx, { credential, token: bearer });
+      const { token, credential } = readCredentials(request, ctx.cookie);
+      const { answer, session } = await whoAmI(ctx, { token, credential });
       ctx.uses.note(session);
       return answer;
     },

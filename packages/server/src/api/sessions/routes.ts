@@ -14,9 +14,9 @@ import { closeSession } from '../../sessions/close-session.ts';
 import { closeSessions } from '../../sessions/close-sessions.ts';
 import { listSessions } from '../../sessions/list-sessions.ts';
 import { restoreSession } from '../../sessions/restore-session.ts';
-import { admin, anybody, ownerOrAdmin, signed } from '../access.ts';
+import { admin, anybody, open, ownerOrAdmin, signed } from '../access.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
-import { readCredentials } from '../credentials.ts';
+import { listCredentials } from '../credentials.ts';
 import { confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
@@ -33,7 +33,7 @@ export const sessionRoutes: readonly Route[] = [
     operation: 'signup',
     summary:
       'Create an account and sign in. Where accounts are hidden, the answer is 202 and the rest comes by mail',
-    access: anybody,
+    access: open,
     body: Type.Object(
       {
         name: Type.String({ maxLength: 512 }),
@@ -65,6 +65,7 @@ export const sessionRoutes: readonly Route[] = [
       'CODE_EXPIRED',
       'CONFLICT',
       'TOO_MANY_REQUESTS',
+      'UNAVAILABLE',
     ],
     handle: async (ctx, { body, request, reply }) => {
       const { time_zone: timeZone, invitation_code: invitationCode, ...rest } = body;
@@ -90,7 +91,7 @@ export const sessionRoutes: readonly Route[] = [
     url: '/api/v1/signin',
     operation: 'signin',
     summary: 'Sign in',
-    access: anybody,
+    access: open,
     body: Type.Object(
       {
         login: Type.String({ description: "A login or an account's id." }),
@@ -99,7 +100,7 @@ export const sessionRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 200: SessionSchema },
-    errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
+    errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const session = await signIn(ctx, { ...body, device: deviceOf(request), oneTime: true });
       return answerOpened(ctx, session.id, request, reply);
@@ -110,13 +111,15 @@ export const sessionRoutes: readonly Route[] = [
     url: '/api/v1/signout',
     operation: 'signout',
     summary: "Sign out: close the request's session, if it has one",
-    access: anybody,
+    access: open,
     answers: { 204: undefined },
+    errors: ['UNAVAILABLE'],
     handle: async (ctx, { request, reply }) => {
-      // Only the credential counts: an expired token beside it must not keep the session open.
-      const { credential } = readCredentials(request, ctx.cookie);
-      const sessionId = credential && ctx.credentials.verify(credential);
-      if (sessionId) await signOut(ctx, sessionId);
+      // Only credentials count: an expired token beside them must not keep the session open.
+      const sent = listCredentials(request, ctx.cookie).map((credential) =>
+        ctx.credentials.verify(credential),
+      );
+      for (const sessionId of new Set(sent)) if (sessionId !== undefined) await signOut(ctx, sessionId);
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
     },
   }),

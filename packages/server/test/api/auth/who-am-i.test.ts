@@ -39,6 +39,15 @@ onEachStore('WhoAmI', (world) => {
       body: same,
     }),
     scenario({
+      name: 'with an Authorization of another scheme, which counts as absent',
+      given: two,
+      request: ({ proof }, w) => ({
+        ...whoAmI,
+        headers: { ...w.byCookie(proof), authorization: 'Basic YTpi' },
+      }),
+      body: same,
+    }),
+    scenario({
       name: 'reads roles and position afresh, and clears up a stale token',
       given: async (w) => {
         const given = await two(w);
@@ -63,7 +72,7 @@ onEachStore('WhoAmI', (world) => {
       'a token alone': ({ token }) => ({ authorization: `Bearer ${token}` }),
       "an expired token of somebody else's": (p, o, w) => w.byProof({ ...p, token: o.token }),
       'a token that is none': (p, _o, w) => w.byProof({ ...p, token: 'x' }),
-      'another scheme': (p, _o, w) => ({ ...w.byCookie(p), authorization: 'Basic YTpi' }),
+      'a header that holds no token': (p, _o, w) => ({ ...w.byCookie(p), authorization: 'Bearer a b' }),
     }).map(([name, headers]) =>
       scenario({
         name,

@@ -50,6 +50,22 @@ onEachStore('sign-in', (world) => {
       afterwards: (_person, answer) => assert.match(String(answer.json.id), /^[\w-]{22}$/),
     }),
     scenario({
+      name: 'several cookies and a header do not block it, and their sessions go on',
+      given: async (w) => [await w.person(), await w.person()] as const,
+      request: ([{ login, password, credential }, other], w) => ({
+        ...signIn(login, password),
+        headers: {
+          'x-session-id': 'dead',
+          cookie: `${w.cookieName}=${credential}; ${w.cookieName}=${other.credential}`,
+          authorization: 'Bearer a b',
+        },
+      }),
+      cookie: 'set',
+      async afterwards(people, _answer, w) {
+        for (const person of people) await w.assertLive(person);
+      },
+    }),
+    scenario({
       name: 'by the id of the account',
       given: (w) => w.person(),
       request: ({ id, password }) => signIn(id, password),
@@ -195,6 +211,32 @@ onEachStore('sign-out', (world) => {
       afterwards: (person, _answer, w) => w.assertDead(person),
     }),
     scenario({ name: 'without a session', request: signOut, status: 204, cookie: 'cleared' }),
+    scenario({
+      name: 'by several cookies and a header: ends each session that they prove',
+      given: async (w) => [await w.person(), await w.person(), await w.person()] as const,
+      request: ([anna, ben, carl], w) => ({
+        ...signOut,
+        headers: {
+          'x-session-id': carl.credential,
+          cookie: `${w.cookieName}=${anna.credential}; ${w.cookieName}=${ben.credential}; ${w.cookieName}=dead; ${w.cookieName}=${anna.credential}`,
+        },
+      }),
+      status: 204,
+      cookie: 'cleared',
+      ends: (people) =>
+        [people[2], people[0], people[1]].map(({ sessionId }) => ({ session: sessionId, reason: 'signout' })),
+    }),
+    scenario({
+      name: 'by public ids, which prove nothing',
+      given: (w) => w.person(),
+      request: ({ sessionId }, w) => ({
+        ...signOut,
+        headers: { 'x-session-id': sessionId, ...w.byCookie({ credential: sessionId }) },
+      }),
+      status: 204,
+      cookie: 'cleared',
+      afterwards: (person, _answer, w) => w.assertLive(person),
+    }),
     scenario({
       name: 'with a dead cookie',
       request: (_given, w) => ({ ...signOut, headers: w.byCookie({ credential: 'dead' }) }),

@@ -1,6 +1,6 @@
 import { type Mutation, tests } from './mutation.ts';
 
-const inProcess = { clocks: 'packages/verify/src/clocks.test.ts' };
+const inProcess = { clocks: 'packages/verify/src/engine/clocks.test.ts' };
 
 /** Ways to break the verifier. */
 export const verifierMutations: readonly Mutation[] = [
@@ -28,8 +28,8 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'the replica forgets by the wall clock alone',
     file: 'packages/verify/src/replica/session-table.ts',
-    find: 'clocks.monotonic > (slots[slot + KEEP_UNTIL] as number);',
-    replace: 'slots[slot + KEEP_UNTIL] !== undefined;',
+    find: 'clocks.monotonic > slots[slot + keepUntilWord]!;',
+    replace: 'slots[slot + keepUntilWord] !== undefined;',
     test: tests.clocks,
     name: 'by 70 minutes',
   },
@@ -56,37 +56,37 @@ export const verifierMutations: readonly Mutation[] = [
   },
   {
     what: 'a verifier keeps its first snapshot when it has lost its place',
-    file: 'packages/verify/src/follower.ts',
+    file: 'packages/verify/src/engine/follower.ts',
     find: "if (message.type === 'snapshot') {",
     replace:
-      "if (message.type === 'snapshot' && before !== undefined) {\n      } else if (message.type === 'snapshot') {",
+      "if (message.type === 'snapshot' && this.replica.position !== undefined) {\n      } else if (message.type === 'snapshot') {",
     test: tests.start,
     name: 'pruned',
   },
   {
     what: 'a stale verifier accepts',
-    file: 'packages/verify/src/verifier.ts',
-    find: "if (mode !== 'introspect') throw new Unavailable(whyNot());",
+    file: 'packages/verify/src/engine/settle.ts',
+    find: "if (mode !== 'introspect') throw new Unavailable(whyNot(engine));",
     replace: "if (mode !== 'introspect') return;",
     test: tests.feed,
   },
   {
     what: 'a stale verifier says "not signed in"',
-    file: 'packages/verify/src/verifier.ts',
-    find: "if (mode !== 'introspect') throw new Unavailable(whyNot());",
-    replace: "if (mode !== 'introspect') throw new InvalidCredentials('revoked');",
+    file: 'packages/verify/src/engine/decide.ts',
+    find: 'throw expected ? error : ',
+    replace: "throw error instanceof Unavailable ? new InvalidCredentials('revoked') : ",
     test: tests.feed,
   },
   {
     what: 'a question that failed is taken as a no',
-    file: 'packages/verify/src/introspect.ts',
+    file: 'packages/verify/src/engine/introspect.ts',
     find: "throw new Unavailable('introspection-failed', { cause });",
     replace: "throw new InvalidCredentials('introspection-refused');",
     test: tests.feed,
   },
   {
     what: 'a question that failed is taken as a yes',
-    file: 'packages/verify/src/introspect.ts',
+    file: 'packages/verify/src/engine/introspect.ts',
     find: "throw new Unavailable('introspection-failed', { cause });",
     replace: 'return;',
     test: tests.feed,
@@ -115,42 +115,42 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'a silent connection is not noticed',
     file: 'packages/verify/src/feed/feed.ts',
-    find: 'const watchdog = setTimeout(() => connection.abort(), FEED_TIMES.idle);',
-    replace: 'const watchdog = setTimeout(() => {}, FEED_TIMES.idle);',
+    find: 'const watchdog = setTimeout(() => connection.abort(), feedTimes.idle);',
+    replace: 'const watchdog = setTimeout(() => {}, feedTimes.idle);',
     test: tests.feed,
   },
   {
     what: 'what the issuer refused online is forgotten at once',
-    file: 'packages/verify/src/verifier.ts',
-    find: 'if (!(error instanceof Unavailable)) doubts.note(sessionId, monotonic());',
+    file: 'packages/verify/src/engine/settle.ts',
+    find: 'if (!(error instanceof Unavailable)) doubts.note(sessionId, clocks.monotonic());',
     replace: '',
-    test: 'packages/verify/src/verifier-stale.test.ts',
+    test: 'packages/verify/src/engine/verifier-stale.test.ts',
   },
   {
     what: "a token's time is told by the verifier's own clock",
-    file: 'packages/verify/src/verifier.ts',
+    file: 'packages/verify/src/engine/engine.ts',
     find: 'now: issuerTime,',
-    replace: 'now: wall,',
+    replace: 'now: clocks.wall,',
     test: tests.clocks,
     name: 'those of services by 70',
   },
   {
     what: 'tokens from before the clock of the server was set back are taken',
-    file: 'packages/verify/src/follower.ts',
+    file: 'packages/verify/src/engine/follower.ts',
     find: 'this.#floor = this.replica.position;',
     replace: '',
     test: inProcess.clocks,
   },
   {
     what: 'tokens from before the start of a snapshot are taken',
-    file: 'packages/verify/src/follower.ts',
+    file: 'packages/verify/src/engine/follower.ts',
     find: 'this.#floor = Math.min(Math.max(this.#floor, message.from), message.position);',
     replace: '',
     test: inProcess.clocks,
   },
   {
     what: 'entries are forgotten while the clock skew lets tokens live',
-    file: 'packages/verify/src/follower.ts',
+    file: 'packages/verify/src/engine/follower.ts',
     find: 'const server = message.time - this.#options.clockSkew;',
     replace: 'const server = message.time;',
     test: inProcess.clocks,

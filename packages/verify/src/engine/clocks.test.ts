@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { Issuer, SERVICE_KEY, until } from '../test/issuer.ts';
-import { mint } from '../test/mint.ts';
-import { refused } from '../test/start.ts';
-import { freshCheck } from './adapter/checks.ts';
-import { InvalidCredentials, TokenStale, type Verifier, type VerifierOptions } from './index.ts';
-import { resolveOptions } from './options.ts';
+import { Issuer, serviceKey, until } from '../../test/issuer.ts';
+import { mint } from '../../test/mint.ts';
+import { refused } from '../../test/start.ts';
+import { freshCheck } from '../adapter/checks.ts';
+import { InvalidCredentials, TokenStale, type Verifier, type VerifierOptions } from '../index.ts';
+import { resolveOptions } from '../options.ts';
 import { startVerifier } from './verifier.ts';
 
 const minute = 60;
@@ -36,24 +36,24 @@ async function startMoved(context: TestContext, options: Partial<VerifierOptions
     for (const each of verifiers) each.close();
     await issuer.stop();
   });
-  const begin = (own: Partial<VerifierOptions> = {}): Verifier => {
-    const basic = { issuer: issuer.url, serviceKey: SERVICE_KEY, onStale: 'reject' } as const;
+  const begin = (own: Partial<VerifierOptions> = {}) => {
+    const basic = { issuer: issuer.url, serviceKey, onStale: 'reject' } as const;
     const verifier = startVerifier(resolveOptions({ ...basic, ...options, ...own }), clocks);
     verifiers.push(verifier);
     return verifier;
   };
-  const another = async (own?: Partial<VerifierOptions>): Promise<Verifier> => {
+  const another = async (own?: Partial<VerifierOptions>) => {
     const verifier = begin(own);
     await verifier.ready({ timeout: 5000 });
     return verifier;
   };
-  const move = (our: number, their: number): void => {
+  const move = (our: number, their: number) => {
     [ours, theirs] = [our, their];
   };
   return { issuer, move, begin, another, verifier: await another() };
 }
 
-/** A session with a token that the issuer dates by its own clock, so many seconds ago. */
+/** A session with a token that the issuer dates by its own clock, the given number of seconds ago. */
 function sessionOf(issuer: Issuer, ago = 0) {
   const iat = issuer.now() - ago;
   return issuer.session({ iat, exp: iat + 300, auth_time: iat });
@@ -117,7 +117,7 @@ describe('clocks that are wrong', { concurrency: 4 }, () => {
         assert.equal(await answerOf(verifier, before), 'accepted');
         move(our, their);
         if (theirs === 0) {
-          // Our own clock alone: nothing but an outage may come of it, and that until the next message.
+          // Only our own clock moves: that may cause an outage until the next message, and nothing else.
           const answers = new Set<string>();
           const end = performance.now() + 300;
           while (performance.now() < end) {
@@ -145,7 +145,7 @@ describe('clocks that are wrong', { concurrency: 4 }, () => {
       let last = begin;
       let turn = 0;
       while (performance.now() < end) {
-        // Its clock goes on leaping: that cannot make it believe for longer.
+        // Its clock keeps leaping: that must not make it accept for longer.
         turn += 1;
         move(turn % 2 === 0 ? ours : -ours, theirs);
         const asked = performance.now();
@@ -159,7 +159,7 @@ describe('clocks that are wrong', { concurrency: 4 }, () => {
   }
 });
 
-test('before the first contact nothing is out of its time', async (context) => {
+test('before the first contact no token has expired', async (context) => {
   const { issuer, begin, move } = await startMoved(context);
   issuer.overrides.set('/auth/revocations', (request) => request.socket.destroy());
   for (const ours of [-60, 60]) {
@@ -170,7 +170,7 @@ test('before the first contact nothing is out of its time', async (context) => {
   }
 });
 
-test('the issuer’s clock is set back: tokens from before are made anew, and none of them comes back to life', async (context) => {
+test('the issuer’s clock is set back: earlier tokens must be renewed, and none of them comes back to life', async (context) => {
   const moved = await startMoved(context);
   const { issuer, verifier, move } = moved;
   const ended = sessionOf(issuer);
@@ -194,7 +194,7 @@ test('the issuer’s clock is set back: tokens from before are made anew, and no
   await refused(verifier.authenticate(ended.token, ended.credential), 'revoked');
 });
 
-test('what the issuer has forgotten refuses tokens all the same, for one who comes when its clock was set back', async (context) => {
+test('a verifier that starts after the clock was set back still refuses by what the issuer has forgotten', async (context) => {
   const moved = await startMoved(context);
   const { issuer, another, move } = moved;
   const ended = sessionOf(issuer);
@@ -227,7 +227,7 @@ test('an entry is kept for as long as a great difference of clocks lets a token 
   await refused(verifier.authenticate(ended.token, ended.credential), 'expired');
 });
 
-test('after a machine has slept, nothing is accepted out of its time, even by whoever accepts', async (context) => {
+test('after the machine has slept, no expired token is accepted, even with onStale accept', async (context) => {
   const { issuer, move, another } = await startMoved(context);
   const verifier = await another({ maxStaleness: 300, onStale: 'accept' });
   const session = sessionOf(issuer);
@@ -241,7 +241,7 @@ test('after a machine has slept, nothing is accepted out of its time, even by wh
   assert.equal(await answerOf(verifier, session), 'accepted');
 });
 
-test('presence is told by the issuer’s clock', async (context) => {
+test('presence is judged by the issuer’s clock', async (context) => {
   const moved = await startMoved(context);
   const { issuer, verifier, move } = moved;
   const check = freshCheck('5m');

@@ -1,18 +1,18 @@
 /**
- * Sessions that the issuer has refused online although the replica knew nothing against them: the replica was behind,
- * and while it may still be, it decides nothing about them.
+ * Sessions that the issuer refused online although the replica knew nothing against them. The replica was behind; as
+ * long as it may still be, it decides nothing about them.
  */
 export class Doubts {
   readonly #milliseconds: number;
-  // In the order of time.
+  // In order of time.
   readonly #noted = new Map<string, number>();
 
-  /** A doubt lasts so many milliseconds. */
+  /** `milliseconds` is how long a doubt lasts. */
   constructor(milliseconds: number) {
     this.#milliseconds = milliseconds;
   }
 
-  /** `now` is the local monotonic time in milliseconds, here as below. */
+  /** `now` is the local monotonic time in milliseconds, here and below. */
   note(sessionId: string, now: number): void {
     for (const [id, at] of this.#noted) {
       if (now - at <= this.#milliseconds) break;

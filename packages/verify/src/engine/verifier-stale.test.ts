@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Issuer, json, until } from '../test/issuer.ts';
-import { mint, newSession } from '../test/mint.ts';
-import { refused, start, startReady } from '../test/start.ts';
-import { Unavailable, type Verifier } from './index.ts';
+import { type Issuer, json, until } from '../../test/issuer.ts';
+import { mint, newSession } from '../../test/mint.ts';
+import { refused, start, startReady } from '../../test/start.ts';
+import { Unavailable, type Verifier } from '../index.ts';
 
-const STALE = { maxStaleness: 200 };
+const stale = { maxStaleness: 200 };
 
 async function goStale(issuer: Issuer, verifier: Verifier): Promise<void> {
   issuer.overrides.set('/auth/revocations', (request) => request.socket.destroy());
   issuer.cut();
-  await until(() => verifier.status().staleness > STALE.maxStaleness);
+  await until(() => verifier.status().staleness > stale.maxStaleness);
 }
 
-const answer = (issuer: Issuer, status: number, body: unknown): void => {
+const answer = (issuer: Issuer, status: number, body: unknown) => {
   issuer.overrides.set('/auth/authenticate', (_, response) => json(response, status, body));
 };
 
-test('out of touch for a moment, it goes on', async (context) => {
+test('without contact for a moment, it goes on', async (context) => {
   const { issuer, verifier } = await startReady(context, { maxStaleness: 60_000, onStale: 'reject' });
   const session = issuer.session();
   await issuer.stop();
@@ -26,7 +26,7 @@ test('out of touch for a moment, it goes on', async (context) => {
 });
 
 test('stale, it asks the issuer', async (context) => {
-  const { issuer, verifier } = await startReady(context, STALE);
+  const { issuer, verifier } = await startReady(context, stale);
   const session = issuer.session();
   await verifier.authenticate(session.token, session.credential);
   await goStale(issuer, verifier);
@@ -43,7 +43,7 @@ test('stale, it asks the issuer', async (context) => {
   await refused(verifier.authenticate(session.token, session.credential), 'refreshed');
 });
 
-test('what the issuer refused online it does not accept by an older replica', async (context) => {
+test('what the issuer refused online is not accepted by an older replica', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = issuer.session();
   const { token: older, credential } = session;
@@ -65,19 +65,19 @@ test('what the issuer refused online it does not accept by an older replica', as
   await refused(verifier.authenticate(older, credential), 'revoked');
 });
 
-test('what the issuer refused online it decides by itself again when the replica must know', async (context) => {
-  const { issuer, verifier } = await startReady(context, STALE);
+test('what the issuer refused online is decided locally again once the replica must know', async (context) => {
+  const { issuer, verifier } = await startReady(context, stale);
   const session = issuer.session();
   await goStale(issuer, verifier);
   answer(issuer, 401, { code: 'TOKEN_STALE' });
   await refused(verifier.authenticate(session.token, session.credential), 'refreshed');
   issuer.overrides.delete('/auth/revocations');
-  await until(() => verifier.status().staleness < STALE.maxStaleness);
+  await until(() => verifier.status().staleness < stale.maxStaleness);
   await until(() => verifier.authenticate(session.token, session.credential).then(Boolean, () => false));
 });
 
 test('stale, any other answer of the issuer is an outage', async (context) => {
-  const { issuer, verifier } = await startReady(context, STALE);
+  const { issuer, verifier } = await startReady(context, stale);
   const session = issuer.session();
   await goStale(issuer, verifier);
   const good = { userId: 4503599627370495, sessionId: session.id };
@@ -106,7 +106,7 @@ test('stale, any other answer of the issuer is an outage', async (context) => {
 });
 
 test('stale, what is known to be bad is refused without asking', async (context) => {
-  const { issuer, verifier } = await startReady(context, STALE);
+  const { issuer, verifier } = await startReady(context, stale);
   const ended = issuer.session();
   const changed = issuer.session({ sub: '7' });
   issuer.append({ session: ended.id });
@@ -120,8 +120,8 @@ test('stale, what is known to be bad is refused without asking', async (context)
   assert.equal(issuer.paths('/auth/authenticate'), 0);
 });
 
-test('stale, it rejects or accepts as it was told, by call too', async (context) => {
-  const { issuer, verifier } = await startReady(context, { ...STALE, onStale: 'reject' });
+test('stale, it rejects or accepts by its option, or by that of the call', async (context) => {
+  const { issuer, verifier } = await startReady(context, { ...stale, onStale: 'reject' });
   const session = issuer.session();
   await goStale(issuer, verifier);
   const { token, credential } = session;
@@ -178,7 +178,7 @@ test('a snapshot that does not reach the head is not enough', async (context) =>
   await refused(verifier.authenticate(session.token, session.credential), 'stale');
 });
 
-test('a snapshot with a gap tells of nothing', async (context) => {
+test('a snapshot with a gap counts for nothing', async (context) => {
   const ends: string[] = [];
   const onSessionEnd = ({ sessionId }: { sessionId: string }) => void ends.push(sessionId);
   const { issuer, verifier } = await startReady(context, { onSessionEnd });
@@ -191,7 +191,7 @@ test('a snapshot with a gap tells of nothing', async (context) => {
   assert.equal(ends.length, 2);
 });
 
-test('a refused service key is told, and no reason to give up', async (context) => {
+test('a refused service key is reported, and it keeps trying', async (context) => {
   const warnings: string[] = [];
   const logger = { info: () => {}, warn: (message: string) => void warnings.push(message) };
   const { verifier } = await start(context, { serviceKey: 'another-key', onStale: 'reject', logger });
@@ -202,7 +202,7 @@ test('a refused service key is told, and no reason to give up', async (context) 
   assert.ok(!warnings.join().includes('another-key'));
 });
 
-test('an outage is healed within two seconds of the issuer’s return', async (context) => {
+test('an outage ends within two seconds of the issuer’s return', async (context) => {
   const { issuer, verifier } = await startReady(context, { onStale: 'reject', maxStaleness: 100 });
   const session = issuer.session();
   await issuer.stop();

@@ -1,12 +1,12 @@
-import { InvalidCredentials, TokenStale, Unavailable } from './errors.ts';
-import { readBody } from './http/read-body.ts';
-import { deadline, type Fetch, request } from './http/request.ts';
-import { isJsonObject, type Json, parseJson } from './json.ts';
+import { InvalidCredentials, TokenStale, Unavailable } from '../errors.ts';
+import { readBody } from '../http/read-body.ts';
+import { deadline, type Fetch, request } from '../http/request.ts';
+import { isJsonObject, type Json, parseJson } from '../text/json.ts';
 
-const TIMEOUT = 3_000;
-const MAX_BYTES = 64 * 1024;
+const timeout = 3_000;
+const maxBytes = 64 * 1024;
 
-/** What one question to the issuer takes. */
+/** What one question to the issuer needs. */
 export interface Question {
   readonly url: string;
   readonly fetch: Fetch;
@@ -18,13 +18,13 @@ export interface Question {
 }
 
 /**
- * Asks the issuer whether a token and a credential prove a live session, and returns when they do.
- * Throws `InvalidCredentials` or `TokenStale` when the issuer says so, and `Unavailable` when it
- * says anything else or nothing within 3 s.
+ * Asks the issuer whether a token and a credential prove a live session, and returns if they do. Throws
+ * `InvalidCredentials` or `TokenStale` if the issuer says so, and `Unavailable` if it gives any other answer, or none
+ * within 3 s.
  */
 export async function introspect(question: Question): Promise<void> {
   const { url, fetch, closing, token, credential, userId, sessionId } = question;
-  const { signal, clear } = deadline(TIMEOUT, closing);
+  const { signal, clear } = deadline(timeout, closing);
   let response: Response;
   let body: Json | undefined;
   try {
@@ -34,7 +34,7 @@ export async function introspect(question: Question): Promise<void> {
       accept: 'application/json',
     };
     response = await request(fetch, url, { method: 'POST', headers, signal });
-    body = await readBody(response, MAX_BYTES, signal)
+    body = await readBody(response, maxBytes, signal)
       .then(parseJson)
       .catch(() => undefined);
   } catch (cause) {

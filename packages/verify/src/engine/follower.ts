@@ -1,33 +1,33 @@
+import { Feed } from '../feed/feed.ts';
+import { Freshness, type Instant } from '../feed/freshness.ts';
+import type { FeedMessage } from '../feed/message.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { LogEntry } from '../replica/entry.ts';
+import { GapError, Replica } from '../replica/replica.ts';
 import { Activity } from './activity.ts';
-import { Feed } from './feed/feed.ts';
-import { Freshness, type Instant } from './feed/freshness.ts';
-import type { FeedMessage } from './feed/message.ts';
-import type { ResolvedOptions } from './options.ts';
-import type { LogEntry } from './replica/entry.ts';
-import { GapError, Replica } from './replica/replica.ts';
 import { Reporter } from './reporter.ts';
 import { SessionSignals } from './session-signals.ts';
 
-/** Seconds of difference between the two clocks from which on a warning is logged. */
-const CLOCK_WARNING = 30;
+/** A warning is logged when the two clocks differ by more than this many seconds. */
+const clockWarning = 30;
 
-/** The local clocks, in milliseconds; replaced in tests only. */
+/** The local clocks, in milliseconds. Only tests replace them. */
 export interface LocalClocks {
   readonly wall: () => number;
   readonly monotonic: () => number;
 }
 
-/** What others are told. */
+/** What the follower tells the other parts. */
 export interface FollowerEvents {
   /** Called after every message that was applied, and when the service key is refused. */
   readonly onProgress: () => void;
-  /** A signing key is not to be taken any more. */
+  /** A signing key must not be accepted any more. */
   readonly onKeyRevoked: (kid: string) => void;
-  /** Tokens that were good may be out of their time, or are to be made anew. */
+  /** The clock was set back: tokens that were good may have expired, or must be renewed. */
   readonly onClockSetBack: () => void;
 }
 
-/** Keeps a replica of the revocation log by the feed, and tells others what arrives. */
+/** Keeps a replica of the revocation log by following the feed, and tells the other parts what arrives. */
 export class Follower {
   readonly replica = new Replica();
   readonly freshness = new Freshness();
@@ -42,7 +42,7 @@ export class Follower {
   #otherLog = false;
   #warnedOfClock = false;
   #floor = 0;
-  /** Of the ends up to this position the service has been told, where there was something to tell. */
+  /** The service has been told of the ended sessions up to this position. */
   #told = 0;
 
   constructor(options: ResolvedOptions, clocks: LocalClocks, events: FollowerEvents) {
@@ -83,7 +83,7 @@ export class Follower {
     });
   }
 
-  /** Whether the service key was refused and nothing has come since. */
+  /** Whether the service key was refused and no message has come since. */
   get refused(): boolean {
     return this.#refused;
   }
@@ -93,8 +93,8 @@ export class Follower {
   }
 
   /**
-   * Tokens from before this position are to be made anew: of what has been forgotten up to it, a clock that was set back
-   * cannot tell whether it concerned them.
+   * Tokens issued before this position must be renewed: entries up to it were forgotten, and after a clock was set
+   * back nobody can tell whether they concerned the token.
    */
   get floor(): number {
     return this.#floor;
@@ -122,7 +122,7 @@ export class Follower {
         const beyond = this.#newsOf(message);
         const { position, log } = this.replica;
         this.replica.applySnapshot(message, seconds);
-        // What a verifier is told of when it starts had ended before.
+        // The sessions in the first snapshot ended before this verifier started.
         if (position === undefined) this.#told = message.head;
         else if (log !== message.log) this.#told = 0;
         news = beyond;
@@ -133,7 +133,7 @@ export class Follower {
       }
       if (message.type !== 'heartbeat') this.#dropKeys(message.entries);
     } finally {
-      // Also before a gap is reported: what was applied up to it counts.
+      // Also when a gap follows: the entries before it were applied.
       if (message.type !== 'heartbeat') this.#tell(news, message.type === 'snapshot');
     }
     this.signals.endBefore(lost);
@@ -142,7 +142,7 @@ export class Follower {
       this.#floor = this.replica.position;
       this.#events.onClockSetBack();
     }
-    // Tokens are taken for so much longer, and what refuses them is kept as long.
+    // Tokens are accepted for the skew longer, so the entries that refuse them are kept for as long.
     const server = message.time - this.#options.clockSkew;
     this.replica.sweep({ server, monotonic: seconds });
     this.#refused = false;
@@ -152,27 +152,30 @@ export class Follower {
     this.#events.onProgress();
   }
 
-  /** Where the log was replaced, positions do not go on from each other: begins with a snapshot. */
+  /** In another log the positions mean nothing: starts again with a snapshot. */
   #compare({ type, log }: FeedMessage): void {
     if (type === 'snapshot' || this.replica.position === undefined || log === this.replica.log) return;
     this.#otherLog = true;
     throw new GapError('another log');
   }
 
-  /** What a snapshot tells beyond what is known; a verifier that has just started has no sessions to end. */
+  /** The entries of a snapshot that are new. A verifier that has just started has no sessions to end. */
   #newsOf({ log, entries }: Extract<FeedMessage, { type: 'snapshot' }>): LogEntry[] {
     const { position, log: known } = this.replica;
     if (position === undefined) return [];
     if (log === known) return entries.filter(({ seq }) => seq > position);
-    // Positions of another log say nothing of what is new.
-    const isKnown = ({ subject }: LogEntry): boolean =>
+    // Positions of another log do not tell which entries are new.
+    const isKnown = ({ subject }: LogEntry) =>
       'session' in subject &&
       this.replica.check({ sid: subject.session, userId: 0, rev: Infinity, kid: '', sites: [] })?.by ===
         'session';
     return entries.filter((entry) => !isKnown(entry));
   }
 
-  /** The position before which a snapshot leaves out what is not known; what was issued since, the issuer knew to be live. */
+  /**
+   * The position before which the snapshot lacks entries that this verifier has not seen; 0 if it lacks none. The
+   * sessions of tokens issued since were live then.
+   */
   #lostBefore({ log, from }: Extract<FeedMessage, { type: 'snapshot' }>): number {
     const { position, log: known } = this.replica;
     if (position === undefined) return 0;
@@ -205,7 +208,7 @@ export class Follower {
   }
 
   #warnOfClock(): void {
-    const off = Math.abs(this.freshness.clockDifference ?? 0) > CLOCK_WARNING;
+    const off = Math.abs(this.freshness.clockDifference ?? 0) > clockWarning;
     if (off && !this.#warnedOfClock) {
       const seconds = this.freshness.clockDifference;
       this.#options.logger.warn(`latchkey: the issuer's clock is ${seconds} s ahead of this machine's`);

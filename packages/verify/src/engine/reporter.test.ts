@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Issuer, json, until } from '../test/issuer.ts';
-import { startReady } from '../test/start.ts';
+import { type Issuer, json, until } from '../../test/issuer.ts';
+import { startReady } from '../../test/start.ts';
 
-const PATH = '/auth/revocations/report';
+const path = '/auth/revocations/report';
 
 interface Told {
   readonly verifier: string;
@@ -19,7 +19,7 @@ interface Told {
 /** Collects what the verifier tells. */
 function listen(issuer: Issuer, status: () => number = () => 204): Told[] {
   const told: Told[] = [];
-  issuer.overrides.set(PATH, (request: IncomingMessage, response) => {
+  issuer.overrides.set(path, (request: IncomingMessage, response) => {
     let text = '';
     request.setEncoding('utf8').on('data', (part: string) => {
       text += part;
@@ -32,10 +32,10 @@ function listen(issuer: Issuer, status: () => number = () => 204): Told[] {
   return told;
 }
 
-const beat = (issuer: Issuer, confirm: number): void =>
+const beat = (issuer: Issuer, confirm: number) =>
   issuer.send('heartbeat', { head: issuer.head, time: issuer.now(), log: issuer.logName, confirm });
 
-test('tells its position at once when it is asked, once, and only when it has applied it', async (context) => {
+test('reports its position when asked: at once, once, and only after applying it', async (context) => {
   let told: Told[] = [];
   const { issuer, verifier } = await startReady(context, {}, (before) => {
     told = listen(before);
@@ -58,7 +58,7 @@ test('tells its position at once when it is asked, once, and only when it has ap
   assert.equal(verifier.status().position, 1);
 });
 
-test('neither keys nor reports leave a connection that the feed could take up when it is dead', async (context) => {
+test('keys and reports leave no connection that the feed could use when it is dead', async (context) => {
   let told: Told[] = [];
   const { issuer } = await startReady(context, {}, (before) => {
     told = listen(before);
@@ -70,7 +70,7 @@ test('neither keys nor reports leave a connection that the feed could take up wh
   assert.equal(issuer.streams, 1);
 });
 
-test('asks again after a failure, with the next heartbeat', async (context) => {
+test('confirms again after a failure, with the next heartbeat', async (context) => {
   let told: Told[] = [];
   const { issuer } = await startReady(context, {}, (before) => {
     told = listen(before, () => (told.length < 2 ? 503 : 204));
@@ -83,7 +83,7 @@ test('asks again after a failure, with the next heartbeat', async (context) => {
   await until(() => told.length === 2);
 });
 
-test('tells which sessions were seen, each once, and the rest when it is closed', async (context) => {
+test('reports which sessions were seen, each once, and the rest on close', async (context) => {
   let told: Told[] = [];
   const { issuer, verifier } = await startReady(context, {}, (before) => {
     told = listen(before);
@@ -101,7 +101,7 @@ test('tells which sessions were seen, each once, and the rest when it is closed'
   assert.equal(told.length, 1);
 });
 
-test('reports as often as the issuer says, and a lost report is told again', async (context) => {
+test('reports as often as the issuer says, and sends a lost report again', async (context) => {
   let told: Told[] = [];
   const { issuer, verifier } = await startReady(context, {}, (before) => {
     told = listen(before, () => (told.filter(({ sessions }) => sessions).length === 1 ? 503 : 204));
@@ -129,7 +129,7 @@ test('ten thousand sessions come in reports of bounded size', async (context) =>
   );
 });
 
-test('another log is begun with a snapshot, and what was revoked stays so', async (context) => {
+test('starts another log with a snapshot, and what was revoked stays revoked', async (context) => {
   const ends: string[] = [];
   const options = { onSessionEnd: ({ sessionId }: { sessionId: string }) => void ends.push(sessionId) };
   const { issuer, verifier } = await startReady(context, options, (before) => {
@@ -139,7 +139,7 @@ test('another log is begun with a snapshot, and what was revoked stays so', asyn
   issuer.append({ session: gone.id });
   await until(() => verifier.status().position === 1);
   issuer.cut();
-  // Restored from before that, and grown past the verifier's position.
+  // A backup from before that was restored, and has grown past the verifier's position.
   issuer.logName = 'second';
   issuer.log = [];
   for (const subject of [{ user: 1 }, { session: later.id }, { user: 2 }]) issuer.append(subject);

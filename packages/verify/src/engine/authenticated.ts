@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import type { TokenSubject } from './replica/state.ts';
+import type { TokenSubject } from '../replica/state.ts';
+import type { Claims } from '../token/claims.ts';
+import { subjectOf } from '../token/subject.ts';
 import type { SessionSignals } from './session-signals.ts';
-import type { Claims } from './token/claims.ts';
-import { subjectOf } from './token/subject.ts';
 
-/** Who is calling, by a token and a cookie that were checked. Frozen. */
+/** The caller, as proven by a token and a cookie. Frozen. */
 export interface Authenticated {
   readonly userId: number;
   /** The session's public id: a handle for logs, not a credential. */
@@ -18,32 +18,38 @@ export interface Authenticated {
   /** How the person signed in (RFC 8176). */
   readonly amr: readonly string[];
   /**
-   * Fires when the session ends, with a `SessionEnded` as its reason; also after the token's own
-   * end. Made when it is first read, and then held until the session ends or the verifier closes.
-   * The same one whenever it is read.
+   * Fires when the session ends, with a `SessionEnded` as its reason, also after the token has expired. It is made
+   * when it is first read, is the same one on each read, and is held until the session ends or the verifier closes.
    * Take it from this object: copies made with `...` do not have it.
    */
   readonly signal: AbortSignal;
 }
 
-/** By which a caller tells the issuer's time, also to another copy of this library, as bundlers make them. */
-const TIME = Symbol.for('@latchkey/verify: the time of the issuer');
+/**
+ * The member of a caller that tells the issuer's time. Another copy of this library, as bundlers make them, finds it
+ * too.
+ */
+const timeOfIssuer = Symbol.for('@latchkey/verify: the time of the issuer');
 
-/** What the tokens of one verifier have in common. */
+/** What the tokens of one verifier share. */
 export interface Surroundings {
   readonly signals: SessionSignals;
-  /** Seconds by which two clocks may differ. */
+  /** The most seconds by which two clocks may differ. */
   readonly clockSkew: number;
   /** The issuer's time, in milliseconds. */
   readonly timeNow: () => number;
 }
 
-/** The issuer's time in milliseconds, by which `authTime` is dated; our own where the caller is none of a verifier's. */
+/**
+ * The issuer's time in milliseconds, by which `authTime` is dated; our own time if the caller is not from a verifier.
+ */
 export function issuerTimeOf(caller: Authenticated): number {
-  return (caller as Partial<Caller>)[TIME]?.() ?? Date.now();
+  return (caller as Partial<Caller>)[timeOfIssuer]?.() ?? Date.now();
 }
 
-// A getter on the prototype, not in each object: those would not share a hidden class, 4 µs each.
+/**
+ * `signal` is a getter on the prototype: with a getter in each object they would share no hidden class, 4 µs each.
+ */
 class Caller implements Authenticated {
   readonly userId: number;
   readonly sessionId: string;
@@ -72,30 +78,33 @@ class Caller implements Authenticated {
     return this.#signal;
   }
 
-  [TIME](): number {
+  [timeOfIssuer](): number {
     return this.#surroundings.timeNow();
   }
 }
 
-/** A token that was verified together with its credential, and all that later calls need of it. */
+/** A token that was verified with its credential, and all that later calls need of it. */
 export interface VerifiedToken {
   readonly credential: string;
   readonly subject: TokenSubject;
-  /** Milliseconds since the epoch by the issuer's clock, skew included: the token is refused from then on. */
+  /** The token is refused from this time on, in milliseconds since the epoch by the issuer's clock; skew included. */
   readonly refusedFrom: number;
   readonly caller: Authenticated;
-  /** The version of the replica at which the token was last found to be good; -1: never. */
+  /** The version of the replica at which the token was last found good; -1 if never. */
   checkedAt: number;
-  /** The round of reports in which it was noted that the session was seen; -1: none. */
+  /** The round of reports in which the session was last noted as seen; -1 if none. */
   round: number;
 }
 
-/** An ASCII text by itself. A part of another one, as parsers give it, keeps the whole of that alive: a payload, a header. */
+/**
+ * A copy of an ASCII text. A part that a parser cuts out of a text keeps the whole of it in memory: a payload, a
+ * header.
+ */
 function copyOf(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1');
 }
 
-/** Prepares what is remembered of a token with these claims, signed by the key `kid`. */
+/** Makes what is remembered of a token with these claims, signed by the key `kid`. */
 export function newVerifiedToken(
   claims: Claims,
   kid: string,

@@ -1,6 +1,9 @@
-import type { TokenSubject, Verdict } from './replica/state.ts';
+import type { TokenSubject, Verdict } from '../replica/state.ts';
 
-/** Why a session's signal fired: `reason` is the log's word, such as `signout`, or `unknown` where the log tells no more. */
+/**
+ * Why a session's signal fired. `reason` is the word of the log, such as `signout`, or `unknown` if the log does not
+ * tell.
+ */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
   readonly sessionId: string;
@@ -19,8 +22,8 @@ interface Watched {
 }
 
 /**
- * The abort signals of live sessions, one per session whose signal was asked for. A signal is held
- * until its session ends or the verifier is closed, so that a listener on it is never lost.
+ * The abort signals of live sessions, one for each session whose signal was read. A signal is held until its session
+ * ends or the verifier closes, so a listener on it is never lost.
  */
 export class SessionSignals {
   readonly #watched = new Map<string, Watched>();
@@ -44,13 +47,13 @@ export class SessionSignals {
       this.#watched.set(subject.sid, { controller, subject });
       return controller.signal;
     }
-    // A renewed token is what the session lives by now.
+    // The session goes on with the renewed token.
     if (subject.rev > watched.subject.rev) watched.subject = subject;
     return watched.controller.signal;
   }
 
   end(sessionId: string, reason: string): void {
-    // A verifier that starts is told of a million ends, and has no signals yet.
+    // A verifier that starts hears of up to a million ended sessions, and has no signals yet.
     if (this.#watched.size === 0) return;
     const watched = this.#watched.get(sessionId);
     if (watched === undefined) return;
@@ -58,14 +61,14 @@ export class SessionSignals {
     watched.controller.abort(new SessionEnded(sessionId, reason));
   }
 
-  /** After entries about more than one session: ends whatever is refused now. */
+  /** After entries about more than one session: ends each session that is refused now. */
   review(reason: string): void {
     for (const [sessionId, { subject }] of this.#watched) {
       if (this.#check(subject)?.action === 'reject') this.end(sessionId, reason);
     }
   }
 
-  /** Ends whatever may have ended in a part of the log before `position` that nobody can read any more. */
+  /** Ends each session that may have ended before `position`, in a part of the log that nobody can read any more. */
   endBefore(position: number): void {
     for (const [sessionId, { subject }] of this.#watched) {
       if (subject.rev < position) this.end(sessionId, 'unknown');

@@ -6,15 +6,15 @@ export interface JsonObject {
   [name: string]: Json;
 }
 
-/** Arrays and objects may be nested this deep; `[[1]]` is 2 deep. */
-export const MAX_JSON_DEPTH = 32;
+/** The most levels of nested arrays and objects; `[[1]]` has 2. */
+export const maxJsonDepth = 32;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const ESCAPES: Record<string, string> = {
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const colon = 0x3a;
+const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const escapes: Record<string, string> = {
   '"': '"',
   '\\': '\\',
   '/': '/',
@@ -24,7 +24,7 @@ const ESCAPES: Record<string, string> = {
   r: '\r',
   t: '\t',
 };
-const HEX4 = /^[0-9A-Fa-f]{4}$/;
+const hex4 = /^[0-9A-Fa-f]{4}$/;
 
 class Parser {
   readonly #text: string;
@@ -40,7 +40,7 @@ class Parser {
     return value;
   }
 
-  // Skips white space and returns the code of the character that follows, NaN at the end.
+  /** Skips white space and returns the code of the next character; `NaN` at the end. */
   #space(): number {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at);
@@ -50,7 +50,7 @@ class Parser {
   }
 
   #value(code: number, depth: number): Json {
-    if (code === QUOTE) return this.#string();
+    if (code === quote) return this.#string();
     if (code === 0x7b) return this.#object(depth + 1);
     if (code === 0x5b) return this.#array(depth + 1);
     if (code === 0x74) return this.#literal('true', true);
@@ -76,16 +76,16 @@ class Parser {
       whole = whole * 10 + code - 0x30;
       at += 1;
     }
-    const ended = code === COMMA || code === 0x7d || code === 0x5d;
+    const ended = code === comma || code === 0x7d || code === 0x5d;
     if (ended && at > start && at - start <= 15 && text.charCodeAt(start) !== 0x30) {
       this.#at = at;
       return whole;
     }
-    NUMBER.lastIndex = start;
-    if (!NUMBER.test(text)) throw new SyntaxError('unexpected character');
-    const value = Number(text.slice(start, NUMBER.lastIndex));
+    numberForm.lastIndex = start;
+    if (!numberForm.test(text)) throw new SyntaxError('unexpected character');
+    const value = Number(text.slice(start, numberForm.lastIndex));
     if (!Number.isFinite(value)) throw new SyntaxError('number out of range');
-    this.#at = NUMBER.lastIndex;
+    this.#at = numberForm.lastIndex;
     return value;
   }
 
@@ -94,11 +94,11 @@ class Parser {
     const start = this.#at + 1;
     for (let at = start; ; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === QUOTE) {
+      if (code === quote) {
         this.#at = at + 1;
         return text.slice(start, at);
       }
-      if (code === BACKSLASH) return this.#escapedString(start, at);
+      if (code === backslash) return this.#escapedString(start, at);
       // The negation also catches the NaN past the end.
       if (!(code >= 0x20)) throw new SyntaxError('unterminated string or control character');
     }
@@ -110,12 +110,12 @@ class Parser {
     let at = firstEscape;
     for (;;) {
       const code = text.charCodeAt(at);
-      if (code === QUOTE) break;
-      if (code === BACKSLASH) {
+      if (code === quote) break;
+      if (code === backslash) {
         const letter = text[at + 1] ?? '';
-        const simple = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+        const simple = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
         const hex = text.slice(at + 2, at + 6);
-        if (simple === undefined && !(letter === 'u' && HEX4.test(hex))) throw new SyntaxError('bad escape');
+        if (simple === undefined && !(letter === 'u' && hex4.test(hex))) throw new SyntaxError('bad escape');
         value += simple ?? String.fromCharCode(Number.parseInt(hex, 16));
         at += simple === undefined ? 6 : 2;
       } else {
@@ -123,7 +123,7 @@ class Parser {
         const from = at;
         for (at += 1; ; at += 1) {
           const next = text.charCodeAt(at);
-          if (next === QUOTE || next === BACKSLASH || !(next >= 0x20)) break;
+          if (next === quote || next === backslash || !(next >= 0x20)) break;
         }
         value += text.slice(from, at);
       }
@@ -134,7 +134,7 @@ class Parser {
   }
 
   #array(depth: number): Json[] {
-    if (depth > MAX_JSON_DEPTH) throw new SyntaxError('nested too deep');
+    if (depth > maxJsonDepth) throw new SyntaxError('nested too deep');
     const items: Json[] = [];
     this.#at += 1;
     let code = this.#space();
@@ -147,13 +147,13 @@ class Parser {
       code = this.#space();
       this.#at += 1;
       if (code === 0x5d) return items;
-      if (code !== COMMA) throw new SyntaxError('expected , or ]');
+      if (code !== comma) throw new SyntaxError('expected , or ]');
       code = this.#space();
     }
   }
 
   #object(depth: number): JsonObject {
-    if (depth > MAX_JSON_DEPTH) throw new SyntaxError('nested too deep');
+    if (depth > maxJsonDepth) throw new SyntaxError('nested too deep');
     const members: JsonObject = {};
     this.#at += 1;
     let code = this.#space();
@@ -162,27 +162,27 @@ class Parser {
       return members;
     }
     for (;;) {
-      if (code !== QUOTE) throw new SyntaxError('expected a member name');
+      if (code !== quote) throw new SyntaxError('expected a member name');
       const name = this.#string();
       if (name === '__proto__') throw new SyntaxError('member name __proto__');
       if (Object.hasOwn(members, name)) throw new SyntaxError('duplicate member name');
-      if (this.#space() !== COLON) throw new SyntaxError('expected :');
+      if (this.#space() !== colon) throw new SyntaxError('expected :');
       this.#at += 1;
       members[name] = this.#value(this.#space(), depth);
       code = this.#space();
       this.#at += 1;
       if (code === 0x7d) return members;
-      if (code !== COMMA) throw new SyntaxError('expected , or }');
+      if (code !== comma) throw new SyntaxError('expected , or }');
       code = this.#space();
     }
   }
 }
 
 /**
- * Parses a JSON text (RFC 8259), more strictly than `JSON.parse`: member names are unique at every
- * depth (RFC 7519 section 4 and RFC 8725 section 2.4 ask it of tokens), nesting stops at
- * `MAX_JSON_DEPTH`, strings hold no lone surrogates, numbers are finite, and a member named
- * `__proto__` is refused. Throws a `SyntaxError` whose message never quotes the text.
+ * Parses a JSON text (RFC 8259), more strictly than `JSON.parse`: member names are unique at every depth (as RFC 7519
+ * section 4 and RFC 8725 section 2.4 ask of tokens), nesting stops at `maxJsonDepth`, strings hold no lone
+ * surrogates, numbers are finite, and a member named `__proto__` is refused. Throws a `SyntaxError` whose message
+ * never quotes the text.
  */
 export function parseJson(text: string): Json {
   if (typeof text !== 'string' || !text.isWellFormed()) throw new SyntaxError('lone surrogate');

@@ -11,7 +11,7 @@ interface Case {
 }
 
 const { cases } = JSON.parse(
-  readFileSync(new URL('../vectors/credentials.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../vectors/credentials.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] };
 
 for (const { credential, sessionId, cth } of cases) {
@@ -25,7 +25,7 @@ for (const { credential, sessionId, cth } of cases) {
   });
 }
 
-test('anything but a text is no credential', () => {
+test('anything but a text is not a credential', () => {
   const credential = cases[0]?.credential;
   for (const value of [undefined, null, 0, {}, [credential], new String(credential), Symbol('x')]) {
     assert.equal(parseCredential(value), undefined);

@@ -5,14 +5,14 @@ import { getRequestListener } from '@hono/node-server';
 import express from 'express';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Context, Hono } from 'hono';
-import { type Serve, testAdapter } from '../test/adapter-table.ts';
+import { type Serve, testAdapter } from '../../test/adapter-table.ts';
+import type { Verifier } from '../engine/verifier.ts';
+import * as onExpress from '../express.ts';
+import * as onFastify from '../fastify.ts';
+import * as onHono from '../hono.ts';
+import * as onNext from '../next.ts';
+import * as onNode from '../node.ts';
 import { createAdapter } from './adapter.ts';
-import * as onExpress from './express.ts';
-import * as onFastify from './fastify.ts';
-import * as onHono from './hono.ts';
-import * as onNext from './next.ts';
-import * as onNode from './node.ts';
-import type { Verifier } from './verifier.ts';
 
 const site = { site: 'site_id' };
 
@@ -124,7 +124,7 @@ test('the guard of a proxy refuses, or lets the request go on', async () => {
   assert.equal(await onNext.guardProxy(verifier)(signedIn), undefined);
 });
 
-test('answers by the code of an error, also of another copy of its class', async () => {
+test('the code of an error decides the answer, also for another copy of its class', async () => {
   for (const [code, status] of [
     ['INVALID_CREDENTIALS', 401],
     ['TOKEN_STALE', 401],
@@ -159,7 +159,7 @@ test('wrong options are refused at once', () => {
     { cookie: 5 },
     { cookie: '' },
     { cookie: 'a=b' },
-    // Would let everybody pass, if it counted as true.
+    // Counted as true, it would let everybody pass.
     { optional: 'false' },
     { optional: null },
     { onStale: 'ask' },

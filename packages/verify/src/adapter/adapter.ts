@@ -1,10 +1,9 @@
-import type { Check, ReadParameter } from './adapter/checks.ts';
-import { type Problem, problem, problemOf } from './adapter/problem.ts';
-import { type RawHeaders, readCredentials } from './adapter/read-credentials.ts';
-import type { Authenticated } from './authenticated.ts';
-import { InvalidCredentials } from './errors.ts';
-import { isOnStale, type OnStale } from './options.ts';
-import type { Verifier } from './verifier.ts';
+import type { Authenticated } from '../engine/authenticated.ts';
+import type { Verifier } from '../engine/verifier.ts';
+import { isOnStale, type OnStale } from '../options.ts';
+import type { Check, ReadParameter } from './checks.ts';
+import { type Problem, problem, problemOf } from './problem.ts';
+import { type RawHeaders, readCredentials } from './read-credentials.ts';
 
 /** Options of an adapter. */
 export interface SessionOptions {
@@ -13,24 +12,30 @@ export interface SessionOptions {
    * `__Host-x-session-id` before it.
    */
   readonly cookie?: string;
-  /** Let a request without any credentials pass as anonymous. Bad credentials are refused all the same. */
+  /**
+   * Lets a request pass as anonymous when it proves no live session: without credentials, with only one of the two,
+   * or with those of a session that has ended. Ambiguous and malformed headers are still refused. A stale token and
+   * an outage keep their own answers.
+   */
   readonly optional?: boolean;
-  /** Instead of the verifier's own. */
+  /** Overrides the verifier's own `onStale`. */
   readonly onStale?: OnStale;
 }
 
-/** Either an answer that refuses the request, or the caller, `undefined` when anonymous. */
+/** Either the answer that refuses the request, or the caller; `undefined` is an anonymous one. */
 export type Outcome =
   | { readonly problem: Problem; readonly caller?: undefined }
   | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
 
-const NAMES = new Set(['cookie', 'optional', 'onStale']);
-/** RFC 6265, 4.1.1: a token. */
-const COOKIE_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const anonymous: Outcome = { caller: undefined };
+const refused: Outcome = { problem: problem('INVALID_CREDENTIALS') };
+const names = new Set(['cookie', 'optional', 'onStale']);
+/** A cookie name is a token (RFC 6265, 4.1.1). */
+const cookieName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * What every adapter does with a request: reads the credentials, authenticates them, and turns
- * whatever goes wrong into an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
+ * What every adapter does with a request: it reads the credentials, authenticates them, and turns each failure into
+ * an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
  */
 export function createAdapter(
   verifier: Pick<Verifier, 'issuer' | 'authenticate'>,
@@ -41,17 +46,18 @@ export function createAdapter(
   const secure = verifier.issuer.toLowerCase().startsWith('https:');
   const standard = secure ? ['__Host-x-session-id', 'x-session-id'] : ['x-session-id'];
   const cookies = cookie === undefined ? standard : [cookie];
+  const callOptions = onStale === undefined ? {} : { onStale };
   return async (headers) => {
     try {
-      const sent = readCredentials(headers, cookies);
-      if (sent === undefined)
-        return optional ? { caller: undefined } : { problem: problem('INVALID_CREDENTIALS') };
-      const { token, cookie } = sent;
-      if (token === undefined || cookie === undefined) throw new InvalidCredentials('missing-credentials');
-      const callOptions = onStale === undefined ? {} : { onStale };
-      return { caller: await verifier.authenticate(token, cookie, callOptions) };
+      const { token, credential, wrong } = readCredentials(headers, cookies);
+      if (wrong !== undefined) return refused;
+      if (token !== undefined && credential !== undefined) {
+        return { caller: await verifier.authenticate(token, credential, callOptions) };
+      }
+      return optional ? anonymous : refused;
     } catch (error) {
-      return { problem: problemOf(error) };
+      const problem = problemOf(error);
+      return optional && problem.code === 'INVALID_CREDENTIALS' ? anonymous : { problem };
     }
   };
 }
@@ -61,23 +67,23 @@ function checkOptions(verifier: Pick<Verifier, 'issuer' | 'authenticate'>, optio
     throw new TypeError('verifier must be what createVerifier returned');
   }
   for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
+    if (!names.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
   }
   const { cookie = 'x', optional = false, onStale = 'reject' } = options;
-  if (!COOKIE_NAME.test(typeof cookie === 'string' ? cookie : '')) {
-    throw new TypeError('cookie must be the name of one');
+  if (!cookieName.test(typeof cookie === 'string' ? cookie : '')) {
+    throw new TypeError('cookie must be the name of a cookie');
   }
   if (typeof optional !== 'boolean') throw new TypeError('optional must be true or false');
   if (!isOnStale(onStale)) throw new TypeError("onStale must be 'introspect', 'reject' or 'accept'");
 }
 
-/** The checks, for `refusal`. Throws a `TypeError` for what is no list of them. */
+/** The checks, for `refusal`. Throws a `TypeError` if this is not a list of checks. */
 export function listOf(checks: readonly Check[] = []): readonly Check[] {
   if (Array.isArray(checks) && checks.every((check) => typeof check === 'function')) return checks;
   throw new TypeError('checks must be a list of requireRole and requireFresh');
 }
 
-/** The first answer that refuses `caller`; an anonymous one is refused by any check. */
+/** The first answer that refuses `caller`. Every check refuses an anonymous one. */
 export function refusal(
   checks: readonly Check[],
   caller: Authenticated | undefined,

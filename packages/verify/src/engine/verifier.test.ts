@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { json, SERVICE_KEY, until } from '../test/issuer.ts';
-import { mint, newKey, newSession } from '../test/mint.ts';
-import { refused, start, startReady } from '../test/start.ts';
-import { type SessionEnd, SessionEnded } from './index.ts';
+import { json, serviceKey, until } from '../../test/issuer.ts';
+import { mint, newKey, newSession } from '../../test/mint.ts';
+import { refused, start, startReady } from '../../test/start.ts';
+import { type SessionEnd, SessionEnded } from '../index.ts';
 
-test('tells who is calling, by a token and its cookie', async (context) => {
+test('returns the caller of a token and its cookie', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = issuer.session();
   const { authenticate } = verifier;
@@ -33,7 +33,7 @@ test('tells who is calling, by a token and its cookie', async (context) => {
   assert.equal(issuer.requests.length, 2, 'keys and feed, and no request for any token');
 });
 
-test('another cookie is refused, also when the token is remembered', async (context) => {
+test('another cookie is refused, also with a remembered token', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = issuer.session();
   const other = issuer.session();
@@ -46,7 +46,7 @@ test('another cookie is refused, also when the token is remembered', async (cont
   await verifier.authenticate(session.token, session.credential);
 });
 
-test('throws only its own errors, whatever it is given', async (context) => {
+test('throws only its own errors, whatever the arguments are', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = issuer.session();
   const trap = new Proxy({}, { get: () => assert.fail('touched') });
@@ -89,7 +89,7 @@ test('refuses an ended session at once, remembered or not', async (context) => {
   assert.deepEqual(ends, [{ sessionId: session.id, reason: 'signout', seq }]);
 });
 
-test('a cut-off refuses what the user had, and tells of each session that it names', async (context) => {
+test('an entry about a user refuses their tokens, and each session that it names is told', async (context) => {
   const ends: SessionEnd[] = [];
   const { issuer, verifier } = await startReady(context, { onSessionEnd: (end) => ends.push(end) });
   const held = issuer.session();
@@ -108,7 +108,7 @@ test('a cut-off refuses what the user had, and tells of each session that it nam
   await verifier.authenticate(token, anew.credential);
 });
 
-test('a caller keeps its signal, which says why the session ended', async (context) => {
+test('a caller keeps its signal, which tells why the session ended', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = issuer.session();
   const caller = await verifier.authenticate(session.token, session.credential);
@@ -120,7 +120,7 @@ test('a caller keeps its signal, which says why the session ended', async (conte
   assert.deepEqual([signal.reason.sessionId, signal.reason.reason], [session.id, 'signout']);
 });
 
-test('a session that may have ended in a part of the log that is forgotten ends what lives by it', async (context) => {
+test('the signal of a session fires when it may have ended in a forgotten part of the log', async (context) => {
   const { issuer, verifier } = await startReady(context, {}, (before) => {
     before.append({ user: 1 });
   });
@@ -132,7 +132,7 @@ test('a session that may have ended in a part of the log that is forgotten ends 
     json(response, 200, { userId: 4503599627370495, sessionId: within.id }),
   );
   const asked = await signalOf(within);
-  // Nine entries while the verifier is away, the first eight of which nobody keeps.
+  // Nine entries while the verifier is away; nobody keeps the first eight.
   issuer.log = [{ ...issuer.log[0]!, seq: 9 }];
   issuer.from = 8;
   issuer.cut();
@@ -142,12 +142,12 @@ test('a session that may have ended in a part of the log that is forgotten ends 
   assert.equal(asked.aborted, false);
   issuer.append({ session: within.id });
   await until(() => asked.aborted);
-  // The session may as well live: its signals are new ones.
+  // The session may still be live: its signals are new ones.
   const fresh = issuer.session();
   assert.equal((await signalOf({ ...fresh })).aborted, false);
 });
 
-test('nothing ends when the log goes on where it was, nor with a snapshot that leaves nothing out', async (context) => {
+test('no signal fires when the log resumes, nor with a snapshot that lacks nothing', async (context) => {
   const { issuer, verifier } = await startReady(context, {}, (before) => {
     before.append({ user: 1 });
   });
@@ -160,7 +160,7 @@ test('nothing ends when the log goes on where it was, nor with a snapshot that l
   assert.equal(signal.aborted, false);
 });
 
-test('callbacks that fail, also later, do no harm', async (context) => {
+test('callbacks that fail, at once or later, do no harm', async (context) => {
   const warnings: string[] = [];
   const fail = async (): Promise<never> => {
     throw new Error('failed');
@@ -170,7 +170,7 @@ test('callbacks that fail, also later, do no harm', async (context) => {
     logger: { info: fail, warn: (message) => fail().finally(() => warnings.push(message)) },
   });
   const unhandled: unknown[] = [];
-  const note = (error: unknown): void => void unhandled.push(error);
+  const note = (error: unknown) => void unhandled.push(error);
   process.on('unhandledRejection', note);
   context.after(() => process.off('unhandledRejection', note));
   issuer.append({ session: issuer.session().id });
@@ -180,7 +180,7 @@ test('callbacks that fail, also later, do no harm', async (context) => {
   assert.deepEqual(warnings, ['latchkey: onSessionEnd threw']);
 });
 
-test('of what ended before it started a verifier does not tell, in however many parts it learns of it', async (context) => {
+test('sessions that ended before the start are not told, however many messages hold them', async (context) => {
   const ends: SessionEnd[] = [];
   const onSessionEnd = (end: SessionEnd) => void ends.push(end);
   const { issuer, verifier } = await start(context, { onSessionEnd }, (before) => {
@@ -219,7 +219,7 @@ test('a session that ended before the verifier started is refused', async (conte
   assert.deepEqual(ends, []);
 });
 
-test('entries about users, sites, keys and all concern the tokens from before', async (context) => {
+test('entries about users, sites, keys and all concern earlier tokens', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const subjects = [{ user: 4503599627370495 }, { site: '77' }, { all: true }] as const;
   for (const subject of subjects) {
@@ -240,7 +240,7 @@ test('entries about users, sites, keys and all concern the tokens from before', 
   await refused(verifier.authenticate(session.token, session.credential), 'key-revoked');
 });
 
-test('a remembered token ends with its time', async (context) => {
+test('a remembered token expires', async (context) => {
   const { issuer, verifier } = await startReady(context, { clockSkew: 0 });
   const now = Math.floor(Date.now() / 1000);
   const session = issuer.session({ iat: now - 10, exp: now + 2 });
@@ -249,7 +249,7 @@ test('a remembered token ends with its time', async (context) => {
   await refused(verifier.authenticate(session.token, session.credential), 'expired');
 });
 
-test('a token that is over by the server’s clock is refused, though ours is slow', async (context) => {
+test('a token that has expired by the server’s clock is refused, though ours is slow', async (context) => {
   const { issuer, verifier } = await startReady(context, {}, (before) => {
     before.now = () => Math.floor(Date.now() / 1000) + 600;
   });
@@ -269,7 +269,7 @@ test('a token from a later position waits for the log to arrive', async (context
   await refused(verifier.authenticate(beyond, session.credential), 'lagging');
 });
 
-test('keys: an unknown one is asked for once, and not again soon', async (context) => {
+test('keys: an unknown one is requested once, and not again soon', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = newSession();
   const next = newKey('key-2');
@@ -286,7 +286,7 @@ test('keys: an unknown one is asked for once, and not again soon', async (contex
   assert.equal(issuer.paths('/.well-known/jwks.json'), 2);
 });
 
-test('keys: one that cannot be asked for is no refusal', async (context) => {
+test('keys: one that cannot be requested is an outage, not a refusal', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const known = issuer.session();
   for (const [status, body] of [
@@ -327,8 +327,8 @@ test('close ends waiting calls', async (context) => {
 
 test('a process ends by itself after close', async (context) => {
   const { issuer } = await start(context);
-  const script = fileURLToPath(new URL('../test/short-lived.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, issuer.url, SERVICE_KEY], { timeout: 10_000 });
+  const script = fileURLToPath(new URL('../../test/short-lived.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, issuer.url, serviceKey], { timeout: 10_000 });
   const output = child.stdout.toArray();
   const [code, signal] = await once(child, 'exit');
   assert.deepEqual([code, signal, String(await output)], [0, null, 'ready\n']);

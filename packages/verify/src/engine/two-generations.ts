@@ -1,15 +1,15 @@
 /**
- * A bounded map in two generations: what was not asked for while a generation filled up goes with
- * it. Looking up writes nothing but counters, unlike a list in order of use.
+ * A bounded map of two generations. When the young one is full, it becomes the old one, and entries that nobody
+ * looked up meanwhile are dropped. A look-up changes only counters, unlike a list in order of use.
  */
-export class TokenCache<Value> {
+export class TwoGenerations<Value> {
   readonly #half: number;
   #young = new Map<string, Value>();
   #old = new Map<string, Value>();
   #hits = 0;
   #misses = 0;
 
-  /** `size` is the most entries that are kept; 0 keeps none. */
+  /** Keeps at most `size` entries; 0 keeps none. */
   constructor(size: number) {
     this.#half = Math.floor(size / 2);
   }

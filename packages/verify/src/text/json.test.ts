@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { publicVectors } from '../test/public-vectors.ts';
-import { MAX_JSON_DEPTH, parseJson } from './json.ts';
+import { publicVectors } from '../../test/public-vectors.ts';
+import { maxJsonDepth, parseJson } from './json.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-const SECRET = 'hunter2-hunter2';
+const secret = 'hunter2-hunter2';
 
 function assertRefused(text: string): void {
   assert.throws(
     () => parseJson(text),
-    (error) => error instanceof SyntaxError && error.message.length < 60 && !error.message.includes(SECRET),
+    (error) => error instanceof SyntaxError && error.message.length < 60 && !error.message.includes(secret),
     text.slice(0, 60),
   );
 }
 
-const REFUSED = [
-  `{"${SECRET}":1,"${SECRET}":2}`,
-  `{"a":{"b":[{"c":1,"c":"${SECRET}"}]}}`,
+const refusedTexts = [
+  `{"${secret}":1,"${secret}":2}`,
+  `{"a":{"b":[{"c":1,"c":"${secret}"}]}}`,
   '{"a":1,"\\u0061":2}',
   '{"__proto__":{"admin":true}}',
   '{"\\u005f_proto__":1}',
@@ -47,19 +47,19 @@ const REFUSED = [
   'True',
   '',
   ' ',
-  `"${SECRET}`,
+  `"${secret}`,
 ];
 
-for (const text of REFUSED) {
+for (const text of refusedTexts) {
   test(`refuses ${JSON.stringify(text.slice(0, 40))}`, () => assertRefused(text));
 }
 
-test('takes nesting up to the limit and not beyond, whatever its depth', () => {
-  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
-  const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
-  assert.equal(JSON.stringify(parseJson(nested(MAX_JSON_DEPTH))), nested(MAX_JSON_DEPTH));
-  assert.equal(JSON.stringify(parseJson(objects(MAX_JSON_DEPTH))), objects(MAX_JSON_DEPTH));
-  for (const depth of [MAX_JSON_DEPTH + 1, 10_000, 1_000_000]) {
+test('accepts nesting up to the limit, and refuses any deeper one', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+  assert.equal(JSON.stringify(parseJson(nested(maxJsonDepth))), nested(maxJsonDepth));
+  assert.equal(JSON.stringify(parseJson(objects(maxJsonDepth))), objects(maxJsonDepth));
+  for (const depth of [maxJsonDepth + 1, 10_000, 1_000_000]) {
     assertRefused(nested(depth));
     assertRefused(objects(depth));
   }
@@ -75,7 +75,7 @@ test('member names of Object.prototype are members like others', () => {
   assert.equal(Object.getPrototypeOf(value), Object.prototype);
 });
 
-test('what is not a text is refused', () => {
+test('refuses what is not a text', () => {
   for (const value of [undefined, null, 1, {}, Buffer.from('1')]) {
     assert.throws(() => parseJson(value as unknown as string), SyntaxError);
   }

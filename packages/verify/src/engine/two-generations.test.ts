@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TokenCache } from './token-cache.ts';
+import { TwoGenerations } from './two-generations.ts';
 
 test('never holds more than its size', () => {
   for (const size of [0, 1, 2, 7, 100]) {
-    const cache = new TokenCache<number>(size);
+    const cache = new TwoGenerations<number>(size);
     for (let count = 0; count < 1000; count += 1) {
       cache.set(`${count}`, count);
       cache.get(`${count % 13}`);
@@ -13,8 +13,8 @@ test('never holds more than its size', () => {
   }
 });
 
-test('keeps what is asked for, and loses what is not', () => {
-  const cache = new TokenCache<number>(10);
+test('keeps what is looked up, and drops what is not', () => {
+  const cache = new TwoGenerations<number>(10);
   cache.set('kept', 1);
   cache.set('lost', 2);
   for (let count = 0; count < 100; count += 1) {
@@ -25,8 +25,8 @@ test('keeps what is asked for, and loses what is not', () => {
   assert.deepEqual([cache.hits, cache.misses], [100, 1]);
 });
 
-test('a value that is set again is the new one', () => {
-  const cache = new TokenCache<number>(4);
+test('a value that is set again replaces the old one', () => {
+  const cache = new TwoGenerations<number>(4);
   cache.set('a', 1);
   cache.set('b', 1);
   cache.set('c', 1);

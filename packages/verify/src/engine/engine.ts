@@ -1,0 +1,96 @@
+import { RemoteKeys } from '../keys/remote-keys.ts';
+import type { ResolvedOptions } from '../options.ts';
+import { createTokenVerifier, type TokenVerifier } from '../token/token-verifier.ts';
+import type { Surroundings, VerifiedToken } from './authenticated.ts';
+import { Doubts } from './doubts.ts';
+import { Follower, type LocalClocks } from './follower.ts';
+import { TwoGenerations } from './two-generations.ts';
+import { Waiters } from './waiters.ts';
+
+/** The parts of a running verifier. */
+export interface Engine {
+  readonly options: ResolvedOptions;
+  readonly clocks: LocalClocks;
+  /** Verified tokens by their whole text. */
+  readonly cache: TwoGenerations<VerifiedToken>;
+  readonly waiters: Waiters;
+  readonly doubts: Doubts;
+  readonly follower: Follower;
+  readonly keys: RemoteKeys;
+  readonly tokens: TokenVerifier;
+  readonly surroundings: Surroundings;
+  /** Aborted when the verifier is closed. */
+  readonly closing: AbortSignal;
+  start(): void;
+  /** Ends everything that was started. */
+  close(): void;
+}
+
+/** Puts a verifier together. Starts nothing. */
+export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Engine {
+  const { issuer, audience, clockSkew, maxStaleness, cacheSize } = options;
+  const cache = new TwoGenerations<VerifiedToken>(cacheSize);
+  const waiters = new Waiters();
+  const { follower, keys } = createSources(options, clocks, cache, waiters);
+  // The issuer dates tokens by its own clock, so they are judged by that clock: ours may be wrong.
+  const issuerTime = () => follower.freshness.serverTime(clocks.monotonic(), clocks.wall());
+  const closing = new AbortController();
+  return {
+    options,
+    clocks,
+    cache,
+    waiters,
+    doubts: new Doubts(maxStaleness),
+    follower,
+    keys,
+    tokens: createTokenVerifier({
+      issuer,
+      audience,
+      clockSkew,
+      now: issuerTime,
+      findKey: (kid) => keys.find(kid),
+    }),
+    surroundings: { signals: follower.signals, clockSkew, timeNow: () => issuerTime() || clocks.wall() },
+    closing: closing.signal,
+    start() {
+      follower.start();
+      keys.start();
+    },
+    close() {
+      closing.abort();
+      follower.close();
+      keys.close();
+      cache.clear();
+      waiters.release();
+    },
+  };
+}
+
+/** The two sources, log and keys of the issuer. Each change of them reaches the cache and the waiters. */
+function createSources(
+  options: ResolvedOptions,
+  clocks: LocalClocks,
+  cache: TwoGenerations<VerifiedToken>,
+  waiters: Waiters,
+) {
+  const follower = new Follower(options, clocks, {
+    onProgress: () => waiters.wake(),
+    onKeyRevoked: (kid) => {
+      keys.revoke(kid);
+      cache.clear();
+    },
+    onClockSetBack: () => cache.clear(),
+  });
+  const keys = new RemoteKeys({
+    url: `${options.issuer}/.well-known/jwks.json`,
+    fetch: options.fetch,
+    logger: options.logger,
+    monotonic: clocks.monotonic,
+    onLoad: (changed) => {
+      // A token whose key was retired must not outlive it in the cache.
+      if (changed) cache.clear();
+      waiters.wake();
+    },
+  });
+  return { follower, keys };
+}
