@@ -4,7 +4,7 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
-  help: "Shows the account's roles, one in a line.",
+  help: "Lists the account's roles, one per line.",
   words: [1, 1],
   async run(call) {
     const { accountId, roles } = await call.withContext(async ({ context }) => {
