@@ -5,7 +5,7 @@ import { accountIdOf } from '../../../kernel/ids.ts';
 import { type Database, type Flag, flag, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
-import { holds, searchKeyOf } from './search.ts';
+import { contains, searchKeyOf } from './search.ts';
 import { unlessTaken } from './taken.ts';
 
 export interface AccountRow {
@@ -48,7 +48,7 @@ export function sqlAccounts({ kysely, engine }: Database): AccountStore {
       else query = query.where('id', 'in', filter.ids.map(Number));
       if (filter.active !== undefined) query = query.where('active', '=', flag(filter.active));
       const { search } = filter;
-      if (search !== undefined) query = query.where((eb) => holds(eb.ref('search_key'), search));
+      if (search !== undefined) query = query.where((eb) => contains(eb.ref('search_key'), search));
       const rows = query.selectAll().orderBy('create_time', 'desc').orderBy('id', 'desc');
       return pageOf(rows, query, page, toAccount);
     },

@@ -15,10 +15,10 @@ import type { SessionRow } from './session-rows.ts';
 import type { SettingsRow } from './settings.ts';
 import type { SiteCodeRow, SiteRow } from './sites.ts';
 
-/** 0 or 1: both databases have it. */
+/** A boolean: SQLite has none. */
 export type Flag = 0 | 1;
 
-/** Times are unix milliseconds unless told. */
+/** The tables. Times are Unix milliseconds unless a row type says otherwise. */
 export interface Tables {
   accounts: AccountRow;
   passwords: PasswordRow;
@@ -46,16 +46,18 @@ export type Engine = 'sqlite' | 'postgres';
 /** Runs one compiled query with other parameters; undefined when it finds no row. */
 export type FindRow<Row> = (parameters: readonly (string | number)[]) => Promise<Row | undefined>;
 
-/** Where queries run: committed state, or a transaction. */
+/** Where queries run: on what is committed, or in a transaction. */
 export interface Database {
   readonly kysely: Kysely<Tables>;
   readonly engine: Engine;
-  /** Prepares a query once for all its later runs. The name is one per query. */
+  /** Prepares a query once for all its later runs. Each query has a name of its own. */
   prepare<Row>(name: string, query: CompiledQuery<Row>): FindRow<Row>;
 }
 
+/** A condition that no row meets. */
 export const noRow = sql<boolean>`1 = 0`;
 
+/** The boolean as it is stored. */
 export function flag(value: boolean): Flag {
   return value ? 1 : 0;
 }

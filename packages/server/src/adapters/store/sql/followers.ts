@@ -144,7 +144,7 @@ export function sqlFollowers({ kysely, engine }: Database): FollowerStore {
   };
 }
 
-/** Within the statement's text: as a parameter PostgreSQL could not tell its type. */
+/** Written into the statement: PostgreSQL could not infer the type of a parameter here. */
 function milliseconds(value: number): RawBuilder<number> {
   return sql.lit(Math.round(value));
 }

@@ -13,7 +13,7 @@ export interface InvitationRow {
   site_id: string;
   role: string;
   create_time: number;
-  /** When it was last sent or decided upon. */
+  /** When it was last sent, approved, denied or ended. */
   update_time: number;
   creator_id: number;
   sender_id: number;
@@ -26,16 +26,16 @@ export interface InvitationRow {
   invitee_id: number | null;
   sent_time: number | null;
   expire_time: number | null;
-  /** Null once the code is of no use any more. */
+  /** Null when the code can no longer be used. */
   code_hash: string | null;
 }
 
-/** What was sent because somebody asked for it, for as long as it counts. */
+/** An invitation that was mailed, or a request to join, kept as long as it counts towards a limit. */
 export interface InvitationSendRow {
   kind: SendKind;
   site_id: string;
   sender_id: number;
-  /** To whom: an address in lower case, or an account. */
+  /** The recipient: an address in lower case, or an account's id. */
   subject: string;
   time: number;
 }

@@ -3,7 +3,7 @@ import type { InvitationFilter, InvitationStore } from '../../../sites/invitatio
 import type { Database, Tables } from './database.ts';
 import { toInvitation, toInvitationRow } from './invitation-rows.ts';
 import { pageOf } from './page.ts';
-import { holds, searchKeyOf } from './search.ts';
+import { contains, searchKeyOf } from './search.ts';
 
 /** Invitations in SQL. */
 export function sqlInvitations({ kysely }: Database): InvitationStore {
@@ -48,8 +48,15 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
       ),
 
     list(filter, now, page) {
-      const rows = narrowed(withNames(), filter, now).orderBy('create_time', 'desc').orderBy('id', 'desc');
-      return pageOf(rows, narrowed(kysely.selectFrom('invitations'), filter, now), page, toInvitation);
+      const rows = filterInvitations(withNames(), filter, now)
+        .orderBy('create_time', 'desc')
+        .orderBy('id', 'desc');
+      return pageOf(
+        rows,
+        filterInvitations(kysely.selectFrom('invitations'), filter, now),
+        page,
+        toInvitation,
+      );
     },
 
     async limitedSince(send, { same, within, most }, now) {
@@ -161,16 +168,16 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
   };
 }
 
-function narrowed<Row>(
+function filterInvitations<Row>(
   query: SelectQueryBuilder<Tables, 'invitations', Row>,
   { siteId, addressee, action, status, search }: InvitationFilter,
   now: number,
 ): SelectQueryBuilder<Tables, 'invitations', Row> {
-  let narrow = query;
-  if (siteId !== undefined) narrow = narrow.where('site_id', '=', siteId);
+  let filtered = query;
+  if (siteId !== undefined) filtered = filtered.where('site_id', '=', siteId);
   if (addressee !== undefined) {
     const { accountId, emailKey } = addressee;
-    narrow = narrow.where((eb) =>
+    filtered = filtered.where((eb) =>
       eb.or([
         eb('invitee_id', '=', Number(accountId)),
         ...(emailKey === undefined
@@ -179,12 +186,12 @@ function narrowed<Row>(
       ]),
     );
   }
-  if (action !== undefined) narrow = narrow.where('action', '=', action);
+  if (action !== undefined) filtered = filtered.where('action', '=', action);
   if (status === 'pending' || status === 'expired') {
-    narrow = narrow
+    filtered = filtered
       .where('status', '=', 'pending')
       .where('expire_time', status === 'pending' ? '>' : '<=', now);
-  } else if (status !== undefined) narrow = narrow.where('status', '=', status);
-  if (search !== undefined) narrow = narrow.where((eb) => holds(eb.ref('search_key'), search));
-  return narrow;
+  } else if (status !== undefined) filtered = filtered.where('status', '=', status);
+  if (search !== undefined) filtered = filtered.where((eb) => contains(eb.ref('search_key'), search));
+  return filtered;
 }

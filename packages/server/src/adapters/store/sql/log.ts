@@ -6,47 +6,50 @@ import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
 
+/** An entry. Times are Unix seconds. */
 export interface LogEntryRow {
   seq: number;
   subject_kind: 'session' | 'user' | 'site' | 'key' | 'all';
   subject: string;
   action: 'reject' | 'refresh';
   reason: string;
-  /** A JSON array of the ids of the sessions that ended with it, unless it is about one. */
+  /** A JSON array of the ids of the sessions that ended by it; null in an entry about one session. */
   ended: string | null;
-  /** Unix seconds, as `expires_at`. */
   at: number;
   expires_at: number;
 }
 
-/** One row: who writes it holds the log until commit. */
+/** The one row of its table. A transaction that writes it holds the log until its commit. */
 export interface LogHeadRow {
   id: 1;
   head: number;
   pruned: number;
-  /** The highest position that verifiers were asked to confirm. */
+  /** The latest position that followers were asked to confirm. */
   asked: number;
-  /** Names this log; another one after a restore that was noticed. */
+  /** Names this log. A restore of the database that is noticed begins a log with another name. */
   log_id: string;
 }
 
-/** The PostgreSQL channel on which each commit that appended tells the log's new head. */
+/** The PostgreSQL channel on which each commit that appends or asks sends the head, and the position asked for. */
 export const logChannel = 'latchkey_log';
 
 const insertBatch = 1000;
 const pruneBatch = 10_000;
 
-/** The revocation log in SQL. Tells `appended` the head that each append makes, and what is asked, before it is committed. */
+/**
+ * The revocation log in SQL. Calls `onAppend` with the new head, and the position that followers are asked to confirm,
+ * before the commit.
+ */
 export function sqlLog(
   database: Database,
-  appended: (head: number, asked?: number) => void = () => {},
+  onAppend: (head: number, asked?: number) => void = () => {},
 ): LogStore {
   const { kysely, engine } = database;
-  const log = () => kysely.selectFrom('log_head').select(['head', 'pruned', 'asked', 'log_id']);
+  const selectHead = () => kysely.selectFrom('log_head').select(['head', 'pruned', 'asked', 'log_id']);
 
   return {
     async state() {
-      const { head, pruned, asked, log_id: id } = await log().executeTakeFirstOrThrow();
+      const { head, pruned, asked, log_id: id } = await selectHead().executeTakeFirstOrThrow();
       return { head, pruned, asked, log: id };
     },
 
@@ -70,14 +73,18 @@ export function sqlLog(
         .distinct()
         .where('seq', '>', after)
         .where((eb) =>
-          eb.or(subjects.map(split).map(({ kind, value }) => eb.and({ subject_kind: kind, subject: value }))),
+          eb.or(
+            subjects
+              .map(splitSubject)
+              .map(({ kind, value }) => eb.and({ subject_kind: kind, subject: value })),
+          ),
         )
         .execute();
       return rows.map((row) => row.action);
     },
 
     async append(entries, at, expiresAt) {
-      // The row stays locked until commit: whoever comes next gets a later position and commits later.
+      // The row stays locked until the commit, so that later positions are committed later.
       const { head } = await kysely
         .updateTable('log_head')
         .set((eb) => ({ head: eb('head', '+', entries.length) }))
@@ -92,7 +99,7 @@ export function sqlLog(
           .execute();
       }
       if (engine === 'postgres') await sql`select pg_notify(${logChannel}, ${String(head)})`.execute(kysely);
-      appended(head);
+      onAppend(head);
       return head;
     },
 
@@ -107,7 +114,7 @@ export function sqlLog(
       if (engine === 'postgres') {
         await sql`select pg_notify(${logChannel}, ${`${head} ${asked}`})`.execute(kysely);
       }
-      appended(head, asked);
+      onAppend(head, asked);
     },
 
     async restart(head) {
@@ -120,11 +127,11 @@ export function sqlLog(
         kysely,
       );
       await kysely.updateTable('followers').set({ position: 0 }).execute();
-      appended(head);
+      onAppend(head);
     },
 
     async prune(now) {
-      const { head, pruned } = await log()
+      const { head, pruned } = await selectHead()
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirstOrThrow();
       const kept = await kysely
@@ -144,13 +151,13 @@ export function sqlLog(
 }
 
 function toRow(entry: NewEntry, seq: number, at: number, expiresAt: number): LogEntryRow {
-  const { kind, value } = split(entry.subject);
+  const { kind, value } = splitSubject(entry.subject);
   const { action, reason, sessions } = entry;
   const ended = sessions === undefined ? null : JSON.stringify(sessions);
   return { seq, subject_kind: kind, subject: value, action, reason, ended, at, expires_at: expiresAt };
 }
 
-function split(subject: Subject): { kind: LogEntryRow['subject_kind']; value: string } {
+function splitSubject(subject: Subject): { kind: LogEntryRow['subject_kind']; value: string } {
   if ('session' in subject) return { kind: 'session', value: subject.session };
   if ('user' in subject) return { kind: 'user', value: subject.user };
   if ('site' in subject) return { kind: 'site', value: subject.site };
@@ -158,7 +165,7 @@ function split(subject: Subject): { kind: LogEntryRow['subject_kind']; value: st
   return { kind: 'all', value: '' };
 }
 
-/** Written out, because a computed name would give each object a shape of its own: a log has a million of them. */
+/** Spelled out: computed names would give a million entries as many shapes of objects. */
 function subjectOf({ subject_kind: kind, subject }: LogEntryRow): Subject {
   if (kind === 'session') return { session: subject as SessionId };
   if (kind === 'user') return { user: subject as AccountId };

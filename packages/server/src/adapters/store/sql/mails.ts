@@ -13,7 +13,7 @@ export interface MailRow {
   expire_time: number | null;
   status: MailStatus;
   attempts: number;
-  /** While it is being sent: when whoever does so is given up. */
+  /** When it is sent next; while it is being sent, when another instance may take it over. */
   next_time: number;
   sent_time: number | null;
   failure: string | null;
@@ -59,7 +59,7 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
         .where('next_time', '<=', now)
         .orderBy('next_time')
         .limit(limit);
-      // What another instance is about to claim is not waited for.
+      // Mails that another instance is claiming are skipped.
       if (engine === 'postgres') due = due.forUpdate().skipLocked();
       const rows = await kysely
         .updateTable('mails')

@@ -7,7 +7,7 @@ export interface SecretRow {
   value: string;
 }
 
-/** Secrets in SQL, encrypted by whoever puts them there. */
+/** Secrets in SQL. They are encrypted before they get here. */
 export function sqlSecrets({ kysely }: Database): SecretStore {
   return {
     async find(name) {

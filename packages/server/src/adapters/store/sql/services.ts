@@ -20,7 +20,7 @@ export function sqlServices({ kysely }: Database): ServiceStore {
 
     async list() {
       const rows = await services().execute();
-      // Sorted here: PostgreSQL's order depends on how the cluster was made.
+      // Sorted here, because PostgreSQL's order depends on the locale of its cluster.
       return rows.map(toService).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
 

@@ -28,7 +28,7 @@ export interface SessionRow {
   data: string;
 }
 
-/** The account's columns that a session is shown with; none has the name of a session's column. */
+/** The account's columns that are shown with a session. None has the name of a session's column. */
 export const userColumns = [
   'login',
   'name',
@@ -51,7 +51,7 @@ export type UserSessionRow = SessionRow &
     settings: string | null;
   };
 
-/** All that `find` reads, by one statement. */
+/** What `find` reads by one statement. */
 export type MomentRow = UserSessionRow & { head: number };
 
 /** The row to insert for a session. */
@@ -121,7 +121,7 @@ export function toMoment(row: MomentRow): SessionMoment {
 
 const noSettings = Object.freeze({});
 
-/** Nearly every session has the same few methods; each is parsed once. */
+/** Nearly every session has one of a few lists of methods; each list is parsed once. */
 const parsedAmr = new Map<string, readonly string[]>();
 
 function parseAmr(json: string): readonly string[] {

@@ -4,12 +4,12 @@ import type { SettingsStore } from '../../../identity/settings/store.ts';
 import { type Database, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
-import { holds } from './search.ts';
+import { contains } from './search.ts';
 
 export interface SettingsRow {
   id: string;
   parameters: string;
-  /** Null until it is set for the first time. */
+  /** Null until the section is set for the first time. */
   update_time: number | null;
 }
 
@@ -30,12 +30,12 @@ export function sqlSettings({ kysely, engine }: Database): SettingsStore {
       const { ids, search } = filter;
       let query = kysely.selectFrom('settings').where('update_time', 'is not', null);
       if (ids !== undefined) query = ids.length === 0 ? query.where(noRow) : query.where('id', 'in', ids);
-      if (search !== undefined) query = query.where(holds(sql<string>`lower(id)`, search));
+      if (search !== undefined) query = query.where(contains(sql<string>`lower(id)`, search));
       return pageOf(query.selectAll().orderBy('update_time', 'desc').orderBy('id'), query, page, toSection);
     },
 
     async lock(id) {
-      // A row to hold, where there is none yet.
+      // A row to lock, where there is none yet.
       await kysely
         .insertInto('settings')
         .values({ id, parameters: '{}', update_time: null })
@@ -62,7 +62,7 @@ export function sqlSettings({ kysely, engine }: Database): SettingsStore {
   };
 }
 
-/** In a query upon `accounts`: the parameters of the account's own section. */
+/** In a query of `accounts`: the parameters of the account's own section. */
 export const settingsOfAccount = sql<string | null>`(
   select parameters from settings where settings.id = cast(accounts.id as text)
 )`;
