@@ -28,7 +28,8 @@ const intro = `Run \`npx latchkey <verb>\` in a checkout. Every verb takes \`--j
 output, everything else to standard error.
 
 The verbs work on the database and the keys that the [configuration](configuration.md) names. Run them with the
-environment of the server, on a machine that reaches both. A running server sees their changes at once.`;
+environment of the server, on a machine that reaches both. A running server sees their changes at once. A
+verb that only reads creates nothing: without a database or keys, it says where it looked and exits with 1.`;
 
 function sectionOf({ verb, alias }: Verb, command: Command): string {
   return page(

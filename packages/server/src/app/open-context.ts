@@ -23,6 +23,8 @@ export interface Overrides {
     readonly parallelism: number;
   };
   readonly logger?: PinoLogger;
+  /** Creates neither database nor keys: throws when they are missing, or the tables are not of this version. */
+  readonly mustExist?: boolean;
 }
 
 /** The operations' context on an open database. */
@@ -39,14 +41,14 @@ export interface OpenContext {
 
 /** Opens database and keys. Throws StoreError and KeyError, one sentence each, when they cannot be used. */
 export async function openContext(config: Config, overrides: Overrides = {}): Promise<OpenContext> {
-  const clock = overrides.clock ?? systemClock;
+  const { clock = systemClock, mustExist = false } = overrides;
   const logger =
     overrides.logger ??
     pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { mustExist });
   let keys: KeyRing;
   try {
-    await store.migrate();
+    if (!mustExist) await store.migrate();
     keys = await openKeyRing({
       dataDir: config.dataDir,
       ...(config.masterKey !== undefined && { masterKey: config.masterKey }),
@@ -58,6 +60,7 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
       rotation: config.keyRotation,
       tokenTtl: config.tokenTtl,
       clock,
+      mustExist,
     });
   } catch (error) {
     await store.close();

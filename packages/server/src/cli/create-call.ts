@@ -10,12 +10,12 @@ export function createCall({ values, words }: ParsedArguments, env: Environment,
   const cwd = process.cwd();
   const config = () => loadConfig(env, { cwd });
 
-  async function withContext<T>(work: (opened: OpenContext) => Promise<T>): Promise<T> {
+  async function openFor<T>(work: (opened: OpenContext) => Promise<T>, mustExist: boolean): Promise<T> {
     const loaded = config();
     const [{ openContext }, { pino }] = await Promise.all([import('../app/open-context.ts'), import('pino')]);
     // Standard output is only for the result.
     const logger = pino({ level: 'warn', base: null }, stdio.stderr);
-    const opened = await openContext(loaded, { logger });
+    const opened = await openContext(loaded, { logger, mustExist });
     try {
       return await work(opened);
     } finally {
@@ -31,7 +31,8 @@ export function createCall({ values, words }: ParsedArguments, env: Environment,
     text: (option) => (values[option] === undefined ? undefined : String(values[option])),
     flag: (option) => values[option] === true,
     config,
-    withContext,
+    withContext: (work) => openFor(work, false),
+    withExisting: (work) => openFor(work, true),
     answer(value, lines) {
       const text = values.json === true ? [JSON.stringify(value)] : lines;
       stdio.stdout.write(text.map((line) => `${line}\n`).join(''));

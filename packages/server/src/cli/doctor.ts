@@ -1,4 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
+import { MissingDatabaseError } from '../adapters/store/store-error.ts';
 import { type Config, ConfigError } from '../config/config.ts';
 import type { Call, Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
@@ -40,16 +41,7 @@ async function runChecks(call: Call): Promise<Check[]> {
   );
   if (configuration.length === 0)
     configuration.push({ name: 'configuration', result: 'ok', message: 'Every value is well formed.' });
-  const folder = await checkFolder(config.dataDir);
-  // A check must not create the database.
-  const file = config.databaseUrl.startsWith('sqlite:')
-    ? config.databaseUrl.slice('sqlite:'.length)
-    : undefined;
-  if (file !== undefined && !(await exists(file))) {
-    const message = 'There is none yet: the first start creates it.';
-    return [...configuration, folder, { name: 'database', result: 'ok', message }];
-  }
-  return [...configuration, folder, ...(await checkContext(call))];
+  return [...configuration, await checkFolder(config.dataDir), ...(await checkContext(call))];
 }
 
 async function checkFolder(dataDir: string): Promise<Check> {
@@ -70,7 +62,7 @@ async function checkFolder(dataDir: string): Promise<Check> {
 
 async function checkContext(call: Call): Promise<Check[]> {
   try {
-    return await call.withContext(async ({ store, keys, context }) => {
+    return await call.withExisting(async ({ store, keys, context }) => {
       await store.ping();
       const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
       const behind = newest - context.clock.now() > maxSkew;
@@ -87,6 +79,9 @@ async function checkContext(call: Call): Promise<Check[]> {
       ];
     });
   } catch (error) {
+    if (error instanceof MissingDatabaseError) {
+      return [{ name: 'database', result: 'ok', message: 'There is none yet: the first start creates it.' }];
+    }
     const { code, message } = reportOf(error).error;
     return [{ name: code === 'KEYS' ? 'keys' : 'database', result: 'failed', message }];
   }

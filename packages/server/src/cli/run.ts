@@ -61,7 +61,7 @@ function answerWithoutVerb([first, ...rest]: readonly string[], stdio: Stdio, js
   throw new UsageError(`There is no such verb.${question} See latchkey ${noun}--help.`);
 }
 
-/** Help that nobody asked for is an error: the verb is missing. */
+/** Prints help. Without a word that asks for it, the verb is missing, which is wrong usage. */
 function printHelp(text: string, asked: string | undefined, stdio: Stdio): number {
   (asked === undefined ? stdio.stderr : stdio.stdout).write(text);
   return asked === undefined ? exitCodes.usage : exitCodes.done;

@@ -27,7 +27,7 @@ export const table = {
     fallback: 'localhost',
     parse: v.word,
     description:
-      'The address to listen on. `localhost` is 127.0.0.1 and ::1, this machine alone; `0.0.0.0` or `::` is every address, as a container needs.',
+      'The address to listen on. `localhost` is 127.0.0.1 and ::1, only this machine; `0.0.0.0` or `::` is every address, as in a container.',
   },
   publicUrl: {
     name: 'LATCHKEY_PUBLIC_URL',

@@ -23,6 +23,8 @@ export interface Call {
   config(): Config;
   /** Runs the work on the open database and closes it in any case. Creates database and keys where missing. */
   withContext<T>(work: (opened: OpenContext) => Promise<T>): Promise<T>;
+  /** The same for a command that only reads: creates nothing, and throws StoreError or KeyError when they are missing. */
+  withExisting<T>(work: (opened: OpenContext) => Promise<T>): Promise<T>;
   /** Prints the result: the value with `--json`, else the lines. */
   answer(value: unknown, lines: readonly string[]): void;
   /** Prints a line for the user on standard error, beside the result. */

@@ -4,6 +4,7 @@ import { newInstallation } from '../testing.ts';
 
 test('keys are listed and rotated', async () => {
   const { run } = newInstallation();
+  await run('migrate');
   const keys = async (verb: string) =>
     (JSON.parse((await run(`${verb} --json`)).stdout) as { data: { kid: string; state: string }[] }).data;
   const before = await keys('keys list');

@@ -7,7 +7,7 @@ export const command: Command = {
   help: "Lists the account's roles, one per line.",
   words: [1, 1],
   async run(call) {
-    const { accountId, roles } = await call.withContext(async ({ context }) => {
+    const { accountId, roles } = await call.withExisting(async ({ context }) => {
       const { id } = await findAccount(context, call.words[0]!);
       return findRoles(context, id);
     });

@@ -12,7 +12,7 @@ too. The ids are public: nobody can use them to sign in.`,
   async run(call) {
     const user = call.text('user');
     const limit = readLimit(call);
-    const sessions = await call.withContext(async ({ context }) => {
+    const sessions = await call.withExisting(async ({ context }) => {
       const account = user === undefined ? undefined : await findAccount(context, user);
       const filter = {
         ...(account !== undefined && { accountId: account.id }),

@@ -4,6 +4,7 @@ import { newInstallation } from '../testing.ts';
 
 test('a session that does not exist is not found', async () => {
   const { run } = newInstallation();
+  await run('migrate');
   for (const id of ['AAAAAAAAAAAAAAAAAAAAAA', 'nonsense']) {
     assert.equal((await run(`sessions close ${id}`)).exitCode, 3);
   }
