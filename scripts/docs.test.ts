@@ -4,8 +4,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { verbs } from '../packages/server/src/cli/verbs.ts';
-import { settings } from '../packages/server/src/config/config.ts';
-import { forwardAuthSettings } from '../packages/server/src/forward-auth/config.ts';
+import { configVariables } from '../packages/server/src/config/config.ts';
+import { forwardAuthVariables } from '../packages/server/src/forward-auth/config.ts';
 import { errorCodes } from '../packages/server/src/kernel/errors.ts';
 import { brokenLinks } from './docs/links.ts';
 import { makePages, readPage, root } from './docs/pages.ts';
@@ -16,8 +16,8 @@ const files = globSync('**/*.md', { cwd: root, exclude: (name) => excluded.test(
 );
 const read = (file: string) => readFileSync(file, 'utf8');
 const docs = (name: string) => read(join(root, 'docs', name));
-const allSettings = [...settings, ...forwardAuthSettings];
-const settingNames = new Set(allSettings.flatMap(({ name }) => [name, `${name}_FILE`]));
+const allVariables = [...configVariables, ...forwardAuthVariables];
+const variableNames = new Set(allVariables.flatMap(({ name }) => [name, `${name}_FILE`]));
 
 test('generated pages are what the code says', async () => {
   for (const { path, text } of await makePages()) {
@@ -36,27 +36,29 @@ test('every error code is documented, and every documented one exists', () => {
   assert.deepEqual(documented, Object.keys(errorCodes));
 });
 
-test('every setting is documented, and every setting that is named exists', () => {
-  const documented = [...docs('settings.md').matchAll(/<a id="([A-Z_]+)"><\/a>/g)].map(([, name]) => name);
+test('every variable is documented, and every variable that is named exists', () => {
+  const documented = [...docs('configuration.md').matchAll(/<a id="([A-Z_]+)"><\/a>/g)].map(
+    ([, name]) => name,
+  );
   assert.deepEqual(
     documented,
-    settings.map(({ name }) => name),
+    configVariables.map(({ name }) => name),
   );
   // READMEs of packages name variables of the services that use them.
   for (const file of files.filter((name) => !name.includes('/packages/'))) {
     for (const [name] of read(file).matchAll(/\bLATCHKEY_[A-Z][A-Z_]*[A-Z]/g)) {
-      const known = settingNames.has(name) || name.startsWith('LATCHKEY_TEST_');
-      assert.ok(known, `${relative(root, file)} names ${name}, which is not a setting`);
+      const known = variableNames.has(name) || name.startsWith('LATCHKEY_TEST_');
+      assert.ok(known, `${relative(root, file)} names ${name}, which is not a variable`);
     }
   }
 });
 
-test('what is written like a code in prose is a code or a setting', () => {
-  // Reports of the command line, and the example services' own setting.
+test('what is written like a code in prose is a code or a variable', () => {
+  // Reports of the command line, and the example services' own variable.
   const others = new Set(['SERVICE_KEY', 'LOGIN_OR_ID', 'SESSION_ID']);
   for (const file of files) {
     for (const [, name] of read(file).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)) {
-      const known = Object.hasOwn(errorCodes, name!) || settingNames.has(name!) || others.has(name!);
+      const known = Object.hasOwn(errorCodes, name!) || variableNames.has(name!) || others.has(name!);
       assert.ok(known, `${relative(root, file)} names ${name}`);
     }
   }
@@ -79,11 +81,12 @@ test('every verb of the help is documented', () => {
 });
 
 test('verbs that are named exist', () => {
-  const nouns = new Set(verbs.map(({ verb }) => verb.split(' ')[0]!));
+  const names = verbs.flatMap(({ verb, alias }) => (alias === undefined ? [verb] : [verb, alias]));
+  const nouns = new Set(names.map((name) => name.split(' ')[0]!));
   for (const file of files) {
-    for (const [, first, second] of read(file).matchAll(/\blatchkey ([a-z]+)(?: ([a-z]+))?/g)) {
+    for (const [, first, second] of read(file).matchAll(/\blatchkey ([a-z-]+)(?: ([a-z]+))?/g)) {
       if (!nouns.has(first!)) continue;
-      const known = verbs.some(({ verb }) => verb === first || verb === `${first} ${second}`);
+      const known = names.some((name) => name === first || name === `${first} ${second}`);
       assert.ok(known, `${relative(root, file)} names the verb ${first} ${second}`);
     }
   }

@@ -1,14 +1,13 @@
 import type { Command } from '../../packages/server/src/cli/frame/command.ts';
 import { exitCodeSentences, exitCodes } from '../../packages/server/src/cli/frame/exit-codes.ts';
-import { verbs } from '../../packages/server/src/cli/verbs.ts';
+import { summaryOf, usageOf } from '../../packages/server/src/cli/help.ts';
+import { type Verb, verbs } from '../../packages/server/src/cli/verbs.ts';
 import { code, generatedNote, page, slug, table } from './markdown.ts';
 
 /** docs/command-line.md: every verb with its help. */
 export async function commandLinePage(): Promise<string> {
-  const overview = verbs.map(({ verb, summary }) => [`[${code(verb)}](#${slug(verb)})`, summary]);
-  const sections = await Promise.all(
-    verbs.map(async ({ verb, load }) => sectionOf(verb, (await load()).command)),
-  );
+  const overview = verbs.map((verb) => [`[${code(verb.verb)}](#${slug(verb.verb)})`, summaryOf(verb)]);
+  const sections = await Promise.all(verbs.map(async (verb) => sectionOf(verb, (await verb.load()).command)));
   const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
   return page(
     generatedNote("the command line's own help"),
@@ -24,32 +23,29 @@ export async function commandLinePage(): Promise<string> {
   );
 }
 
-const intro = `\`npx latchkey <verb>\` in a checkout. Every verb takes \`--json\`, for output that programs read, and \`--help\`. Results go to
-standard output, everything else to standard error.
+const intro = `Run \`npx latchkey <verb>\` in a checkout. Every verb takes \`--json\`, for output that programs read, and \`--help\`.
+\`latchkey <noun> --help\` lists the verbs of a noun, and \`latchkey --version\` prints the version. Results go to standard
+output, everything else to standard error.
 
-The verbs work on the database and the keys that the [settings](settings.md) name, so run them with the same
-environment as the server, on a machine that reaches both. A running server sees what they change at once.`;
+The verbs work on the database and the keys that the [configuration](configuration.md) names. Run them with the
+environment of the server, on a machine that reaches both. A running server sees their changes at once. A
+verb that only reads creates nothing: without a database or keys, it says where it looked and exits with 1.`;
 
-function sectionOf(verb: string, { usage, help }: Command): string {
+function sectionOf({ verb, alias }: Verb, command: Command): string {
   return page(
     `## ${verb}`,
-    `\`\`\`text\nlatchkey ${[verb, usage].filter(Boolean).join(' ')}\n\`\`\``,
-    ...blocksOf(withoutSettings(help)),
+    `\`\`\`text\n${usageOf(verb, command)}\n\`\`\``,
+    alias === undefined ? '' : `\`latchkey ${alias}\` is an alias, its earlier name.`,
+    ...blocksOf(command.help),
   ).trimEnd();
 }
 
-/** Paragraphs, and what stands indented as code. */
+/** Paragraphs, with indented ones as code. */
 function blocksOf(help: string): string[] {
-  return help
-    .split('\n\n')
-    .map((block) =>
-      block.startsWith('  ')
-        ? `\`\`\`sh\n${block.replace(/^ {2}/gm, '')}\n\`\`\``
-        : block.replace(/</g, '\\<'),
-    );
-}
-
-/** The settings have a page of their own. */
-function withoutSettings(help: string): string {
-  return help.replace(/The settings are:\n\n[\s\S]*$/, 'See [settings](settings.md).');
+  return help.split('\n\n').map((block) => {
+    // The variables have a page of their own.
+    if (block.startsWith('Variables:\n')) return 'Variables: see [configuration](configuration.md).';
+    if (block.startsWith('  ')) return `\`\`\`sh\n${block.replace(/^ {2}/gm, '')}\n\`\`\``;
+    return block.replace(/</g, '\\<');
+  });
 }

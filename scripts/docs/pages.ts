@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandLinePage } from './command-line.ts';
+import { configurationPage } from './configuration.ts';
 import { errorsPage } from './errors.ts';
 import { httpApiPage } from './http-api.ts';
 import { loadOpenApi } from './openapi.ts';
-import { settingsPage } from './settings.ts';
 
 /** The root of the checkout. */
 export const root = join(import.meta.dirname, '../..');
@@ -20,7 +20,7 @@ export async function makePages(): Promise<Page[]> {
   const api = await loadOpenApi();
   return [
     { path: join(root, 'docs/http-api.md'), text: httpApiPage(api) },
-    { path: join(root, 'docs/settings.md'), text: settingsPage() },
+    { path: join(root, 'docs/configuration.md'), text: configurationPage() },
     { path: join(root, 'docs/errors.md'), text: errorsPage(api) },
     { path: join(root, 'docs/command-line.md'), text: await commandLinePage() },
   ];

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Read by whatever Node there is, so that an old one gets a sentence instead of a syntax error.
+// Any version of Node can read this file: an old one prints a sentence instead of a syntax error.
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 26) {
   console.error(

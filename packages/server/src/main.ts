@@ -4,33 +4,34 @@ import type { Stdio } from './cli/frame/command.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs the command that the arguments, without node and script, name. The exit code. */
+/** Runs the command that the arguments name, without node and script. Resolves to the exit code. */
 export async function main(argv: readonly string[], env: Environment, stdio: Stdio): Promise<number> {
   let lost = false;
   for (const stream of [stdio.stdout, stdio.stderr]) {
-    // Whoever closed the pipe has read enough, as in `latchkey accounts list | head`.
+    // A reader that closed the pipe has read enough, as in `latchkey accounts list | head`.
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
       lost ||= code !== 'EPIPE';
     });
   }
   const { runCommand } = await import('./cli/run.ts');
   const exitCode = await runCommand(argv, env, stdio);
-  await Promise.all([stdio.stdout, stdio.stderr].map(written));
+  await Promise.all([stdio.stdout, stdio.stderr].map(flush));
   return lost && exitCode === 0 ? 1 : exitCode;
 }
 
-function written(stream: NodeJS.WritableStream): Promise<void> {
+/** Waits until everything is written, or lost. */
+function flush(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => {
     stream.write('', () => resolve());
   });
 }
 
-/** Runs the command of this process and lets it end. */
+/** Runs the command of this process and lets the process end. */
 export async function runProcess(): Promise<void> {
-  // Node's own place for it is in the shared temporary folder, where others could put code of theirs.
+  // Node's default is in the shared temporary folder, where others could place code.
   enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/latchkey', import.meta.url)));
   process.exitCode = await main(process.argv.slice(2), process.env, process);
-  // A connection that a library forgot must not keep a finished process.
+  // A connection that a library left open must not keep a finished process.
   setTimeout(() => process.exit(), 1000).unref();
 }
 

@@ -20,6 +20,8 @@ export interface Overrides {
     readonly parallelism: number;
   };
   readonly logger?: PinoLogger;
+  /** Creates neither database nor keys: throws when they are missing, or the tables are not of this version. */
+  readonly mustExist?: boolean;
 }
 
 /** What every process holds open, a server and a single command alike. */
@@ -41,10 +43,10 @@ export async function openResources(
   overrides: Overrides & { readonly logger: PinoLogger },
   life: Lifetime,
 ): Promise<{ readonly resources: Resources; readonly base: BaseContext }> {
-  const { clock = systemClock, hashParameters, logger } = overrides;
-  const store = life.add('the database', await openStore(config.databaseUrl));
-  await store.migrate();
-  const keys = life.add('the keys', await openKeys(config, store, clock));
+  const { clock = systemClock, hashParameters, logger, mustExist = false } = overrides;
+  const store = life.add('the database', await openStore(config.databaseUrl, { mustExist }));
+  if (!mustExist) await store.migrate();
+  const keys = life.add('the keys', await openKeys(config, store, { clock, mustExist }));
   const hasher = createHasher(given({ threads: config.hashThreads, parameters: hashParameters }));
   life.add('the hashing threads', hasher);
   const base: BaseContext = {
@@ -58,7 +60,11 @@ export async function openResources(
   return { resources: { keys, store, hasher, logger }, base };
 }
 
-function openKeys(config: Config, store: OpenStore, clock: Clock): Promise<KeyRing> {
+function openKeys(
+  config: Config,
+  store: OpenStore,
+  { clock, mustExist }: { readonly clock: Clock; readonly mustExist: boolean },
+): Promise<KeyRing> {
   return openKeyRing({
     dataDir: config.dataDir,
     ...given({ masterKey: config.masterKey }),
@@ -70,6 +76,7 @@ function openKeys(config: Config, store: OpenStore, clock: Clock): Promise<KeyRi
     rotation: config.keyRotation,
     tokenTtl: config.tokenTtl,
     clock,
+    mustExist,
   });
 }
 

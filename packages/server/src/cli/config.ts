@@ -1,20 +1,21 @@
-import { type Config, type SettingInfo, settings } from '../config/config.ts';
-import { columns } from './frame/columns.ts';
+import { type Config, type ConfigVariableInfo, configVariables } from '../config/config.ts';
 import type { Command } from './frame/command.ts';
+import { variableColumns } from './frame/variable-columns.ts';
 
 export const command: Command = {
   usage: '',
-  help: `Shows the settings as they are now, and where each comes from. Secrets are masked. Each LATCHKEY_ setting can
-also be given as a file that <NAME>_FILE names. The settings are:
+  help: `Shows the configuration as the server reads it, and the source of each value. Secrets are masked. The value of
+each LATCHKEY_ variable can also come from a file that <NAME>_FILE names.
 
-${columns(settings.map(({ name, description, defaultText }) => [name, defaultText ? `${description} Default: ${defaultText}` : description]))}`,
+Variables:
+${variableColumns(configVariables)}`,
   async run(call) {
     const config = call.config();
-    const shown = settings.map((setting) => {
-      const { name } = setting;
+    const shown = configVariables.map((variable) => {
+      const { name } = variable;
       const file = name.startsWith('LATCHKEY_') && call.env[`${name}_FILE`] !== undefined;
       const source = file ? 'file' : call.env[name] !== undefined ? 'environment' : 'default';
-      return { name, value: textOf(setting, config), source };
+      return { name, value: textOf(variable, config), source };
     });
     call.answer({ settings: shown, warnings: config.warnings }, [
       ...shown.map(({ name, value, source }) => {
@@ -36,10 +37,10 @@ const units = [
 ] as const;
 
 /** The value as it could be set; null when there is none. */
-function textOf({ key, secret, unit }: SettingInfo, config: Config): string | null {
+function textOf({ key, secret, unit }: ConfigVariableInfo, config: Config): string | null {
   const value = config[key];
   if (value === undefined) return null;
-  if (secret) return typeof value === 'string' ? maskedUrl(value) : '***';
+  if (secret) return typeof value === 'string' ? maskUrl(value) : '***';
   if (unit === 'duration') {
     const [name, size] = units.find(([, milliseconds]) => (value as number) % milliseconds === 0)!;
     return `${(value as number) / size}${name}`;
@@ -47,8 +48,8 @@ function textOf({ key, secret, unit }: SettingInfo, config: Config): string | nu
   return Array.isArray(value) ? value.join(',') : String(value);
 }
 
-/** Without what could hold a password: user, password and parameters. */
-function maskedUrl(text: string): string {
+/** Masks the parts that may contain a password: user, password and parameters. */
+function maskUrl(text: string): string {
   if (text.startsWith('sqlite:')) return text;
   const { protocol, username, password, host, pathname, search } = new URL(text);
   return `${protocol}//${username || password ? '***@' : ''}${host}${pathname}${search && '?***'}`;

@@ -1,4 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
+import { MissingDatabaseError } from '../adapters/store/store-error.ts';
 import { type Config, ConfigError } from '../config/config.ts';
 import type { Call, Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
@@ -10,14 +11,14 @@ interface Check {
   readonly message: string;
 }
 
-/** Clocks that differ by more make verifiers refuse tokens. Milliseconds. */
+/** With a larger difference of clocks, verifiers refuse tokens. Milliseconds. */
 const maxSkew = 30_000;
 
 export const command: Command = {
   usage: '',
-  help: 'Checks the settings, the data folder, the database, the keys and the clock. Fails when one of them is wrong.',
+  help: 'Checks the configuration, the data folder, the database, the keys and the clock. Fails when one is wrong.',
   async run(call) {
-    const checks = await examine(call);
+    const checks = await runChecks(call);
     const failed = checks.some(({ result }) => result === 'failed');
     call.answer(
       { ok: !failed, checks },
@@ -27,64 +28,62 @@ export const command: Command = {
   },
 };
 
-async function examine(call: Call): Promise<Check[]> {
+async function runChecks(call: Call): Promise<Check[]> {
   let config: Config;
   try {
     config = call.config();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map((message) => ({ name: 'settings', result: 'failed', message }));
+    return error.problems.map((message) => ({ name: 'configuration', result: 'failed', message }));
   }
-  const settings = config.warnings.map(
-    (message): Check => ({ name: 'settings', result: 'warning', message }),
+  const configuration = config.warnings.map(
+    (message): Check => ({ name: 'configuration', result: 'warning', message }),
   );
-  if (settings.length === 0)
-    settings.push({ name: 'settings', result: 'ok', message: 'All are well formed.' });
-  const folder = await checkFolder(config.dataDir);
-  // A check must not be what makes the database.
-  const file = config.databaseUrl.startsWith('sqlite:')
-    ? config.databaseUrl.slice('sqlite:'.length)
-    : undefined;
-  if (file !== undefined && !(await exists(file))) {
-    const message = 'There is none yet: the first start makes it.';
-    return [...settings, folder, { name: 'database', result: 'ok', message }];
-  }
-  return [...settings, folder, ...(await checkContext(call))];
+  if (configuration.length === 0)
+    configuration.push({ name: 'configuration', result: 'ok', message: 'Every value is well formed.' });
+  return [...configuration, await checkFolder(config.dataDir), ...(await checkContext(call))];
 }
 
 async function checkFolder(dataDir: string): Promise<Check> {
   const name = 'data folder';
   if (!(await exists(dataDir)))
-    return { name, result: 'ok', message: 'There is none yet: the first start makes it.' };
+    return { name, result: 'ok', message: 'There is none yet: the first start creates it.' };
   try {
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return { name, result: 'failed', message: `${dataDir} cannot be read and written by this user.` };
+    return { name, result: 'failed', message: `This user cannot read and write ${dataDir}.` };
   }
   const { mode } = await stat(dataDir);
   const open = (mode & 0o022) !== 0;
   return open
-    ? { name, result: 'warning', message: `Others can write to ${dataDir}: run chmod 700 on it.` }
-    : { name, result: 'ok', message: `${dataDir} can be written.` };
+    ? { name, result: 'warning', message: `Other users can write to ${dataDir}: run chmod 700 on it.` }
+    : { name, result: 'ok', message: `${dataDir} is readable and writable.` };
 }
 
 async function checkContext(call: Call): Promise<Check[]> {
   try {
-    return await call.withContext(async ({ store, keys, context }) => {
+    return await call.withExisting(async ({ store, keys, context }) => {
       await store.ping();
       const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
       const behind = newest - context.clock.now() > maxSkew;
       return [
-        { name: 'database', result: 'ok', message: 'It answers and is of this version.' },
-        { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys can be read.` },
+        { name: 'database', result: 'ok', message: 'It answers and has the tables of this version.' },
+        { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys are readable.` },
         behind
-          ? { name: 'clock', result: 'failed', message: 'A key was made in the future: the clock is behind.' }
+          ? {
+              name: 'clock',
+              result: 'failed',
+              message: 'A key was created in the future: the clock of this machine is behind.',
+            }
           : { name: 'clock', result: 'ok', message: 'It is not behind the newest key.' },
       ];
     });
   } catch (error) {
-    const { error: told } = reportOf(error);
-    return [{ name: told.code === 'KEYS' ? 'keys' : 'database', result: 'failed', message: told.message }];
+    if (error instanceof MissingDatabaseError) {
+      return [{ name: 'database', result: 'ok', message: 'There is none yet: the first start creates it.' }];
+    }
+    const { code, message } = reportOf(error).error;
+    return [{ name: code === 'KEYS' ? 'keys' : 'database', result: 'failed', message }];
   }
 }
 

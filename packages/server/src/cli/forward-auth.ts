@@ -1,19 +1,20 @@
-import { forwardAuthSettings, loadForwardAuthConfig } from '../forward-auth/config.ts';
-import { columns } from './frame/columns.ts';
+import { forwardAuthVariables, loadForwardAuthConfig } from '../forward-auth/config.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
 import { stopSignal } from './frame/stop-signal.ts';
+import { variableColumns } from './frame/variable-columns.ts';
 
 /** How long requests in flight may take to finish. Milliseconds. */
 const closeTimeout = 15_000;
 
 export const command: Command = {
   usage: '',
-  help: `Runs the verifier as a small service that reverse proxies ask about each request (nginx auth_request, Traefik
-ForwardAuth, Caddy forward_auth, Envoy ext_authz), until SIGTERM or SIGINT. It needs neither the database nor the keys of
-the server, and refuses to start with their settings. The settings are:
+  help: `Runs a small service that reverse proxies ask about each request (nginx auth_request, Traefik ForwardAuth, Caddy
+forward_auth, Envoy ext_authz), until SIGTERM or SIGINT. It needs neither the database nor the keys of the server, and
+refuses to start with the server's variables.
 
-${columns(forwardAuthSettings.map(({ name, description, defaultText }) => [name, defaultText ? `${description} Default: ${defaultText}` : description]))}`,
+Variables:
+${variableColumns(forwardAuthVariables)}`,
   async run({ env, cwd }) {
     const config = loadForwardAuthConfig(env, { cwd });
     const [{ createForwardAuth }, { pino }] = await Promise.all([
@@ -31,9 +32,9 @@ ${columns(forwardAuthSettings.map(({ name, description, defaultText }) => [name,
       throw error;
     }
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/verify`;
-    log.info({ url }, `proxies may ask at ${url}`);
+    log.info({ url }, `forward authentication is served at ${url}`);
     service.ready().then(
-      () => log.info(`the log of ${config.publicUrl} is at hand`),
+      () => log.info(`the revocation log of ${config.publicUrl} is loaded`),
       (error: Error) => log.warn(error.message),
     );
     log.info(`${await stopped}: finishing the requests in flight`);

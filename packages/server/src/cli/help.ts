@@ -1,30 +1,56 @@
 import { columns } from './frame/columns.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodeSentences, exitCodes } from './frame/exit-codes.ts';
-import { verbs } from './verbs.ts';
+import { type Verb, verbs } from './verbs.ts';
 
-/** The help of the whole program. */
+/** The help of the whole command line. */
 export function generalHelp(): string {
   return `Usage: latchkey <verb> [options]
+       latchkey --version
 
 Verbs:
-${columns(verbs.map(({ verb, summary }) => [verb, summary]))}
+${listVerbs(verbs)}
 
 Every verb takes --json, for output that programs read, and --help.
-Settings come from the environment, LATCHKEY_* and PORT and HOST: see latchkey config --help.
+The configuration comes from environment variables: see latchkey config --help.
 
 ${exitCodeHelp()}
 `;
 }
 
-/** The help of one verb. */
-export function verbHelp(verb: string, command: Command): string {
-  return `Usage: latchkey ${[verb, command.usage].filter(Boolean).join(' ')} [--json] [--help]
+/** The help of the verbs of one noun. */
+export function nounHelp(noun: string, ofNoun: readonly Verb[]): string {
+  return `Usage: latchkey ${noun} <verb> [options]
 
+Verbs:
+${listVerbs(ofNoun)}
+
+See latchkey ${noun} <verb> --help.
+`;
+}
+
+/** The help of one verb. */
+export function verbHelp({ verb, alias }: Verb, command: Command): string {
+  return `Usage: ${usageOf(verb, command)} [--json] [--help]
+${alias === undefined ? '' : `Alias: latchkey ${alias}\n`}
 ${command.help}
 
 ${exitCodeHelp()}
 `;
+}
+
+/** The command line of a verb, without the options that every verb takes. */
+export function usageOf(verb: string, { usage }: Command): string {
+  return ['latchkey', verb, usage].filter(Boolean).join(' ');
+}
+
+/** The summary, with the alias. */
+export function summaryOf({ summary, alias }: Verb): string {
+  return alias === undefined ? summary : `${summary} Alias: ${alias}.`;
+}
+
+function listVerbs(listed: readonly Verb[]): string {
+  return columns(listed.map((verb) => [verb.verb, summaryOf(verb)]));
 }
 
 function exitCodeHelp(): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { exitCodes } from './frame/exit-codes.ts';
 import { newInstallation } from './testing.ts';
@@ -19,7 +19,7 @@ test('help is printed for the program and for every verb, and names the exit cod
   assert.ok(!existsSync(dataDir));
 });
 
-test('wrong usage is told on standard error with exit code 2, without quoting an argument', async () => {
+test('wrong usage is reported on standard error with exit code 2, without quoting an argument', async () => {
   const { run, dataDir } = newInstallation();
   const wrong = [
     '',
@@ -50,7 +50,7 @@ test('wrong usage is told on standard error with exit code 2, without quoting an
   }
 });
 
-test('wrong settings are all told, with exit code 2, before anything is made', async () => {
+test('every problem of the configuration is reported, with exit code 2, before anything is created', async () => {
   const { run, dataDir } = newInstallation({
     LATCHKEY_TOKEN_TTL: 'x',
     LATCHKEY_MASTER_KEY: 'hunter2hunter2',
@@ -67,34 +67,6 @@ test('wrong settings are all told, with exit code 2, before anything is made', a
   assert.equal(error.code, 'CONFIGURATION');
   assert.equal(error.problems.length, 2);
   assert.ok(!existsSync(dataDir));
-});
-
-test('config shows what counts, where it is from, and no secret', async () => {
-  const { run } = newInstallation({
-    LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
-    LATCHKEY_DATABASE_URL: 'postgres://user:hunter2@db.example/latchkey?password=hunter2',
-    LATCHKEY_SESSION_IDLE: '90',
-    LATCHKEY_PASSWORD_MIN_LENGTH: '8',
-  });
-  const { exitCode, stdout } = await run('config --json');
-  assert.equal(exitCode, 0);
-  assert.ok(!stdout.includes('hunter2') && !stdout.includes('abab'));
-  const { settings, warnings } = JSON.parse(stdout) as {
-    settings: { name: string; value: string | null; source: string }[];
-    warnings: string[];
-  };
-  const row = (name: string) => settings.find((setting) => setting.name === name);
-  assert.deepEqual(row('LATCHKEY_MASTER_KEY'), {
-    name: 'LATCHKEY_MASTER_KEY',
-    value: '***',
-    source: 'environment',
-  });
-  assert.equal(row('LATCHKEY_DATABASE_URL')!.value, 'postgres://***@db.example/latchkey?***');
-  assert.equal(row('LATCHKEY_SESSION_IDLE')!.value, '90s');
-  assert.deepEqual(row('LATCHKEY_TOKEN_TTL'), { name: 'LATCHKEY_TOKEN_TTL', value: '5m', source: 'default' });
-  assert.equal(row('LATCHKEY_REDIS_URL')!.value, null);
-  assert.equal(warnings.length, 1);
-  assert.match((await run('config')).stdout, /^LATCHKEY_SESSION_IDLE=90s {2}# environment$/m);
 });
 
 test('an id that begins with a dash is no option', async () => {
@@ -114,4 +86,51 @@ test('an id that begins with a dash is no option', async () => {
     assert.equal(exitCode, exitCodes.notFound, `${args}: ${stderr}`);
   }
   assert.equal((await run(`keys revoke ${'A'.repeat(21)} -AAAA`)).exitCode, exitCodes.usage);
+});
+
+test('the version is printed', async () => {
+  const { run } = newInstallation();
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  assert.deepEqual(await run('--version'), { exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  assert.deepEqual(JSON.parse((await run('--version --json')).stdout), { version });
+});
+
+test('the help of a noun lists its verbs', async () => {
+  const { run } = newInstallation();
+  for (const args of ['accounts --help', 'accounts -h', 'accounts help']) {
+    const { exitCode, stdout } = await run(args);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^Usage: latchkey accounts <verb>/);
+    assert.match(stdout, /^ {2}accounts import {3}\S/m);
+    assert.ok(!stdout.includes('sessions list'));
+  }
+  const missing = await run('accounts');
+  assert.deepEqual([missing.exitCode, missing.stdout], [exitCodes.usage, '']);
+  assert.match(missing.stderr, /^ {2}accounts import {3}\S/m);
+});
+
+test('a mistyped verb gets the nearest one as an answer', async () => {
+  const { run } = newInstallation();
+  const table = [
+    ['sreve', 'Did you mean latchkey serve? See latchkey --help.'],
+    ['account list', 'Did you mean latchkey accounts list? See latchkey --help.'],
+    ['sesions', 'Did you mean latchkey sessions? See latchkey --help.'],
+    ['accounts craete --admin', 'Did you mean latchkey accounts create? See latchkey accounts --help.'],
+    ['accounts close', 'See latchkey accounts --help.'],
+    ['hunter2', 'See latchkey --help.'],
+  ] as const;
+  for (const [args, answer] of table) {
+    const { exitCode, stderr } = await run(args);
+    assert.deepEqual([exitCode, stderr], [exitCodes.usage, `USAGE: There is no such verb. ${answer}\n`]);
+  }
+});
+
+test('an alias is the same verb', async () => {
+  const { run } = newInstallation();
+  const help = await run('forward-auth --help');
+  assert.equal((await run('verifier --help')).stdout, help.stdout);
+  assert.match(help.stdout, /^Alias: latchkey verifier$/m);
+  assert.match((await run('--help')).stdout, /^ {2}forward-auth .*Alias: verifier\.$/m);
 });

@@ -9,8 +9,8 @@ const closeTimeout = 15_000;
 
 export const command: Command = {
   usage: '',
-  help: `Runs the server until SIGTERM or SIGINT: requests in flight finish, and it exits with 0. A second signal ends it
-at once. Makes the database and the keys at the first start. Settings come from the environment: see latchkey config.`,
+  help: `Runs the server until SIGTERM or SIGINT. Then requests in flight finish, and it exits with 0; a second signal ends it
+at once. The first start creates the database and the keys. See latchkey config for the configuration.`,
   async run(call) {
     const config = call.config();
     const { createApp } = await import('../app/create-app.ts');
@@ -32,7 +32,7 @@ at once. Makes the database and the keys at the first start. Settings come from 
   },
 };
 
-/** What to do next. */
+/** Logs where the server is and what to do next. */
 async function welcome({ logger, config, context }: App): Promise<void> {
   const { publicUrl } = config;
   logger.info({ url: publicUrl, port: config.port }, `Latchkey is ready at ${publicUrl}`);
@@ -44,7 +44,7 @@ async function welcome({ logger, config, context }: App): Promise<void> {
   }
   if ((await context.read.roles.listHolders([adminRole], 1)).length === 0) {
     logger.info(
-      "There is no admin yet. Make one: npx latchkey accounts create --admin --login admin --name 'Your Name' --password-stdin",
+      "There is no admin yet. Create one: npx latchkey accounts create --admin --login admin --name 'Your Name' --password-stdin",
     );
   }
   if ((await context.read.services.list()).length === 0) {

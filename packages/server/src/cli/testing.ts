@@ -5,26 +5,26 @@ import { PassThrough, Writable } from 'node:stream';
 import { main } from '../main.ts';
 import type { Stdio } from './frame/command.ts';
 
-/** What a command did, for tests. */
+/** The result of a command, for tests. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs commands on a new installation of their own, for tests. The environment is added to. */
+/** Makes a data folder of its own and runs commands on it, for tests. `env` adds to the environment. */
 export function newInstallation(env: Readonly<Record<string, string>> = {}) {
   const dataDir = join(mkdtempSync(join(tmpdir(), 'latchkey-cli-')), 'data');
-  const settings = { LATCHKEY_DATA_DIR: dataDir, ...env };
+  const environment = { LATCHKEY_DATA_DIR: dataDir, ...env };
   const run = async (args: string, input = ''): Promise<Outcome> => {
     const [stdout, stderr] = [new Collector(), new Collector()];
     const stdin = new PassThrough();
     stdin.end(input);
     const stdio = { stdin, stdout, stderr } as unknown as Stdio;
-    const exitCode = await main(args.split(' ').filter(Boolean), settings, stdio);
+    const exitCode = await main(args.split(' ').filter(Boolean), environment, stdio);
     return { exitCode, stdout: stdout.text, stderr: stderr.text };
   };
-  return { dataDir, env: settings, run };
+  return { dataDir, env: environment, run };
 }
 
 class Collector extends Writable {

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ConfigError, loadConfig, settings, withPort } from './config.ts';
+import { ConfigError, configVariables, loadConfig, withPort } from './config.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
 const load = (env: Record<string, string>) => loadConfig(env, { cwd });
@@ -47,7 +47,7 @@ test('an empty environment gives the defaults of the contract', () => {
   });
 });
 
-test('settings that others depend on', () => {
+test('defaults that follow from other variables', () => {
   assert.equal(load({ PORT: '9000' }).publicUrl, 'http://localhost:9000');
   assert.deepEqual(load({ LATCHKEY_PUBLIC_URL: 'https://Auth.Example.com:443/id/' }).audience, [
     'https://auth.example.com/id',
@@ -91,7 +91,7 @@ test('a value can come from a file, trimmed, and not from both', () => {
 
 test('an unknown name is refused with the nearest known one, except for the test runner', () => {
   assert.deepEqual(problemsOf({ LATCHKEY_TOKEN_TLL: '5', LATCHKEY_TEST_X: '1' }), [
-    'LATCHKEY_TOKEN_TLL is not a setting. Did you mean LATCHKEY_TOKEN_TTL?',
+    'LATCHKEY_TOKEN_TLL is unknown. Did you mean LATCHKEY_TOKEN_TTL?',
   ]);
 });
 
@@ -141,7 +141,7 @@ test('malformed values are refused, all at once', () => {
 });
 
 test("no problem tells a secret's value", () => {
-  for (const { name } of settings.filter(({ secret }) => secret)) {
+  for (const { name } of configVariables.filter(({ secret }) => secret)) {
     const problems = problemsOf({ [name]: 'hunter2 hunter2' });
     assert.equal(problems.length, 1, name);
     assert.ok(!problems[0]!.includes('hunter2'));
@@ -160,6 +160,6 @@ test('what weakens the installation is warned about', () => {
   }
 });
 
-test('every setting has a sentence', () => {
-  for (const { name, description } of settings) assert.match(description, /^[A-Z].*\.$/, name);
+test('every variable has a sentence', () => {
+  for (const { name, description } of configVariables) assert.match(description, /^[A-Z].*\.$/, name);
 });

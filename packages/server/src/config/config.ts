@@ -1,27 +1,27 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ConfigError, type Environment, readSettings } from './read.ts';
+import { ConfigError, type Environment, readVariables } from './read.ts';
 import { type Config, table, type Values } from './table.ts';
 import { isLoopback } from './values.ts';
 
 export { ConfigError } from './read.ts';
-export { type Config, type SettingInfo, settings } from './table.ts';
+export { type Config, type ConfigVariableInfo, configVariables } from './table.ts';
 
 const maxCookieAge = 400 * 86_400_000;
 
 /**
- * The settings of the environment, each also as a file that `<NAME>_FILE` names. Relative paths begin at `cwd`.
- * Throws a ConfigError that tells every problem at once.
+ * Reads the configuration from the environment, and from the files that `<NAME>_FILE` names. Relative paths start at
+ * `cwd`. Throws a ConfigError that names every problem at once.
  */
 export function loadConfig(env: Environment, { cwd }: { readonly cwd: string }): Config {
-  const { values, problems } = readSettings(table, env, cwd);
+  const { values, problems } = readVariables(table, env, cwd);
   const read = values as Values;
-  problems.push(...contradictions(read));
+  problems.push(...findContradictions(read));
   if (problems.length > 0) throw new ConfigError(problems);
-  return completed(read, cwd);
+  return addDefaults(read, cwd);
 }
 
-/** The same settings with the port that was taken for port 0, in the public URL too where none was set. */
+/** Replaces port 0 with the port that was taken, also in a public URL that follows from it. */
 export function withPort(config: Config, port: number): Config {
   const { port: old, publicUrl, audience } = config;
   const change = (text: string) => (text === localUrl(old) ? localUrl(port) : text);
@@ -32,7 +32,7 @@ function localUrl(port: number): string {
   return `http://localhost:${port}`;
 }
 
-function contradictions(read: Values): string[] {
+function findContradictions(read: Values): string[] {
   const problems: string[] = [];
   if (read.audience?.length === 0) problems.push('LATCHKEY_AUDIENCE must name at least one audience.');
   if (read.passwordMinLength !== undefined && read.passwordMinLength < 8 && read.unsafe === false) {
@@ -43,7 +43,7 @@ function contradictions(read: Values): string[] {
   return problems;
 }
 
-function completed(read: Values, cwd: string): Config {
+function addDefaults(read: Values, cwd: string): Config {
   const given = read as Required<Values>;
   const dataDir = resolve(cwd, given.dataDir);
   const publicUrl = read.publicUrl ?? localUrl(given.port);
@@ -52,36 +52,36 @@ function completed(read: Values, cwd: string): Config {
     dataDir,
     publicUrl,
     audience: read.audience ?? [publicUrl],
-    databaseUrl: absolute(read.databaseUrl ?? `sqlite:${join(dataDir, 'latchkey.db')}`, cwd),
+    databaseUrl: resolveDatabaseUrl(read.databaseUrl ?? `sqlite:${join(dataDir, 'latchkey.db')}`, cwd),
     cookieMaxAge: read.cookieMaxAge ?? Math.min(given.sessionAbsolute, maxCookieAge),
     hashThreads: read.hashThreads ?? availableParallelism(),
     ...(read.mailTemplates !== undefined && { mailTemplates: resolve(cwd, read.mailTemplates) }),
   };
-  return { ...config, warnings: warningsOf(config) };
+  return { ...config, warnings: findWarnings(config) };
 }
 
-function absolute(databaseUrl: string, cwd: string): string {
+function resolveDatabaseUrl(databaseUrl: string, cwd: string): string {
   const file = /^sqlite:(.+)$/.exec(databaseUrl)?.[1];
   return file === undefined ? databaseUrl : `sqlite:${resolve(cwd, file)}`;
 }
 
-function warningsOf(config: Omit<Config, 'warnings'>): string[] {
+function findWarnings(config: Omit<Config, 'warnings'>): string[] {
   const warnings: string[] = [];
   const { protocol, hostname } = new URL(config.publicUrl);
   if (config.unsafe) warnings.push('LATCHKEY_UNSAFE is true: this server is for tests only.');
   if (config.passwordMinLength < 15) {
     warnings.push(
-      'LATCHKEY_PASSWORD_MIN_LENGTH is below 15, which NIST SP 800-63B-4 asks for where no second factor is required.',
+      'LATCHKEY_PASSWORD_MIN_LENGTH is below 15, the minimum of NIST SP 800-63B-4 without a second factor.',
     );
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
     warnings.push(
-      'LATCHKEY_PUBLIC_URL is plain http: everybody on the way can read passwords and sessions. Use https.',
+      'LATCHKEY_PUBLIC_URL is plain http: anybody on the network can read passwords and sessions. Use https.',
     );
   }
   if (config.trustedProxies.some((proxy) => proxy.endsWith('/0'))) {
     warnings.push(
-      'LATCHKEY_TRUSTED_PROXIES holds a network of all addresses: every client can forge its address.',
+      'LATCHKEY_TRUSTED_PROXIES contains a network of all addresses: every client can forge its address.',
     );
   }
   if (config.sessionIdle > config.sessionAbsolute) {

@@ -1,19 +1,20 @@
 import * as v from './values.ts';
 
-/** One setting as it is declared. */
-export interface Setting<T> {
+/** One variable of the configuration, as it is declared. */
+export interface ConfigVariable<T> {
   readonly name: string;
-  /** What it is when it is not set: a text that is parsed like any other, or what docs say about a default that depends on others. */
+  /** The default, parsed like any other text. */
   readonly fallback?: string;
+  /** How the docs describe a default that depends on other variables. */
   readonly defaultText?: string;
   readonly description: string;
-  /** What it counts; a duration is read as seconds or with a unit of its own, and kept in milliseconds. */
+  /** What it counts. A duration is read as seconds or with a unit, and kept in milliseconds. */
   readonly unit?: 'duration' | 'characters' | 'threads';
   readonly secret?: true;
   readonly parse: v.Parse<T>;
 }
 
-/** Every setting: its name, how it is read, its default, and the sentence that the docs show. */
+/** Every variable of the server: name, default, how it is read, and the sentence that the docs show. */
 export const table = {
   port: {
     name: 'PORT',
@@ -26,7 +27,7 @@ export const table = {
     fallback: 'localhost',
     parse: v.word,
     description:
-      'The address to listen on. `localhost` is 127.0.0.1 and ::1, this machine alone; `0.0.0.0` or `::` is every address, as a container needs.',
+      'The address to listen on. `localhost` is 127.0.0.1 and ::1, only this machine; `0.0.0.0` or `::` is every address, as in a container.',
   },
   publicUrl: {
     name: 'LATCHKEY_PUBLIC_URL',
@@ -39,7 +40,7 @@ export const table = {
     name: 'LATCHKEY_AUDIENCE',
     defaultText: 'LATCHKEY_PUBLIC_URL',
     parse: v.listOf(v.word),
-    description: 'For whom tokens are issued: one or several names, separated by commas.',
+    description: 'The audience of tokens: one or more names, separated by commas.',
   },
   dataDir: {
     name: 'LATCHKEY_DATA_DIR',
@@ -59,30 +60,30 @@ export const table = {
     secret: true,
     parse: v.masterKey,
     description:
-      'At least 32 random bytes in base64url, base64 or hexadecimal. With it the keys are kept in the database, encrypted, instead of in the data folder; several instances then share them.',
+      'At least 32 random bytes in base64url, base64 or hexadecimal. With it, the keys are kept encrypted in the database instead of the data folder, so that several instances share them.',
   },
   redisUrl: {
     name: 'LATCHKEY_REDIS_URL',
     secret: true,
     parse: v.url('redis', 'rediss'),
-    description: 'A Redis on whose stream `logout` every ended session is an event.',
+    description: 'A Redis that gets an event for every ended session, on the stream `logout`.',
   },
   smtpUrl: {
     name: 'LATCHKEY_SMTP_URL',
     secret: true,
     parse: v.url('smtp', 'smtps'),
-    description: 'The mail server. Without one, mails are kept and not sent.',
+    description: 'The mail server. Without one, mails are kept, not sent.',
   },
   mailFrom: {
     name: 'LATCHKEY_MAIL_FROM',
     defaultText: 'Latchkey <no-reply@ the host of LATCHKEY_PUBLIC_URL>',
     parse: v.mailFrom,
-    description: 'The sender of mails: an address, alone or as `Name <address>`.',
+    description: 'The sender of mails: an address, or `Name <address>`.',
   },
   mailTemplates: {
     name: 'LATCHKEY_MAIL_TEMPLATES',
     parse: v.path,
-    description: 'A folder with templates of mails that take the place of the built-in ones.',
+    description: 'A folder with mail templates that replace the built-in ones.',
   },
   passwordMinLength: {
     name: 'LATCHKEY_PASSWORD_MIN_LENGTH',
@@ -90,13 +91,13 @@ export const table = {
     unit: 'characters',
     parse: v.integer(1, 64),
     description:
-      'The least characters of a new password. Less than 15 is warned about, less than 8 needs LATCHKEY_UNSAFE.',
+      'The minimum length of a new password. Less than 15 gets a warning; less than 8 needs LATCHKEY_UNSAFE.',
   },
   unsafe: {
     name: 'LATCHKEY_UNSAFE',
     fallback: 'false',
     parse: v.flag,
-    description: 'Allows what no real installation may have; for tests.',
+    description: 'Allows values that are only safe in tests.',
   },
   hideAccounts: {
     name: 'LATCHKEY_HIDE_ACCOUNTS',
@@ -115,7 +116,7 @@ export const table = {
     fallback: 'true',
     parse: v.flag,
     description:
-      'Whether the session cookie is set and read. Off, only the header x-session-id proves a session; the auth interface needs the cookie.',
+      'Whether the session cookie is set and read. Without it, only the header x-session-id proves a session. The auth interface needs the cookie.',
   },
   cookieSameSite: {
     name: 'LATCHKEY_COOKIE_SAME_SITE',
@@ -129,21 +130,21 @@ export const table = {
     unit: 'duration',
     parse: v.duration({ min: '1s', max: '400d' }),
     description:
-      'How long a browser keeps the session cookie. The server enforces its own limits whatever a browser keeps.',
+      'How long a browser keeps the session cookie. The server enforces its own limits in any case.',
   },
   sessionIdle: {
     name: 'LATCHKEY_SESSION_IDLE',
     fallback: '24h',
     unit: 'duration',
     parse: v.duration({ min: '1s', max: '3650d' }),
-    description: 'A session that is not used for so long ends.',
+    description: 'How long an unused session lives.',
   },
   sessionAbsolute: {
     name: 'LATCHKEY_SESSION_ABSOLUTE',
     fallback: '30d',
     unit: 'duration',
     parse: v.duration({ min: '1s', max: '3650d' }),
-    description: 'A session ends after so long, used or not.',
+    description: 'How long a session lives at most, used or not.',
   },
   tokenTtl: {
     name: 'LATCHKEY_TOKEN_TTL',
@@ -156,82 +157,82 @@ export const table = {
     name: 'LATCHKEY_SIGNING_ALGORITHM',
     fallback: 'ES256',
     parse: v.oneOf('ES256', 'Ed25519'),
-    description: 'The algorithm of signing keys that are made from now on.',
+    description: 'The algorithm of new signing keys.',
   },
   keyRotation: {
     name: 'LATCHKEY_KEY_ROTATION',
     fallback: '90d',
     unit: 'duration',
     parse: v.duration({ min: '1m', max: '3650d', offAtZero: true }),
-    description: 'How long a signing key is used before the next one takes over; 0 is never.',
+    description: 'How long a signing key signs before the next one takes over; 0 turns rotation off.',
   },
   trustedProxies: {
     name: 'LATCHKEY_TRUSTED_PROXIES',
     fallback: '',
     parse: v.listOf(v.network),
     description:
-      'Addresses and networks of reverse proxies whose X-Forwarded-* headers are believed, separated by commas.',
+      'Addresses and networks of trusted reverse proxies, separated by commas. Only their X-Forwarded-* headers are believed.',
   },
   allowedOrigins: {
     name: 'LATCHKEY_ALLOWED_ORIGINS',
     fallback: '',
     parse: v.listOf(v.origin),
-    description: 'Origins of other web pages that may call this server with cookies, separated by commas.',
+    description: 'Origins of other sites whose pages may call this server with cookies, separated by commas.',
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
     fallback: 'info',
     parse: v.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
-    description: 'The least level that is logged.',
+    description: 'The lowest level that is logged.',
   },
   metricsPort: {
     name: 'LATCHKEY_METRICS_PORT',
     parse: v.integer(0, 65_535),
-    description: 'The port for Prometheus metrics; 0 takes any free one. Without it there are none.',
+    description: 'The port for Prometheus metrics; 0 takes any free one. Without it, there are no metrics.',
   },
   hashThreads: {
     name: 'LATCHKEY_HASH_THREADS',
     defaultText: 'one for each processor',
     unit: 'threads',
     parse: v.integer(1, 256),
-    description: 'How many threads hash passwords. Each takes 19 MiB while it works.',
+    description: 'How many threads hash passwords. Each uses 19 MiB while it hashes.',
   },
-} satisfies Record<string, Setting<unknown>>;
+} satisfies Record<string, ConfigVariable<unknown>>;
 
 type Table = typeof table;
 
-/** The settings that were given or have a default of their own. */
+/** The values that are set or have a default of their own. */
 export type Values = { readonly [K in keyof Table]?: ReturnType<Table[K]['parse']> };
 type Optional = 'masterKey' | 'redisUrl' | 'smtpUrl' | 'mailFrom' | 'mailTemplates' | 'metricsPort';
 
 /**
- * What the server runs by. Durations are milliseconds, paths absolute; `settings` says what each means. `warnings`
- * are sentences to tell at the start.
+ * The server's configuration. Durations are milliseconds, paths absolute; `configVariables` says what each means.
+ * `warnings` are sentences to log at the start.
  */
 export type Config = Required<Omit<Values, Optional>> &
   Pick<Values, Optional> & { readonly warnings: readonly string[] };
 
-/** One row of the docs' table of settings. */
-export interface SettingInfo<Key extends string = keyof Table> {
+/** A variable as the docs and the help show it. */
+export interface ConfigVariableInfo<Key extends string = keyof Table> {
   readonly key: Key;
   readonly name: string;
   readonly description: string;
-  /** What it is when it is not set; absent when it then is nothing. */
+  /** The default; absent when there is none. */
   readonly defaultText?: string;
   readonly unit?: 'duration' | 'characters' | 'threads';
   readonly secret: boolean;
 }
 
-/** The rows of a table of settings, in its order. */
-export function rowsOf<Key extends string>(
-  declared: Readonly<Record<Key, Setting<unknown>>>,
-): readonly SettingInfo<Key>[] {
-  return Object.entries<Setting<unknown>>(declared).map(([key, setting]) => {
-    const { name, description, fallback, defaultText = fallback, unit, secret = false } = setting;
+/** Describes the variables of a table, in its order. */
+export function describeVariables<Key extends string>(
+  declared: Readonly<Record<Key, ConfigVariable<unknown>>>,
+): readonly ConfigVariableInfo<Key>[] {
+  return Object.entries<ConfigVariable<unknown>>(declared).map(([key, variable]) => {
+    const { name, description, fallback, defaultText = fallback, unit, secret = false } = variable;
     const row = { key: key as Key, name, description, secret };
     return { ...row, ...(defaultText && { defaultText }), ...(unit && { unit }) };
   });
 }
 
-/** All settings, in the order of the docs. */
-export const settings: readonly SettingInfo[] = rowsOf(table);
+/** All variables of the server, in the order of the docs. */
+export const configVariables: readonly ConfigVariableInfo[] = describeVariables(table);

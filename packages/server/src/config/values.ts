@@ -1,12 +1,12 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 
-/** Why a value is refused: the end of a sentence that begins with the setting's name. Never holds the value of a secret. */
+/** Why a value is refused: the rest of a sentence that begins with the variable's name. Never contains a secret. */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
 }
 
-/** Turns the text of a setting into its value. Throws a ValueError that says what it must be. */
+/** Parses the text of a variable. Throws a ValueError that says what it must be. */
 export type Parse<T> = (text: string) => T;
 
 function refuse(message: string): never {
@@ -15,21 +15,21 @@ function refuse(message: string): never {
 
 const unitMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds of plain seconds (`300`) or of a number with a unit (`500ms`, `30s`, `30m`, `24h`, `30d`). */
+/** Parses seconds (`300`) or a number with a unit (`500ms`, `30s`, `30m`, `24h`, `30d`) to milliseconds. */
 export function duration(limits: { min: string; max: string; offAtZero?: boolean }): Parse<number> {
   return (text) => {
-    const value = durationOf(text);
+    const value = millisecondsOf(text);
     if (value === undefined)
       refuse('must be a duration: seconds, or a number with ms, s, m, h or d, as in 30m');
     if (limits.offAtZero && value === 0) return value;
-    if (value < durationOf(limits.min)! || value > durationOf(limits.max)!) {
+    if (value < millisecondsOf(limits.min)! || value > millisecondsOf(limits.max)!) {
       refuse(`must be between ${limits.min} and ${limits.max}${limits.offAtZero ? ', or 0 for never' : ''}`);
     }
     return value;
   };
 }
 
-function durationOf(text: string): number | undefined {
+function millisecondsOf(text: string): number | undefined {
   const match = /^(\d{1,12})(ms|s|m|h|d)?$/.exec(text);
   return match
     ? Number(match[1]) * unitMilliseconds[(match[2] ?? 's') as keyof typeof unitMilliseconds]
@@ -54,7 +54,7 @@ export function oneOf<const T extends string>(...words: readonly T[]): Parse<T> 
   return (text) => words.find((word) => word === text) ?? refuse(`must be one of ${words.join(', ')}`);
 }
 
-/** A comma-separated list without repetition; empty when the text is. */
+/** A comma-separated list without duplicates; empty for an empty text. */
 export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
   return (text) => [
     ...new Set(
@@ -85,20 +85,20 @@ export function cookieName(text: string): string {
   return text;
 }
 
-/** A key of 32 bytes or more, spelled in base64url, base64 or hexadecimal. */
+/** A key of at least 32 bytes in base64url, base64 or hexadecimal. */
 export function masterKey(text: string): KeyObject {
-  const bytes = bytesOf(text);
+  const bytes = decodeBytes(text);
   if (bytes === undefined) refuse('must be base64url, base64 or hexadecimal');
-  if (bytes.length < 32) refuse(`must hold at least 32 bytes, and holds ${bytes.length}`);
+  if (bytes.length < 32) refuse(`must contain at least 32 bytes, not ${bytes.length}`);
   return createSecretKey(bytes);
 }
 
-function bytesOf(text: string): Buffer | undefined {
+function decodeBytes(text: string): Buffer | undefined {
   if (/^(?:[0-9a-f]{2})+$/i.test(text)) return Buffer.from(text, 'hex');
   return /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
-/** Whether the host of a URL, or a host to listen on, is this machine alone. */
+/** Whether a host, of a URL or to listen on, only reaches this machine. */
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[?::1\]?)$/.test(host);
 }
@@ -113,7 +113,7 @@ export function url(...schemes: string[]): Parse<string> {
   };
 }
 
-/** The server's own address: origin and an optional path, without a slash at the end. */
+/** The server's public address: an origin and an optional path, without a trailing slash. */
 export function publicUrl(text: string): string {
   const parsed = new URL(url('https', 'http')(text));
   if (parsed.username || parsed.password || text.includes('?') || text.includes('#')) {
@@ -140,13 +140,13 @@ export function network(text: string): string {
     : refuse('must list IP addresses and networks, as in 10.0.0.0/8');
 }
 
-/** A mailbox, alone or as `Name <mailbox>`. */
+/** An address, or `Name <address>`. */
 export function mailFrom(text: string): string {
   const right = /^(?:[^\p{C}<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(text);
   return right ? text : refuse('must be an address, as in Latchkey <no-reply@example.com>');
 }
 
-/** Where the database is. */
+/** The URL of the database. */
 export function databaseUrl(text: string): string {
   if (text === 'sqlite::memory:') refuse('must name a file: the server opens it more than once');
   if (/^sqlite:./.test(text)) return text;

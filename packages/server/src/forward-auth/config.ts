@@ -1,8 +1,8 @@
-import { ConfigError, type Environment, readSettings } from '../config/read.ts';
-import { table as ofServer, rowsOf, type Setting } from '../config/table.ts';
+import { ConfigError, type Environment, readVariables } from '../config/read.ts';
+import { type ConfigVariable, describeVariables, table as serverTable } from '../config/table.ts';
 import * as v from '../config/values.ts';
 
-/** The settings of `latchkey verifier`; those of the server are not among them, least of all its secrets. */
+/** Every variable of `latchkey forward-auth`. It does not know the server's own, and so none of its secrets. */
 const table = {
   port: {
     name: 'PORT',
@@ -14,44 +14,46 @@ const table = {
     name: 'HOST',
     fallback: '127.0.0.1',
     parse: v.word,
-    description: 'The address to listen on: one that the proxy alone reaches.',
+    description: 'The address to listen on. Only the proxy should reach it.',
   },
   publicUrl: {
     name: 'LATCHKEY_PUBLIC_URL',
     parse: v.publicUrl,
-    description: "The server's own LATCHKEY_PUBLIC_URL: the issuer of tokens, which this process follows.",
+    description:
+      'The LATCHKEY_PUBLIC_URL of the server: the issuer of tokens, whose revocation log is followed.',
   },
   serviceKey: {
     name: 'LATCHKEY_SERVICE_KEY',
     secret: true,
     parse: v.word,
-    description: 'What `latchkey services add` printed.',
+    description: 'The key that `latchkey services add` printed.',
   },
   audience: {
     name: 'LATCHKEY_AUDIENCE',
     defaultText: 'LATCHKEY_PUBLIC_URL',
     parse: v.word,
-    description: 'For whom tokens must be: one of the names in the LATCHKEY_AUDIENCE of the server.',
+    description:
+      'The audience that tokens must have: one of the names in the LATCHKEY_AUDIENCE of the server.',
   },
   cookie: {
     name: 'LATCHKEY_COOKIE',
     fallback: 'x-session-id',
     parse: v.cookieName,
-    description: "The server's own LATCHKEY_COOKIE.",
+    description: 'The LATCHKEY_COOKIE of the server.',
   },
   onStale: {
     name: 'LATCHKEY_ON_STALE',
     fallback: 'introspect',
     parse: v.oneOf('introspect', 'reject', 'accept'),
     description:
-      'What is done without contact to the server: `introspect` asks it for every request, `reject` answers 503, `accept` goes by what was last known.',
+      'What happens after LATCHKEY_MAX_STALENESS without contact: `introspect` asks the server about every request, `reject` answers 503, `accept` decides by what was last known.',
   },
   maxStaleness: {
     name: 'LATCHKEY_MAX_STALENESS',
     fallback: '10s',
     unit: 'duration',
     parse: v.duration({ min: '1s', max: '1h' }),
-    description: 'How long without contact until that is done.',
+    description: 'How long without contact to the server until LATCHKEY_ON_STALE applies.',
   },
   clockSkew: {
     name: 'LATCHKEY_CLOCK_SKEW',
@@ -59,31 +61,31 @@ const table = {
     unit: 'duration',
     parse: v.duration({ min: '0s', max: '5m' }),
     description:
-      "By how much the clocks of the server's instances may differ. This machine's own may be wrong.",
+      "How much the clocks of the server's instances may differ. The clock of this machine may be wrong.",
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
     fallback: 'info',
     parse: v.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
-    description: 'The least level that is logged; `debug` tells why requests were refused.',
+    description: 'The lowest level that is logged; `debug` logs why requests were refused.',
   },
-  metricsPort: ofServer.metricsPort,
-} satisfies Record<string, Setting<unknown>>;
+  metricsPort: serverTable.metricsPort,
+} satisfies Record<string, ConfigVariable<unknown>>;
 
 type Values = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['parse']> };
 
-/** What `latchkey verifier` runs by. Durations are milliseconds. */
+/** The configuration of `latchkey forward-auth`. Durations are milliseconds. */
 export type ForwardAuthConfig = Omit<Values, 'metricsPort'> & Partial<Pick<Values, 'metricsPort'>>;
 
-/** The rows of the docs' table. */
-export const forwardAuthSettings = rowsOf(table);
+/** All variables of `latchkey forward-auth`, in the order of the docs. */
+export const forwardAuthVariables = describeVariables(table);
 
-/** The settings of the environment. Throws a ConfigError that tells every problem at once. */
+/** Reads the configuration from the environment. Throws a ConfigError that names every problem at once. */
 export function loadForwardAuthConfig(
   env: Environment,
   { cwd }: { readonly cwd: string },
 ): ForwardAuthConfig {
-  const { values, problems } = readSettings(table, env, cwd);
+  const { values, problems } = readVariables(table, env, cwd);
   const read = values as Partial<Values>;
   for (const { name } of [table.publicUrl, table.serviceKey]) {
     const given = env[name] !== undefined || env[`${name}_FILE`] !== undefined;

@@ -5,23 +5,23 @@ import { createVerifier, type Verifier } from '@latchkey/verify';
 import type { Logger } from 'pino';
 import type { ForwardAuthConfig } from './config.ts';
 import { createDecide } from './decide.ts';
-import { failure, health, no, type Reply, yes } from './replies.ts';
+import { allow, fail, health, type Reply, refuse } from './replies.ts';
 import { RequirementError } from './requirement.ts';
 
-/** Milliseconds that an idle connection is kept: longer than proxies keep theirs, so that they close it. */
+/** How long an idle connection stays open, in milliseconds: longer than at proxies, so that they close it first. */
 const keepAlive = 75_000;
 
 /** A small service that reverse proxies ask about each request. */
 export interface ForwardAuth {
-  /** Begins to serve; resolves to the port that was taken. Until the verifier knows enough, answers are 503. */
+  /** Starts to listen; resolves to the port. Answers are 503 until the revocation log is loaded. */
   listen(): Promise<number>;
-  /** Resolves when the verifier knows everything; rejects when its service key is refused, though it goes on trying. */
+  /** Resolves when the revocation log is loaded. Rejects when the service key is refused, but keeps trying. */
   ready(): Promise<void>;
-  /** Is not ready any more, finishes the requests in flight, and ends. */
+  /** Stops being ready, finishes the requests in flight, and ends. */
   close(): Promise<void>;
 }
 
-/** Starts to follow the server's log. */
+/** Starts to follow the revocation log of the server. An unreachable server is no error: the verifier keeps trying. */
 export async function createForwardAuth(config: ForwardAuthConfig, log: Logger): Promise<ForwardAuth> {
   const { publicUrl: issuer, serviceKey, audience, onStale, maxStaleness } = config;
   const clockSkew = config.clockSkew / 1000;
@@ -31,7 +31,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   };
   const verifier = createVerifier({ issuer, serviceKey, audience, onStale, maxStaleness, clockSkew, logger });
   const cookie = issuer.startsWith('https:') ? `__Host-${config.cookie}` : config.cookie;
-  const decide = createDecide(telling(verifier, log), cookie);
+  const decide = createDecide(logRefusals(verifier, log), cookie);
   const metrics = await openMetrics(config, verifier);
   let closing = false;
 
@@ -44,32 +44,31 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     const mark = url.indexOf('?');
     const [path, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
     if (path === '/health/alive') return health('alive');
-    if (path === '/health/ready')
-      return isReady() ? health('ready') : failure(503, 'UNAVAILABLE', 'Not ready');
+    if (path === '/health/ready') return isReady() ? health('ready') : fail(503, 'UNAVAILABLE', 'Not ready');
     const own = path === '/verify';
-    if (!own && !path.startsWith('/verify/')) return failure(404, 'NOT_FOUND', 'There is nothing here');
+    if (!own && !path.startsWith('/verify/')) return fail(404, 'NOT_FOUND', 'There is nothing here');
     const required = headers['x-latchkey-require'];
-    // What stands behind /verify/ is the client's own path and query, as Envoy hands them on.
+    // Below /verify/, path and query are the client's own, as Envoy passes them on.
     const { problem, caller } = await decide({
       headers: rawHeaders,
       query: own ? query : '',
       ...(required !== undefined && { header: String(required) }),
     });
     metrics?.count(problem?.code ?? (caller === undefined ? 'anonymous' : 'accepted'));
-    if (problem !== undefined) return no(problem);
-    // Envoy takes no other status than 200 for a yes.
-    return yes(caller, own ? 204 : 200);
+    if (problem !== undefined) return refuse(problem);
+    // Envoy only accepts the status 200.
+    return allow(caller, own ? 204 : 200);
   }
 
   function replyToError(error: unknown): Reply {
     if (error instanceof RequirementError) {
       metrics?.count('INVALID_DATA');
-      log.error(`a proxy asks what cannot be answered: the requirement ${error.message}`);
-      return failure(400, 'INVALID_DATA', 'The requirement cannot be read');
+      log.error(`a proxy sent a bad requirement: it ${error.message}`);
+      return fail(400, 'INVALID_DATA', 'The requirement is malformed');
     }
     metrics?.count('UNAVAILABLE');
-    log.error({ err: error }, 'a question could not be answered');
-    return failure(503, 'UNAVAILABLE', 'Credentials cannot be checked now');
+    log.error({ err: error }, 'a request could not be checked');
+    return fail(503, 'UNAVAILABLE', 'Credentials cannot be checked now');
   }
 
   const server = createServer({ keepAliveTimeout: keepAlive }, async (request, response) => {
@@ -99,12 +98,15 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
 
 async function openMetrics({ metricsPort }: ForwardAuthConfig, { status }: Verifier) {
   if (metricsPort === undefined) return undefined;
-  const { createVerifierMetrics } = await import('./metrics.ts');
-  return createVerifierMetrics(status);
+  const { createForwardAuthMetrics } = await import('./metrics.ts');
+  return createForwardAuthMetrics(status);
 }
 
-/** A verifier that tells why it refuses: in the log alone, and only to who asks for that level. */
-function telling({ issuer, authenticate }: Verifier, log: Logger): Pick<Verifier, 'issuer' | 'authenticate'> {
+/** Makes the verifier log why it refuses, at the level debug. The proxy is not told. */
+function logRefusals(
+  { issuer, authenticate }: Verifier,
+  log: Logger,
+): Pick<Verifier, 'issuer' | 'authenticate'> {
   return {
     issuer,
     authenticate: (...credentials) =>

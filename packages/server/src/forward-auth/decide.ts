@@ -2,19 +2,19 @@ import type { Verifier } from '@latchkey/verify';
 import { createAdapter, type Outcome } from '@latchkey/verify/internal';
 import { parseRequirement, type Requirement } from './requirement.ts';
 
-/** What a proxy asks: whether a request may go on. */
+/** What a proxy asks: whether a request may pass. */
 export interface Question {
   /** The header fields of the request, name, value, name, value, … */
   readonly headers: readonly string[];
-  /** The requirement that the proxy has written into the query. */
+  /** The requirement in the query. */
   readonly query: string;
-  /** The one that it has written into a header. */
+  /** The requirement in the header. */
   readonly header?: string;
 }
 
 /**
- * Makes what answers a question by the verifier. Both the query and the header must be met, so that a client who sends
- * the header can but ask for more. Throws a RequirementError for a requirement that cannot be read.
+ * Creates the function that answers questions with the verifier. Both query and header must be met, so that a client that
+ * sends the header can only ask for more. It throws a RequirementError for a malformed requirement.
  */
 export function createDecide(
   verifier: Pick<Verifier, 'issuer' | 'authenticate'>,

@@ -2,7 +2,7 @@ import type { VerifierStatus } from '@latchkey/verify';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { addGauge, createMetricsListener, type Metrics } from '../http/metrics-listener.ts';
 
-/** What came of a question; the codes are those that the proxy is told. */
+/** The outcomes of a check. Codes are those that the proxy gets. */
 const outcomes = [
   'accepted',
   'anonymous',
@@ -15,20 +15,20 @@ const outcomes = [
   'INVALID_DATA',
 ];
 
-/** Figures of a verifier. */
-export interface VerifierMetrics extends Metrics {
-  /** Counts a question of a proxy. */
+/** The metrics of forward authentication. */
+export interface ForwardAuthMetrics extends Metrics {
+  /** Counts a check. */
   count(outcome: string): void;
 }
 
-/** Serves the figures of `latchkey verifier`. Labels are codes, never what a request held. */
-export function createVerifierMetrics(status: () => VerifierStatus): VerifierMetrics {
+/** Creates the metrics of `latchkey forward-auth`. Labels are codes, never parts of a request. */
+export function createForwardAuthMetrics(status: () => VerifierStatus): ForwardAuthMetrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
   const checks = new Counter({
     name: 'latchkey_checks_total',
-    help: 'Questions of proxies, by what came of them',
+    help: 'Requests that proxies had checked, by outcome',
     labelNames: ['outcome'],
     registers,
   });
@@ -40,22 +40,22 @@ export function createVerifierMetrics(status: () => VerifierStatus): VerifierMet
   gauge('connected', '1 while the revocation feed is open', ({ connected }) => Number(connected));
   gauge(
     'position',
-    'Last entry of the revocation log that was applied; -1: none',
+    'Position of the last applied entry of the revocation log; -1: none',
     ({ position }) => position,
   );
-  gauge('lag', 'Entries between that and the last one that the server has named', ({ lag }) => lag);
+  gauge('lag', 'Entries between that position and the last one of the server', ({ lag }) => lag);
   gauge(
     'staleness_seconds',
-    'Time since the verifier last knew everything',
+    'Time since the verifier was last up to date',
     ({ staleness }) => staleness / 1000,
   );
   gauge(
     'clock_difference_seconds',
-    "By how much the server's clock is ahead of this one",
+    "How far the server's clock is ahead of this one",
     (now) => now.clockDifference,
   );
-  gauge('entries', 'Sessions, users, sites and keys of which it holds something', ({ entries }) => entries);
-  gauge('cache_size', 'Checked tokens that are remembered', ({ cache }) => cache.size);
+  gauge('entries', 'Sessions, users, sites and keys with an entry in memory', ({ entries }) => entries);
+  gauge('cache_size', 'Checked tokens in the cache', ({ cache }) => cache.size);
   const total = (name: string, help: string, read: (status: VerifierStatus) => number) =>
     new Counter({
       name: `latchkey_verifier_${name}_total`,
@@ -66,8 +66,8 @@ export function createVerifierMetrics(status: () => VerifierStatus): VerifierMet
         this.inc(read(status()));
       },
     });
-  total('cache_hits', 'Questions about a token that was remembered', ({ cache }) => cache.hits);
-  total('cache_misses', 'Questions about a token that was not', ({ cache }) => cache.misses);
+  total('cache_hits', 'Checks of a token in the cache', ({ cache }) => cache.hits);
+  total('cache_misses', 'Checks of a token that was not in the cache', ({ cache }) => cache.misses);
 
   return { ...createMetricsListener(register), count: (outcome) => checks.inc({ outcome }) };
 }

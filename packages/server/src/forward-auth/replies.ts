@@ -8,33 +8,38 @@ export interface Reply {
   readonly body?: string;
 }
 
-/** Lets the request go on, and tells of the caller. */
-export function yes(caller: Authenticated | undefined, status: number): Reply {
-  return { status, headers: { ...about(caller), 'x-latchkey-code': '' } };
+/** Lets the request pass, with headers about the caller. */
+export function allow(caller: Authenticated | undefined, status: number): Reply {
+  return { status, headers: { ...callerHeaders(caller), 'x-latchkey-code': '' } };
 }
 
-/** Refuses the request. A proxy that makes a page of its own finds the code in a header. */
-export function no({ status, code, headers, body }: Problem): Reply {
-  return { status, headers: { ...about(undefined), 'x-latchkey-code': code, ...headers }, body };
+/** Refuses the request. The code is also in a header, for proxies that make their own page. */
+export function refuse({ status, code, headers, body }: Problem): Reply {
+  return { status, headers: { ...callerHeaders(undefined), 'x-latchkey-code': code, ...headers }, body };
 }
 
-/** Refuses what is no question about a caller, or one that cannot be answered. */
-export function failure(status: number, code: string, title: string): Reply {
+/** Answers a request that is malformed or cannot be checked. */
+export function fail(status: number, code: string, title: string): Reply {
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   if (status === 503) headers['retry-after'] = '1';
-  return no({ status, code, headers, body: JSON.stringify({ type: 'about:blank', title, status, code }) });
+  return refuse({
+    status,
+    code,
+    headers,
+    body: JSON.stringify({ type: 'about:blank', title, status, code }),
+  });
 }
 
-/** The state of the process. */
+/** Answers with the state of the process. */
 export function health(status: string): Reply {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ status }) };
 }
 
 /**
- * Every header that tells of the caller, empty where there is nobody: a proxy that copies them replaces whatever the
- * client has sent by these names.
+ * The headers about the caller, empty without one: a proxy that copies them replaces headers of these names that the
+ * client sent.
  */
-function about(caller: Authenticated | undefined): Record<string, string> {
+function callerHeaders(caller: Authenticated | undefined): Record<string, string> {
   return {
     'cache-control': 'no-store',
     'x-user-id': caller === undefined ? '' : String(caller.userId),

@@ -1,14 +1,14 @@
 import { type Authenticated, type Check, requireFresh, requireRole } from '@latchkey/verify/node';
 
-/** What a proxy asks of the caller. */
+/** What a proxy requires of the caller. */
 export interface Requirement {
-  /** Whether nobody may pass as well. */
+  /** Whether a request without credentials may pass. */
   readonly optional: boolean;
-  /** The first refusal of a caller. */
+  /** The first reason to refuse the caller, if any. */
   refuse(caller: Authenticated): ReturnType<Check>;
 }
 
-/** A requirement that the proxy has misspelled: what it must be, without what was sent. */
+/** What is wrong with a requirement. Does not quote it. */
 export class RequirementError extends Error {
   override readonly name = 'RequirementError';
 }
@@ -17,18 +17,18 @@ const siteId = /^[A-Za-z0-9_-]{1,64}$/;
 const names = ['role', 'site', 'fresh', 'optional'] as const;
 
 /**
- * Reads `role=site:manager&site=77&fresh=5m`. Throws a RequirementError for anything unknown, repeated or contradictory:
- * whoever gets a text of theirs into the site must not loosen the rest by it.
+ * Parses `role=site:manager&site=77&fresh=5m`. Throws a RequirementError for anything unknown, repeated or contradictory:
+ * a client that controls the text of the site must not be able to loosen the rest.
  */
 export function parseRequirement(text: string): Requirement {
   const given = new URLSearchParams(text);
   for (const name of given.keys()) {
-    if (!names.includes(name as never)) throw new RequirementError(`may hold ${names.join(', ')} alone`);
-    if (given.getAll(name).length > 1) throw new RequirementError(`holds ${name} twice`);
+    if (!names.includes(name as never)) throw new RequirementError(`may only contain ${names.join(', ')}`);
+    if (given.getAll(name).length > 1) throw new RequirementError(`contains ${name} twice`);
   }
   const { role, site, fresh, optional } = Object.fromEntries(given) as Partial<Record<string, string>>;
   if (optional !== undefined && (optional !== 'true' || role !== undefined || fresh !== undefined)) {
-    throw new RequirementError('takes optional=true alone');
+    throw new RequirementError('must contain nothing else beside optional=true');
   }
   if (site !== undefined && role === undefined) throw new RequirementError('has a site without a role');
   const checks: Check[] = [];
@@ -43,7 +43,7 @@ export function parseRequirement(text: string): Requirement {
     optional: optional === 'true',
     refuse(caller) {
       for (const check of checks) {
-        // The site is the client's: a strange one is nobody's.
+        // The client chooses the site: nobody has a role on a malformed one.
         const refused = check(caller, () => (siteId.test(site ?? '') ? site : undefined));
         if (refused !== undefined) return refused;
       }

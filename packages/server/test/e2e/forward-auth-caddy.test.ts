@@ -55,7 +55,7 @@ describe('Caddy with the configuration of the docs', () => {
     assert.deepEqual([status, body.headers?.['x-session-id']], [200, person.sessionId]);
   });
 
-  it('hands on the refusals of the verifier as they are', async () => {
+  it('hands on the refusals as they are', async () => {
     const person = await signUp(edge.server.client);
     const headers = await edge.proofOf(person);
     const [authorization, cookie] = headers;
@@ -115,7 +115,7 @@ describe('Caddy, where nobody may pass as well', () => {
   });
 });
 
-describe('Caddy and a verifier that cannot know', () => {
+describe('Caddy and forward authentication that cannot know', () => {
   before(async () => {
     const env = { LATCHKEY_ON_STALE: 'reject', LATCHKEY_MAX_STALENESS: '1s' };
     edge = await startEdge(env, caddyOfDocs(''));
@@ -130,8 +130,8 @@ describe('Caddy and a verifier that cannot know', () => {
     assertRefused(await edge.get('/', headers), 503, 'UNAVAILABLE');
     edge.server.child.kill('SIGCONT');
     await until(async () => (await edge.get('/', headers)).status === 200);
-    edge.verifier.child.kill('SIGKILL');
-    await edge.verifier.exited;
+    edge.forwardAuth.child.kill('SIGKILL');
+    await edge.forwardAuth.exited;
     const { status, body } = await edge.get('/', headers);
     assert.deepEqual([status, body], [502, {}]);
   });

@@ -4,7 +4,7 @@ import { type Header, startEdge, until } from './support/edge.ts';
 import { signUp } from './support/people.ts';
 import { freePort, runVerb } from './support/server-process.ts';
 
-describe('the metrics of the verifier', () => {
+describe('the metrics of forward authentication', () => {
   it('tell what came of questions and how far it is, on a port of their own', async (t) => {
     const LATCHKEY_METRICS_PORT = await freePort();
     const own = await startEdge({ LATCHKEY_METRICS_PORT });
@@ -85,7 +85,7 @@ describe('the metrics of the verifier', () => {
     own.server.child.kill('SIGSTOP');
     await until(async () => (await figures()).verifier_connected === 0);
     own.server.child.kill('SIGCONT');
-    own.verifier.child.kill('SIGTERM');
-    assert.deepEqual(await own.verifier.exited, { code: 0, signal: null });
+    own.forwardAuth.child.kill('SIGTERM');
+    assert.deepEqual(await own.forwardAuth.exited, { code: 0, signal: null });
   });
 });

@@ -116,7 +116,7 @@ describe('nginx with the configuration of the docs', () => {
   });
 });
 
-describe('the verifier, asked directly', () => {
+describe('forward authentication, asked directly', () => {
   before(async () => {
     edge = await startEdge();
   });
@@ -168,15 +168,15 @@ describe('the verifier, asked directly', () => {
     const headers = await proofOf(await signUp(edge.server.client));
     assert.equal((await edge.ask('/verify', headers)).status, 204);
     assert.equal((await edge.ask('/health/alive', [])).status, 200);
-    edge.verifier.child.kill('SIGTERM');
-    assert.deepEqual(await edge.verifier.exited, { code: 0, signal: null });
-    const log = edge.verifier.stdout() + edge.verifier.stderr();
+    edge.forwardAuth.child.kill('SIGTERM');
+    assert.deepEqual(await edge.forwardAuth.exited, { code: 0, signal: null });
+    const log = edge.forwardAuth.stdout() + edge.forwardAuth.stderr();
     assert.match(log, /"msg":"stopped"/);
     for (const [, value] of headers) assert.ok(!log.includes(value.slice(-60)));
   });
 });
 
-describe('a verifier that cannot know', () => {
+describe('forward authentication that cannot know', () => {
   before(async () => {
     edge = await startEdge({ LATCHKEY_ON_STALE: 'reject', LATCHKEY_MAX_STALENESS: '1s' });
   });
@@ -198,15 +198,15 @@ describe('a verifier that cannot know', () => {
     assertRefused(await edge.ask('/health/ready', headers), 503, 'UNAVAILABLE');
     edge.server.child.kill('SIGCONT');
     await until(async () => (await edge.get('/', headers)).status === 200);
-    edge.verifier.child.kill('SIGKILL');
-    await edge.verifier.exited;
+    edge.forwardAuth.child.kill('SIGKILL');
+    await edge.forwardAuth.exited;
     assertRefused(await edge.get('/', headers), 503, 'UNAVAILABLE');
   });
 });
 
-describe('the start of the verifier', () => {
-  it('tells every setting that is missing, unknown or malformed, and no secret', async () => {
-    const { exited, stderr } = startProcess(['verifier'], {
+describe('the start of forward authentication', () => {
+  it('reports every variable that is missing, unknown or malformed, and no secret', async () => {
+    const { exited, stderr } = startProcess(['forward-auth'], {
       LATCHKEY_ON_STALE: 'guess',
       LATCHKEY_MASTER_KEY: 'secret',
       LATCHKEY_SERVICE_KEY: 'a secret',
@@ -218,7 +218,7 @@ describe('the start of the verifier', () => {
     assert.deepEqual(
       lines.map((line) => /^CONFIGURATION: (LATCHKEY_\w+) (.*)$/.exec(line)?.slice(1)),
       [
-        ['LATCHKEY_MASTER_KEY', 'is not a setting. Did you mean LATCHKEY_SERVICE_KEY?'],
+        ['LATCHKEY_MASTER_KEY', 'is unknown. Did you mean LATCHKEY_SERVICE_KEY?'],
         ['LATCHKEY_SERVICE_KEY', 'must be printable ASCII without spaces.'],
         ['LATCHKEY_ON_STALE', 'must be one of introspect, reject, accept.'],
         ['LATCHKEY_PUBLIC_URL', 'is missing.'],
@@ -227,7 +227,7 @@ describe('the start of the verifier', () => {
     );
   });
 
-  it('serves without the server, is not ready then, and answers 503', async (t) => {
+  it('serves without the server, is not ready then, and answers 503, by its alias too', async (t) => {
     const [PORT, nobody] = [await freePort(), await freePort()];
     const LATCHKEY_PUBLIC_URL = `http://127.0.0.1:${nobody}`;
     const { child, exited } = startProcess(['verifier'], {

@@ -56,8 +56,8 @@ describe('a server that cannot start', { concurrency: 2 }, () => {
     assert.equal(code, 2);
     assert.match(stderr, /PORT must be a whole number/);
     assert.match(stderr, /LATCHKEY_SESSION_IDLE must be a duration/);
-    assert.match(stderr, /LATCHKEY_MASTER_KEY must hold/);
-    assert.match(stderr, /LATCHKEY_PASWORD_MIN_LENGTH is not a setting.*LATCHKEY_PASSWORD_MIN_LENGTH\?/);
+    assert.match(stderr, /LATCHKEY_MASTER_KEY must contain/);
+    assert.match(stderr, /LATCHKEY_PASWORD_MIN_LENGTH is unknown.*LATCHKEY_PASSWORD_MIN_LENGTH\?/);
     assert.ok(!stderr.includes(secret));
   });
 

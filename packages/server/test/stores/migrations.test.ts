@@ -48,6 +48,29 @@ forEachStore('migrations', (makeDatabase) => {
     await database.open();
   });
 
+  test('opening what must exist creates no tables, and names the place without a password', async () => {
+    const database = await makeDatabase({ empty: true });
+    const open = () => openStore(database.url, { mustExist: true });
+    await assert.rejects(open(), (error: Error) => {
+      assert.equal(error.name, 'MissingDatabaseError');
+      assert.match(
+        error.message,
+        /^There is no database of Latchkey at \S+, which LATCHKEY_DATABASE_URL names\./,
+      );
+      assert.ok(!error.message.includes('@'), error.message);
+      return true;
+    });
+    // Fails where they were created.
+    await execute(database, 'create table latchkey_migration (name text primary key, timestamp text)');
+    await assert.rejects(open(), { name: 'MissingDatabaseError' });
+    await execute(database, 'drop table latchkey_migration');
+    const store = await database.open();
+    await store.migrate();
+    await (await open()).close();
+    await execute(database, 'delete from latchkey_migration');
+    await assert.rejects(open(), { name: 'MissingDatabaseError' });
+  });
+
   test('the database of a version before the first release is refused and left as it is', async () => {
     const database = await makeDatabase({ empty: true });
     await execute(database, 'create table latchkey_migration (name text primary key, timestamp text)');

@@ -54,6 +54,8 @@ export interface KeyRingOptions {
   /** How long a token lives, in milliseconds. */
   readonly tokenTtl: number;
   readonly clock: Clock;
+  /** Creates no keys: throws a KeyError when there are none. */
+  readonly mustExist?: boolean;
 }
 
 /** A retired key is kept for as long as its last token lives, and this longer: clocks may differ by 30 s each way. */
@@ -75,7 +77,13 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const storage = masterKey === undefined ? file : createKeyVault(secrets, masterKey);
   // When a master key is set later, the keys are taken from the file, so that everybody stays signed in.
   const first = async () => (await file.load())?.text ?? JSON.stringify(newKeySet(algorithm, clock.now()));
-  const stored = (await storage.load()) ?? (await createKeys(storage, await first()));
+  const found = await storage.load();
+  if (found === undefined && options.mustExist) {
+    throw new KeyError(
+      `There are no keys in ${placeOf(options)}. The first start of the server creates them.`,
+    );
+  }
+  const stored = found ?? (await createKeys(storage, await first()));
   return createKeyRing(storage, stored, options);
 }
 
@@ -87,9 +95,14 @@ async function createKeys(storage: KeyStorage, text: string): Promise<StoredKeyS
   return stored;
 }
 
+/** Where the keys are kept. */
+function placeOf({ dataDir, masterKey }: KeyRingOptions): string {
+  return masterKey === undefined ? join(dataDir, 'keys.json') : 'the database';
+}
+
 function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRingOptions): KeyRing {
   const { algorithm, rotation, tokenTtl, clock } = options;
-  const where = options.masterKey === undefined ? join(options.dataDir, 'keys.json') : 'the database';
+  const where = placeOf(options);
   const keepFor = tokenTtl + margin;
   let version: string;
   let set: KeySet;

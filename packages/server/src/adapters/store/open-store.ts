@@ -19,6 +19,8 @@ export interface OpenStore extends Store {
 export interface OpenStoreOptions {
   /** The most PostgreSQL connections; 10 by default. */
   readonly maxConnections?: number;
+  /** Creates nothing: throws StoreError unless the database exists and has the tables of this version. */
+  readonly mustExist?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface OpenStoreOptions {
 export async function openStore(databaseUrl: string, options: OpenStoreOptions = {}): Promise<OpenStore> {
   if (databaseUrl.startsWith('sqlite:')) {
     const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
-    return openSqliteStore({ file: databaseUrl.slice('sqlite:'.length) });
+    return openSqliteStore({ file: databaseUrl.slice('sqlite:'.length), ...options });
   }
   if (/^postgres(ql)?:\/\//.test(databaseUrl)) {
     const { openPostgresStore } = await import('./postgres/postgres-store.ts');

@@ -2,15 +2,15 @@ import { createAccount } from '../../authentication/create-account.ts';
 import { adminRole } from '../../identity/roles/role.ts';
 import { type Command, UsageError } from '../frame/command.ts';
 import { readPassword } from '../frame/read-password.ts';
-import { accountJson } from '../frame/show.ts';
+import { accountSummary } from '../frame/show.ts';
 
 export const command: Command = {
   usage: '[--admin] --login L --name N [--email E] --password-stdin',
-  help: `Makes an account. The password comes from standard input, never from an argument:
+  help: `Creates an account. The password comes from standard input; at a terminal, it is asked for. It cannot be an argument.
 
   printf %s "$PASSWORD" | latchkey accounts create --admin --login ada --name 'Ada Lovelace' --password-stdin
 
-With --admin the account may do everything; without a pipe the password is asked for.`,
+With --admin, the account is an administrator and may do everything. Without --login, the e-mail address is the login.`,
   options: {
     admin: { type: 'boolean' },
     login: { type: 'string' },
@@ -23,7 +23,7 @@ With --admin the account may do everything; without a pipe the password is asked
     if (name === undefined) throw new UsageError('--name is missing.');
     if (login === undefined && email === undefined) throw new UsageError('--login is missing.');
     if (!call.flag('password-stdin'))
-      throw new UsageError('--password-stdin is missing: that is where the password comes from.');
+      throw new UsageError('--password-stdin is missing: the password comes from standard input.');
     call.config();
     const password = await readPassword(call.stdio);
     const account = await call.withContext(({ context }) =>
@@ -36,7 +36,7 @@ With --admin the account may do everything; without a pipe the password is asked
       }),
     );
     const roles = call.flag('admin') ? [adminRole] : [];
-    call.answer({ ...accountJson(account), roles }, [`Made the account ${account.id}.`]);
+    call.answer({ ...accountSummary(account), roles }, [`Created the account ${account.id}.`]);
     return undefined;
   },
 };

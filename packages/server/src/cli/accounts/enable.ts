@@ -1,7 +1,7 @@
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import { setAccountActive } from '../../identity/accounts/set-account-active.ts';
 import type { Command } from '../frame/command.ts';
-import { accountJson } from '../frame/show.ts';
+import { accountSummary } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
@@ -12,7 +12,7 @@ export const command: Command = {
       const { id } = await findAccount(context, call.words[0]!);
       return setAccountActive(context, { accountId: id, active: true });
     });
-    call.answer(accountJson(account), [`Enabled the account ${account.id}.`]);
+    call.answer(accountSummary(account), [`Enabled the account ${account.id}.`]);
     return undefined;
   },
 };

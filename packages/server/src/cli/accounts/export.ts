@@ -7,8 +7,8 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: '[--with-hashes]',
-  help: `Writes all accounts to standard output as JSON Lines, which \`accounts import\` takes. Password hashes are left out
-unless --with-hashes is given: whoever has them can try passwords at leisure, so let nobody else read the file.
+  help: `Writes all accounts to standard output as JSON Lines, which \`accounts import\` can read. Only --with-hashes includes
+password hashes. A reader of the hashes can try passwords without a limit, so protect the file.
 
   (umask 077; latchkey accounts export --with-hashes > people.jsonl)`,
   options: { 'with-hashes': { type: 'boolean' } },
@@ -22,16 +22,16 @@ unless --with-hashes is given: whoever has them can try passwords at leisure, so
           .join('');
       }
     }
-    const whole = await call.withContext(({ context }) =>
-      written(Readable.from(texts(context)), call.stdio.stdout),
+    const complete = await call.withExisting(({ context }) =>
+      writeAll(Readable.from(texts(context)), call.stdio.stdout),
     );
-    if (whole) call.note(call.flag('json') ? JSON.stringify({ accounts: count }) : `${count} accounts.`);
+    if (complete) call.note(call.flag('json') ? JSON.stringify({ accounts: count }) : `${count} accounts.`);
     return undefined;
   },
 };
 
-/** Whether all was written; whoever closed the pipe has read enough. */
-async function written(source: Readable, target: NodeJS.WritableStream): Promise<boolean> {
+/** Writes everything. False when the reader closed the pipe, because it has read enough. */
+async function writeAll(source: Readable, target: NodeJS.WritableStream): Promise<boolean> {
   try {
     await pipeline(source, target, { end: false });
     return true;

@@ -7,11 +7,11 @@ import {
   accountsOf,
   type Counts,
   folder,
-  importing,
   json,
   lines,
   newFile,
   type Refusal,
+  runImport,
 } from './import/testing.ts';
 
 test('the same input again makes nothing twice, and more lines at its end are made', async () => {
@@ -21,7 +21,7 @@ test('the same input again makes nothing twice, and more lines at its end are ma
   });
   const runs = [first, first, `${first}${lines({ login: 'more', name: 'N' }, { name: 'N' })}`];
   const counts: (Counts | undefined)[] = [];
-  for (const text of runs) counts.push((await importing(text, '--format jsonl', installation)).counts);
+  for (const text of runs) counts.push((await runImport(text, '--format jsonl', installation)).counts);
   assert.deepEqual(counts, [
     { lines: 601, made: 600, existing: 0, refused: 1, done_before: 0 },
     { lines: 601, made: 600, existing: 0, refused: 1, done_before: 601 },
@@ -32,16 +32,16 @@ test('the same input again makes nothing twice, and more lines at its end are ma
 test('other lines than those that were done are a conflict, until it is told to begin again', async () => {
   const installation = newInstallation();
   const people = ['a', 'b', 'c'].map((login) => ({ login, name: 'N' }));
-  await importing(lines(...people), '--format jsonl', installation);
+  await runImport(lines(...people), '--format jsonl', installation);
   for (const other of [people.slice(0, 2), [people[0]!, { login: 'd', name: 'N' }, people[2]!]]) {
-    const { exitCode, stdout, stderr } = await importing(lines(...other), '--format jsonl', installation);
+    const { exitCode, stdout, stderr } = await runImport(lines(...other), '--format jsonl', installation);
     assert.deepEqual([exitCode, stdout], [1, '']);
     assert.match(stderr, /"code":"CONFLICT".*--restart/);
   }
   const changed = lines(people[0]!, { login: 'd', name: 'N' }, people[2]!);
-  const again = await importing(changed, '--format jsonl --restart', installation);
+  const again = await runImport(changed, '--format jsonl --restart', installation);
   assert.deepEqual([again.counts?.made, again.refused.map(([line]) => line)], [1, [1, 3]]);
-  const skipping = await importing(changed, '--format jsonl --restart --skip-existing', installation);
+  const skipping = await runImport(changed, '--format jsonl --restart --skip-existing', installation);
   assert.deepEqual(
     [skipping.exitCode, skipping.counts],
     [0, { lines: 3, made: 0, existing: 3, refused: 0, done_before: 0 }],
@@ -51,12 +51,12 @@ test('other lines than those that were done are a conflict, until it is told to 
 
 test('a dry run says the same and stores nothing', async () => {
   const installation = newInstallation();
-  await importing(lines({ login: 'there', name: 'N' }), '--format jsonl', installation);
+  await runImport(lines({ login: 'there', name: 'N' }), '--format jsonl', installation);
   const many = Array.from({ length: 700 }, (_, i) => ({ login: `user${i}`, name: 'N' }));
   const text = lines(...many, { login: 'user1', name: 'N' }, { login: 'THERE', name: 'N' }, { login: 'x' });
-  const dry = await importing(text, '--format jsonl --dry-run', installation);
+  const dry = await runImport(text, '--format jsonl --dry-run', installation);
   assert.equal((await accountsOf(installation)).length, 1);
-  const real = await importing(text, '--format jsonl', installation);
+  const real = await runImport(text, '--format jsonl', installation);
   assert.deepEqual([dry.exitCode, dry.counts], [real.exitCode, real.counts]);
   assert.deepEqual(dry.refused.toSorted(), real.refused.toSorted());
   assert.equal((await accountsOf(installation)).length, 701);
@@ -69,7 +69,7 @@ test('for people it is sentences; refused lines go to the file that is named', a
   const toFile = await run(`accounts import ${file} --refused ${refused}`);
   assert.deepEqual(toFile, {
     exitCode: 1,
-    stdout: '2 lines: 1 accounts made, 1 lines refused.\n',
+    stdout: '2 lines: 1 accounts created, 1 lines refused.\n',
     stderr: '',
   });
   assert.equal(json<Refusal>(readFileSync(refused, 'utf8')).line, 2);
@@ -77,7 +77,7 @@ test('for people it is sentences; refused lines go to the file that is named', a
   const told = await run(`accounts import ${newFile('x.NDJSON', lines({ login: 'b' }))}`);
   assert.match(told.stderr, /^Line 1: INVALID_DATA: .*name .*\n$/);
   const input = await run('accounts import - --format csv', 'login,name\nc,N\n');
-  assert.equal(input.stdout, '1 lines: 1 accounts made, 0 lines refused.\n');
+  assert.equal(input.stdout, '1 lines: 1 accounts created, 0 lines refused.\n');
 });
 
 test('wrong usage is told, and nothing is made', async () => {

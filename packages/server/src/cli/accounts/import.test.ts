@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newInstallation } from '../testing.ts';
-import { accountsOf, importing, lines } from './import/testing.ts';
+import { accountsOf, lines, runImport } from './import/testing.ts';
 
 const bcrypt = '$2b$05$2b1y8noL2Qu8/fDrpjlm/uq2kTvyMSU9xHhMcXVO4QfQv7/VSvH66';
 
@@ -27,10 +27,10 @@ test('what an export writes, an import takes, and nothing differs', async () => 
     change_pwd_time: '2002-01-01T00:00:00.000Z',
   };
   const least = { login: 'bob', name: 'Bob' };
-  assert.equal((await importing(lines(full, least), '--format jsonl', from)).exitCode, 0);
+  assert.equal((await runImport(lines(full, least), '--format jsonl', from)).exitCode, 0);
   const exported = await from.run('accounts export --with-hashes');
   assert.equal(exported.stderr, '2 accounts.\n');
-  assert.equal((await importing(exported.stdout, '--format jsonl', to)).counts?.made, 2);
+  assert.equal((await runImport(exported.stdout, '--format jsonl', to)).counts?.made, 2);
   assert.equal((await to.run('accounts export --with-hashes')).stdout, exported.stdout);
   assert.deepEqual(
     (await accountsOf(to, '--with-hashes')).find(({ login }) => login === 'Ada'),
@@ -46,7 +46,7 @@ test('what an export writes, an import takes, and nothing differs', async () => 
 
 test('the login is the e-mail address unless it is told, and null is nothing', async () => {
   const installation = newInstallation();
-  const { counts } = await importing(
+  const { counts } = await runImport(
     lines({ name: 'Ada', email: 'ada@Example.com', roles: null }),
     '--format jsonl',
     installation,
@@ -85,7 +85,7 @@ test('each line that breaks a rule is refused with its number and the reason, an
     [{ login: 'a', name: 'N', change_pwd_time: '2001-01-01' }, 'INVALID_DATA', 'change_pwd_time'],
     ['{"login":"a","login":"b","name":"N"}', 'INVALID_DATA', 'The line is not JSON: duplicate member name.'],
     ['{"login":"a",', 'INVALID_DATA', 'The line is not JSON: expected a member name.'],
-    ['[1]', 'INVALID_DATA', 'The line is no JSON object.'],
+    ['[1]', 'INVALID_DATA', 'The line is not a JSON object.'],
     [
       `{"login":"a","name":"${'x'.repeat(300_000)}"}`,
       'INVALID_DATA',
@@ -100,7 +100,7 @@ test('each line that breaks a rule is refused with its number and the reason, an
     { login: 'two', name: 'Two' },
   ].map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
   const installation = newInstallation();
-  const { exitCode, counts, refused, stderr } = await importing(
+  const { exitCode, counts, refused, stderr } = await runImport(
     text.join('\n'),
     '--format jsonl',
     installation,
@@ -123,15 +123,15 @@ test('each line that breaks a rule is refused with its number and the reason, an
 
 test('a mark of byte order, ends of lines of Windows and empty lines make no difference; other bytes than UTF-8 do', async () => {
   const good = Buffer.from('\ufeff{"login":"a","name":"Ä"}\r\n\r\n  \n\t\r\n{"login":"b","name":"B"}');
-  const { counts } = await importing(good);
+  const { counts } = await runImport(good);
   assert.deepEqual([counts?.lines, counts?.made], [2, 2]);
   const bad = Buffer.concat([
     Buffer.from('\n{"login":"a","name":"'),
     Buffer.from([0xff]),
     Buffer.from('"}\n'),
   ]);
-  assert.deepEqual((await importing(bad)).refused, [[2, 'INVALID_DATA', 'The line is not UTF-8.']]);
-  const empty = await importing('');
+  assert.deepEqual((await runImport(bad)).refused, [[2, 'INVALID_DATA', 'The line is not UTF-8.']]);
+  const empty = await runImport('');
   assert.deepEqual([empty.exitCode, empty.counts?.lines], [0, 0]);
 });
 
@@ -148,7 +148,7 @@ test('CSV has the same fields, by the names in its first line', async () => {
     'gus,Gus,,,,,{,\n',
     'hal,Hal,,,,,,',
   ].join('');
-  const { counts, refused, exitCode } = await importing(csv, '--format csv', installation);
+  const { counts, refused, exitCode } = await runImport(csv, '--format csv', installation);
   assert.equal(exitCode, 1);
   assert.deepEqual([counts?.lines, counts?.made], [7, 3]);
   assert.deepEqual(refused, [
@@ -169,7 +169,7 @@ test('CSV has the same fields, by the names in its first line', async () => {
 
 test('CSV whose header or quotes are wrong ends with the reason, and what was read before is kept', async () => {
   for (const header of ['login,nam', 'login,login', 'login,', '\xff']) {
-    const { exitCode, stdout, stderr } = await importing(
+    const { exitCode, stdout, stderr } = await runImport(
       Buffer.from(`${header}\na,b\n`, 'latin1'),
       '--format csv',
     );
@@ -179,13 +179,13 @@ test('CSV whose header or quotes are wrong ends with the reason, and what was re
   const rows = (count: number) => Array.from({ length: count }, (_, i) => `user${i},N\n`).join('');
   for (const end of ['x,"y"z\n', 'x,"unclosed\n', 'x,y"z\n', `x,${'y'.repeat(300_000)}\n`]) {
     const installation = newInstallation();
-    const { exitCode, stderr } = await importing(
+    const { exitCode, stderr } = await runImport(
       `login,name\n${rows(1200)}${end}last,N\n`,
       '--format csv',
       installation,
     );
     assert.equal(exitCode, 1);
-    assert.match(stderr, /near line 120\d: nothing from there on was read/);
+    assert.match(stderr, /near line 120\d: nothing after it was read/);
     assert.match(stderr, /\{"interrupted":\{"lines":1000\}\}/);
     assert.equal((await accountsOf(installation)).length, 1000);
   }

@@ -9,15 +9,15 @@ import { openRefusals } from './import/refusals.ts';
 
 export const command: Command = {
   usage: 'FILE [--format jsonl|csv] [--dry-run] [--skip-existing] [--refused FILE] [--restart]',
-  help: `Makes accounts of the lines of a file, or of standard input for \`-\`: JSON Lines or CSV with a header. Password
-hashes of other systems are taken over. The format follows from the end of the file's name; docs/import-and-export.md
-has the fields.
+  help: `Creates an account for each line of a file, or of standard input for \`-\`: JSON Lines, or CSV with a header. Password
+hashes of other systems keep working. The extension of the file's name decides the format, unless --format is given.
+docs/import-and-export.md lists the fields.
 
-Each line is stored by itself, in short transactions of 500. One that breaks a rule is reported with its number and the
-reason, on standard error or as JSON Lines in the file that --refused names, and the others go on: the exit code is 1
-then. An import that was interrupted goes on behind the last line that is stored when it is run again with the same
-input; --restart begins with the first line all the same. With --skip-existing a line whose login there is already is
-passed over instead of refused. --dry-run checks all and stores nothing.
+Lines are stored in short transactions of 500. A line that breaks a rule is refused, and the import goes on; its number
+and the reason go to standard error, or as JSON Lines to the file that --refused names, and the exit code is 1. Run an
+interrupted import again with the same input: it continues after the last stored line. --restart begins with the first
+line again. --skip-existing skips lines whose login exists, instead of refusing them. --dry-run checks every line and
+stores nothing.
 
   latchkey accounts import people.jsonl --refused refused.jsonl
   gzip -dc people.csv.gz | latchkey accounts import - --format csv`,
@@ -30,11 +30,11 @@ passed over instead of refused. --dry-run checks all and stores nothing.
   },
   words: [1, 1],
   async run(call) {
-    // What a batch leaves behind fits into a young generation that stays small; one that grows takes 50 MiB more.
+    // The garbage of a batch fits into a small young generation; one that grows takes 50 MiB more.
     setFlagsFromString('--semi-space-growth-factor=1');
     call.config();
     const name = call.words[0]!;
-    const records = await openSource(call, name, formatOf(call, name));
+    const records = await openSource(call, name, readFormat(call, name));
     const refusals = openRefusals(call);
     const progress = createProgress(call);
     try {
@@ -44,14 +44,14 @@ passed over instead of refused. --dry-run checks all and stores nothing.
         skipExisting: call.flag('skip-existing'),
         restart: call.flag('restart'),
         refuse: (line, error: AppError) => refusals.add(line, error),
-        tell: (result) => progress.tell(result),
+        tell: (result) => progress.show(result),
       };
       const result = await call.withContext(({ context }) => importAccounts(context, input));
-      progress.end();
-      call.answer(resultJson(result), [sentence(call, result)]);
+      progress.clear();
+      call.answer(resultJson(result), [summarize(call, result)]);
       return result.refused > 0 ? exitCodes.refused : exitCodes.done;
     } catch (error) {
-      progress.interrupted();
+      progress.reportInterruption();
       throw error;
     } finally {
       refusals.close();
@@ -59,23 +59,25 @@ passed over instead of refused. --dry-run checks all and stores nothing.
   },
 };
 
-function formatOf(call: Call, name: string): 'jsonl' | 'csv' {
+function readFormat(call: Call, name: string): 'jsonl' | 'csv' {
   const format = call.text('format') ?? /\.(jsonl|ndjson|csv)$/i.exec(name)?.[1]?.toLowerCase();
   if (format === 'jsonl' || format === 'ndjson') return 'jsonl';
   if (format === 'csv') return 'csv';
-  throw new UsageError('--format must be jsonl or csv, unless the name of the file ends in one of them.');
+  throw new UsageError(
+    '--format must be jsonl or csv, unless the name of the file ends in .jsonl, .ndjson or .csv.',
+  );
 }
 
 function resultJson({ records, before, made, present, refused }: ImportResult) {
   return { lines: records, made, existing: present, refused, done_before: before };
 }
 
-function sentence(call: Call, { records, before, made, present, refused }: ImportResult): string {
+function summarize(call: Call, { records, before, made, present, refused }: ImportResult): string {
   const parts = [
-    `${made} accounts ${call.flag('dry-run') ? 'would be made' : 'made'}`,
-    ...(present > 0 ? [`${present} were there already`] : []),
+    `${made} accounts ${call.flag('dry-run') ? 'would be created' : 'created'}`,
+    ...(present > 0 ? [`${present} exist already`] : []),
     `${refused} lines refused`,
   ];
-  const earlier = before > 0 ? ` ${before} of the lines were done by an earlier run.` : '';
+  const earlier = before > 0 ? ` An earlier run did ${before} of the lines.` : '';
   return `${records} lines: ${parts.join(', ')}.${earlier}`;
 }

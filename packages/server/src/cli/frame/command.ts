@@ -2,14 +2,14 @@ import type { ParseArgsConfig } from 'node:util';
 import type { OpenContext } from '../../app/open-context.ts';
 import type { Config } from '../../config/config.ts';
 
-/** Where a command reads and writes; `process` is one. */
+/** The streams of a command; `process` has them. */
 export interface Stdio {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** One call of a command, with its arguments read and checked. */
+/** One call of a command, with parsed arguments. */
 export interface Call {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -17,32 +17,34 @@ export interface Call {
   /** The option's value; undefined when it was not given. */
   text(option: string): string | undefined;
   flag(option: string): boolean;
-  /** What stands after the verb. */
+  /** The words after the verb that are no options. */
   readonly words: readonly string[];
-  /** The settings. Throws a ConfigError. */
+  /** The configuration of the server. Throws a ConfigError. */
   config(): Config;
-  /** Runs the work on an open database and closes it whatever happens. */
+  /** Runs the work on the open database and closes it in any case. Creates database and keys where missing. */
   withContext<T>(work: (opened: OpenContext) => Promise<T>): Promise<T>;
+  /** The same for a command that only reads: creates nothing, and throws StoreError or KeyError when they are missing. */
+  withExisting<T>(work: (opened: OpenContext) => Promise<T>): Promise<T>;
   /** Prints the result: the value with `--json`, else the lines. */
   answer(value: unknown, lines: readonly string[]): void;
-  /** Says something to the person besides the result. */
+  /** Prints a line for the user on standard error, beside the result. */
   note(line: string): void;
 }
 
 /** A verb of the command line. */
 export interface Command {
-  /** What stands after the verb, as the help shows it. */
+  /** What follows the verb, as the help shows it. */
   readonly usage: string;
-  /** What it does, in sentences. */
+  /** What it does, in sentences. Indented paragraphs are examples. */
   readonly help: string;
   readonly options?: NonNullable<ParseArgsConfig['options']>;
-  /** How many words stand after the verb: at least, at most. None unless told. */
+  /** How many words follow the verb, at least and at most. None by default. */
   readonly words?: readonly [number, number];
-  /** Does it. The exit code, 0 unless told. */
+  /** Runs it. Resolves to the exit code; undefined is 0. */
   run(call: Call): Promise<number | undefined>;
 }
 
-/** Wrong usage: what is wrong, without the value of any argument, because it may be a password. */
+/** What is wrong with the arguments. Never contains an argument, which may be a password. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,4 +1,4 @@
-/** What the exit code says; the help lists them. */
+/** The exit codes of all commands. */
 export const exitCodes = {
   done: 0,
   refused: 1,
@@ -8,12 +8,12 @@ export const exitCodes = {
   unconfirmed: 5,
 } as const;
 
-/** For the help. */
+/** What each means, for the help. */
 export const exitCodeSentences: Readonly<Record<keyof typeof exitCodes, string>> = {
   done: 'done',
   refused: 'refused or failed',
-  usage: 'wrong usage or settings',
-  notFound: 'there is no such account, session, service or key',
-  unavailable: 'the database or the hasher cannot answer now',
-  unconfirmed: 'done, but not every connected verifier has confirmed it in time',
+  usage: 'wrong usage or configuration',
+  notFound: 'no such account, session, service, key or mail',
+  unavailable: 'the database or password hashing is not available now',
+  unconfirmed: 'done, but not confirmed by every connected verifier in time',
 };

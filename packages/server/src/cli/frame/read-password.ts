@@ -5,15 +5,15 @@ import { type Stdio, UsageError } from './command.ts';
 const maxBytes = 4096;
 
 /**
- * The password from standard input, without the end of its line; typed at a terminal it does not show. Throws a
- * UsageError when there is none, or when it is not UTF-8 or more than one line.
+ * Reads the password from standard input, without its line end. A terminal does not show it. Throws a UsageError when
+ * there is none, or when it is not UTF-8 or has more than one line.
  */
 export async function readPassword({ stdin, stderr }: Stdio): Promise<string> {
   const text = stdin.isTTY ? await ask(stdin, stderr) : await readAll(stdin);
   const password = text.replace(/\r?\n$/, '');
-  if (password === '') throw new UsageError('Standard input holds no password.');
+  if (password === '') throw new UsageError('Standard input contains no password.');
   if (/[\r\n]/.test(password))
-    throw new UsageError('Standard input must hold the password alone, in one line.');
+    throw new UsageError('Standard input must contain only the password, in one line.');
   return password;
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { UsageError } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** What a failed command says and how it exits. */
+/** What a failed command prints and its exit code. */
 export interface Report {
   readonly exitCode: number;
   /** The object of `{"error": …}`. */
@@ -14,20 +14,20 @@ export interface Report {
   readonly lines: readonly string[];
 }
 
-/** Sentences for what the system says while a server starts, by its code. */
+/** Sentences for errors of the system at the start of a server, by their code. */
 const systemSentences: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The port is in use: stop what uses it, or set another PORT',
-  EACCES: 'The system does not allow it: see the permissions, or set a PORT above 1023',
+  EADDRINUSE: 'The port is in use: stop the other process, or set another PORT',
+  EACCES: 'The system denies access: check the permissions, or set a PORT above 1023',
   EADDRNOTAVAIL: 'HOST is not an address of this machine',
   ENOTFOUND: 'HOST has no address',
 };
 
-/** Turns a failure into what the person reads. A stack trace shows only where the program itself is wrong. */
+/** Describes a failure for the user. Only a bug in Latchkey shows a stack trace. */
 export function reportOf(error: unknown): Report {
   if (error instanceof UsageError) return plain(exitCodes.usage, 'USAGE', error.message);
   if (error instanceof ConfigError) {
     const { problems } = error;
-    const message = 'The settings are wrong.';
+    const message = 'The configuration is wrong.';
     return {
       exitCode: exitCodes.usage,
       error: { code: 'CONFIGURATION', message, problems },
@@ -45,7 +45,7 @@ export function reportOf(error: unknown): Report {
     return plain(exitCodes.refused, code, `${sentence}${where}.`);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return plain(exitCodes.refused, 'INTERNAL', `This is a mistake in Latchkey.\n${text}`);
+  return plain(exitCodes.refused, 'INTERNAL', `This is a bug in Latchkey.\n${text}`);
 }
 
 function reportOfApp({ code, message, details }: AppError): Report {

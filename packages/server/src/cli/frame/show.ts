@@ -7,13 +7,13 @@ import type { Service } from '../../log/services/service.ts';
 import type { UserSession } from '../../sessions/session.ts';
 import { type Call, UsageError } from './command.ts';
 
-/** An account as `--json` shows it, by the names of part A. */
-export function accountJson({ id, login, name, createTime, active }: Account) {
+/** An account as `--json` shows it. The names are those of the facade. */
+export function accountSummary({ id, login, name, createTime, active }: Account) {
   return { id, login, name, create_time: isoTime(createTime), active };
 }
 
-/** A session as `--json` shows it, by the names of part A. */
-export function sessionJson({ session, user }: UserSession) {
+/** A session as `--json` shows it. The names are those of the facade. */
+export function sessionSummary({ session, user }: UserSession) {
   return {
     id: session.id,
     user_id: session.accountId,
@@ -31,12 +31,12 @@ export function sessionJson({ session, user }: UserSession) {
 }
 
 /** A service as `--json` shows it. */
-export function serviceJson({ name, createTime }: Service) {
+export function serviceSummary({ name, createTime }: Service) {
   return { name, create_time: isoTime(createTime) };
 }
 
 /** A signing key as `--json` shows it. */
-export function keyJson({ kid, alg, state, createTime, activateTime, retireTime }: KeyInfo) {
+export function keySummary({ kid, alg, state, createTime, activateTime, retireTime }: KeyInfo) {
   return {
     kid,
     alg,
@@ -47,20 +47,20 @@ export function keyJson({ kid, alg, state, createTime, activateTime, retireTime 
   };
 }
 
-/** A line of columns. Control characters, which could rewrite a terminal, show as a question mark. */
+/** Joins columns to a line. Control characters, which could rewrite a terminal, become question marks. */
 export function line(...parts: readonly string[]): string {
   return parts.map((part) => part.replace(/\p{Cc}/gu, '?')).join('  ');
 }
 
-/** How many items `--limit` asks for; 100 unless told. Throws a UsageError for anything but a number from 1. */
-export function limitOf(call: Call): number {
+/** Reads `--limit`, by default 100. Throws a UsageError unless it is a number from 1. */
+export function readLimit(call: Call): number {
   const text = call.text('limit') ?? '100';
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('--limit must be a number from 1.');
   return Number(text);
 }
 
-/** So many items of a list that comes in pages. */
-export async function firstOf<T>(
+/** Lists the first items of a paged list, at most `limit`. Tells the user when there may be more. */
+export async function listFirst<T>(
   call: Call,
   limit: number,
   list: (page: PageRequest) => Promise<Page<T>>,
@@ -72,6 +72,6 @@ export async function firstOf<T>(
     items.push(...data);
     if (data.length < take) return items;
   }
-  call.note(`These are the first ${limit}; there may be more: see --limit.`);
+  call.note(`Only the first ${limit} are shown. There may be more: see --limit.`);
   return items;
 }

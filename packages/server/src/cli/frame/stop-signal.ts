@@ -1,4 +1,4 @@
-/** Resolves to the first signal that asks the process to stop. */
+/** Resolves to the name of the first signal that asks the process to stop. */
 export function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
     process.once('SIGTERM', () => resolve('SIGTERM'));

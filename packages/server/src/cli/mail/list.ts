@@ -2,26 +2,26 @@ import { listMails, type ReadableMail } from '../../identity/mails/list-mails.ts
 import { type MailStatus, mailStatuses } from '../../identity/mails/mail.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { type Command, UsageError } from '../frame/command.ts';
-import { firstOf, limitOf, line } from '../frame/show.ts';
+import { line, listFirst, readLimit } from '../frame/show.ts';
 
 export const command: Command = {
   usage: '[--status waiting|sending|sent|parked] [--limit N]',
-  help: `Lists mails, newest first, 100 unless --limit is given. Those that have not been sent are shown with their links
-and codes: without LATCHKEY_SMTP_URL this is where they are read. What a mail said is forgotten once it is sent.`,
+  help: `Lists mails, newest first: by default, at most 100. Unsent mails are shown with their links and codes: without
+LATCHKEY_SMTP_URL, this is the only place to read them. The content of a mail is deleted once it is sent.`,
   options: { status: { type: 'string' }, limit: { type: 'string' } },
   async run(call) {
-    const status = statusOf(call.text('status'));
-    const limit = limitOf(call);
+    const status = readStatus(call.text('status'));
+    const limit = readLimit(call);
     const filter = status === undefined ? {} : { status };
-    const mails = await call.withContext(({ context }) =>
-      firstOf(call, limit, (page) => listMails(context, { filter, page })),
+    const mails = await call.withExisting(({ context }) =>
+      listFirst(call, limit, (page) => listMails(context, { filter, page })),
     );
-    call.answer({ data: mails.map(mailJson) }, mails.flatMap(linesOf));
+    call.answer({ data: mails.map(mailSummary) }, mails.flatMap(linesOf));
     return undefined;
   },
 };
 
-function statusOf(text: string | undefined): MailStatus | undefined {
+function readStatus(text: string | undefined): MailStatus | undefined {
   const status = mailStatuses.find((known) => known === text);
   if (text !== undefined && status === undefined) {
     throw new UsageError(`--status must be one of ${mailStatuses.join(', ')}.`);
@@ -29,7 +29,7 @@ function statusOf(text: string | undefined): MailStatus | undefined {
   return status;
 }
 
-function mailJson({ mail, content }: ReadableMail) {
+function mailSummary({ mail, content }: ReadableMail) {
   return {
     id: mail.id,
     kind: mail.kind,

@@ -3,7 +3,7 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'ID',
-  help: 'Lets a parked mail be sent again. Its id is shown by latchkey mail list.',
+  help: 'Queues a parked mail again. latchkey mail list shows its id.',
   words: [1, 1],
   async run(call) {
     const [id = ''] = call.words;

@@ -4,7 +4,8 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID ROLE...',
-  help: 'Gives the account roles, such as admin, or 4503599627370495:manager for a site. It has them from its next request on. Prints all of its roles.',
+  help: `Gives the account roles, such as admin, or 4503599627370495:manager on a site. They apply from its next request on.
+Prints all of its roles.`,
   words: [2, 100],
   async run(call) {
     const [who, ...named] = call.words;

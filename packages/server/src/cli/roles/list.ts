@@ -4,10 +4,10 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
-  help: "Shows the account's roles, one in a line.",
+  help: "Lists the account's roles, one per line.",
   words: [1, 1],
   async run(call) {
-    const { accountId, roles } = await call.withContext(async ({ context }) => {
+    const { accountId, roles } = await call.withExisting(async ({ context }) => {
       const { id } = await findAccount(context, call.words[0]!);
       return findRoles(context, id);
     });

@@ -4,7 +4,8 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID ROLE...',
-  help: 'Takes roles from the account, from its next request on. One admin always remains. Prints the roles that it still has.',
+  help: `Takes roles from the account, from its next request on. The last admin cannot lose that role. Prints the roles that
+remain.`,
   words: [2, 100],
   async run(call) {
     const [who, ...named] = call.words;

@@ -3,8 +3,8 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'NAME',
-  help: `Registers a service that follows the feed and prints its key. It is shown this once and cannot be read again:
-give it to the service's verifier as serviceKey.`,
+  help: `Registers a service that may follow the feed, and prints its key. The key is shown only once: give it to the
+service's verifier as serviceKey.`,
   words: [1, 1],
   async run(call) {
     const added = await call.withContext(({ context }) => addService(context, { name: call.words[0]! }));

@@ -3,15 +3,15 @@ import { databaseView } from '../../log/followers/database-view.ts';
 import { type ListedFollower, listFollowers } from '../../log/followers/list-followers.ts';
 import { listServices } from '../../log/services/list-services.ts';
 import type { Command } from '../frame/command.ts';
-import { line, serviceJson } from '../frame/show.ts';
+import { line, serviceSummary } from '../frame/show.ts';
 
 export const command: Command = {
   usage: '',
   help: `Lists the services that may follow the feed, and the verifiers of each: whether it is connected, by a stream or by
 polling, the last position of the log that it has applied, how many entries and seconds it is behind, and its last
-contact. Those that are connected are asked for their position, and have a second to say it.`,
+contact. Connected verifiers are asked for their position and have a second to answer.`,
   async run(call) {
-    const { services, verifiers, now } = await call.withContext(async ({ context }) => ({
+    const { services, verifiers, now } = await call.withExisting(async ({ context }) => ({
       services: await listServices(context),
       verifiers: await listFollowers(context, databaseView(context)),
       now: context.clock.now(),
@@ -23,9 +23,9 @@ contact. Those that are connected are asked for their position, and have a secon
     call.answer(
       {
         data: listed.map(({ service, own, connected }) => ({
-          ...serviceJson(service),
+          ...serviceSummary(service),
           connected,
-          verifiers: own.map((verifier) => followerJson(verifier, now)),
+          verifiers: own.map((verifier) => followerSummary(verifier, now)),
         })),
       },
       listed.flatMap(({ service, own, connected }) => [
@@ -37,7 +37,7 @@ contact. Those that are connected are asked for their position, and have a secon
   },
 };
 
-function followerJson({ id, connected, kind, position, lag, contactAge }: ListedFollower, now: number) {
+function followerSummary({ id, connected, kind, position, lag, contactAge }: ListedFollower, now: number) {
   return { id, connected, kind, position, lag, last_contact: isoTime(now - contactAge) };
 }
 

@@ -3,7 +3,7 @@ import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
   usage: 'NAME',
-  help: 'Forgets the service: its key opens nothing any more.',
+  help: 'Removes the service. Its key is refused from now on, and its open streams end.',
   words: [1, 1],
   async run(call) {
     const name = call.words[0]!;

@@ -5,21 +5,21 @@ import { databaseView } from '../../log/followers/database-view.ts';
 import { closeSession } from '../../sessions/close-session.ts';
 import { type Call, type Command, UsageError } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import { line, sessionJson } from '../frame/show.ts';
+import { line, sessionSummary } from '../frame/show.ts';
 
 const defaultTimeout = 2000;
 const maxTimeout = 10_000;
 
 export const command: Command = {
   usage: 'SESSION_ID [--wait] [--timeout MS]',
-  help: `Closes the session: from now on it is refused everywhere. One that had ended before is shown as it is.
+  help: `Closes the session, so that the server and every verifier refuse it. A session that had already ended stays as it is.
 
-With --wait it waits until every connected verifier has applied that, ${defaultTimeout} ms unless --timeout tells up to
-${maxTimeout}, and shows who has and who has not.`,
+With --wait, the command waits until every connected verifier refuses the session, by default ${defaultTimeout} ms and at most
+${maxTimeout} ms, and lists which services have confirmed it.`,
   options: { wait: { type: 'boolean' }, timeout: { type: 'string' } },
   words: [1, 1],
   async run(call) {
-    const timeout = timeoutOf(call);
+    const timeout = readTimeout(call);
     const { moment, confirmation } = await call.withContext(async ({ context }) => {
       const sessionId = parseSessionId(call.words[0]!) ?? context.credentials.verify(call.words[0]!);
       if (sessionId === undefined) throw new AppError('NOT_FOUND');
@@ -31,11 +31,11 @@ ${maxTimeout}, and shows who has and who has not.`,
       return { moment, confirmation };
     });
     const { confirmed = [], pending = [] } = confirmation ?? {};
-    call.answer({ ...sessionJson(moment), ...confirmation }, [
+    call.answer({ ...sessionSummary(moment), ...confirmation }, [
       `Closed the session ${moment.session.id}.`,
       ...(confirmation === undefined
         ? []
-        : [`${confirmed.length} verifiers refuse it, ${pending.length} have not said so.`]),
+        : [`${confirmed.length} verifiers refuse it, ${pending.length} have not confirmed it.`]),
       ...confirmed.map((service) => line('confirmed', service)),
       ...pending.map((service) => line('pending  ', service)),
     ]);
@@ -43,7 +43,7 @@ ${maxTimeout}, and shows who has and who has not.`,
   },
 };
 
-function timeoutOf(call: Call): number {
+function readTimeout(call: Call): number {
   const text = call.text('timeout');
   if (text === undefined) return defaultTimeout;
   if (!call.flag('wait')) throw new UsageError('--timeout needs --wait.');

@@ -29,41 +29,41 @@ export interface EdgeAnswer {
 /** Which ports are whose, for a proxy's configuration. */
 interface Ports {
   readonly proxy: string;
-  readonly verifier: string;
+  readonly forwardAuth: string;
   readonly service: string;
 }
 
-/** Latchkey, its verifier, a service that tells what it was told, and a proxy with its configuration of the docs. */
+/** A server, forward authentication, a proxy with a configuration of the docs, and a service that returns what it got. */
 export interface Edge {
   readonly server: ServerProcess;
-  readonly verifier: LatchkeyProcess & { readonly url: string };
+  readonly forwardAuth: LatchkeyProcess & { readonly url: string };
   readonly settings: Readonly<Record<string, string>>;
   /** The header fields of somebody who is signed in, with a new token. */
   proofOf(person: Person): Promise<Header[]>;
   /** A request by the proxy, with header fields as often as they are given. */
   get(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
-  /** The same to the verifier itself. */
+  /** The same, directly to forward authentication. */
   ask(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
   close(): Promise<void>;
 }
 
-/** Starts it all. `env` adds settings of the verifier. */
+/** Starts it all. `env` adds variables of forward authentication. */
 export async function startEdge(
   env: Readonly<Record<string, string>> = {},
   startProxy: (ports: Ports) => Promise<ReverseProxy> = nginxOfDocs,
 ): Promise<Edge> {
   const folder = newFolder();
-  const [PORT, verifierPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
+  const [PORT, forwardAuthPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const settings = { PORT, LATCHKEY_DATA_DIR: folder.path };
   const server = await startServer(settings, { entry: 'cheap' });
   const { key } = await runVerb(['services', 'add', 'edge'], settings);
-  const verifier = startProcess(['verifier'], {
-    PORT: verifierPort,
+  const forwardAuth = startProcess(['forward-auth'], {
+    PORT: forwardAuthPort,
     LATCHKEY_PUBLIC_URL: server.url,
     LATCHKEY_SERVICE_KEY: String(key),
     ...env,
   });
-  await until(async () => (await get(Number(verifierPort), '/health/ready', [])).status === 200);
+  await until(async () => (await get(Number(forwardAuthPort), '/health/ready', [])).status === 200);
 
   const service = createServer(({ url, headers }, response) =>
     response.end(JSON.stringify({ url, headers })),
@@ -73,19 +73,19 @@ export async function startEdge(
   const servicePort = String((service.address() as AddressInfo).port);
   const end = async () => {
     service.close();
-    verifier.child.kill('SIGKILL');
-    await verifier.exited;
+    forwardAuth.child.kill('SIGKILL');
+    await forwardAuth.exited;
     await server.end('SIGKILL');
     folder.remove();
   };
-  const ports = { proxy: proxyPort, verifier: verifierPort, service: servicePort };
+  const ports = { proxy: proxyPort, forwardAuth: forwardAuthPort, service: servicePort };
   const proxy = await startProxy(ports).catch(async (error: unknown) => {
     await end();
     throw error;
   });
   return {
     server,
-    verifier: { ...verifier, url: `http://127.0.0.1:${verifierPort}` },
+    forwardAuth: { ...forwardAuth, url: `http://127.0.0.1:${forwardAuthPort}` },
     settings,
     async proofOf(person) {
       const token = await tokenOf(server.client, person);
@@ -95,7 +95,7 @@ export async function startEdge(
       ];
     },
     get: (path, headers) => get(Number(proxyPort), path, headers),
-    ask: (path, headers) => get(Number(verifierPort), path, headers),
+    ask: (path, headers) => get(Number(forwardAuthPort), path, headers),
     async close() {
       await proxy.close();
       await end();
@@ -124,9 +124,9 @@ export function caddyOfDocs(requirement: string): (ports: Ports) => Promise<Reve
   };
 }
 
-function withPorts(text: string, { proxy, verifier, service }: Ports): string {
+function withPorts(text: string, { proxy, forwardAuth, service }: Ports): string {
   return text
-    .replaceAll('127.0.0.1:8090', `127.0.0.1:${verifier}`)
+    .replaceAll('127.0.0.1:8090', `127.0.0.1:${forwardAuth}`)
     .replaceAll('127.0.0.1:8081', `127.0.0.1:${service}`)
     .replaceAll('127.0.0.1:8000', `127.0.0.1:${proxy}`);
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Engine } from '../sql/database.ts';
-import { StoreError } from '../store-error.ts';
+import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { schema } from './0001-schema.ts';
 
 const migrationTable = 'latchkey_migration';
@@ -36,6 +36,21 @@ export async function refuseForeign<Tables>(db: Kysely<Tables>, engine: Engine):
   if (newer.length > 0) {
     throw new StoreError(
       `The database belongs to a newer version of Latchkey (it has ${newer.join(', ')}); start that version instead.`,
+    );
+  }
+}
+
+/** Throws StoreError unless the tables are those of this version. `place` is told when there are none. */
+export async function requireTables<Tables>(
+  db: Kysely<Tables>,
+  engine: Engine,
+  place: string,
+): Promise<void> {
+  const executed = await executedMigrations(db, engine);
+  if (executed.length === 0) throw new MissingDatabaseError(place);
+  if (Object.keys(migrationsOf(engine)).some((name) => !executed.includes(name))) {
+    throw new StoreError(
+      'The database belongs to an older version of Latchkey: bring it to this version by `latchkey migrate`.',
     );
   }
 }

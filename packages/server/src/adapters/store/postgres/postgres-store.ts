@@ -2,7 +2,7 @@ import { type CompiledQuery, Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Transaction } from '../../../kernel/context.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseForeign } from '../migrations/index.ts';
+import { migrate, refuseForeign, requireTables } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import { sleepWithJitter } from '../sleep-with-jitter.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
@@ -20,17 +20,21 @@ export interface PostgresOptions {
   readonly url: string;
   /** 10 by default. */
   readonly maxConnections?: number;
+  /** As for `openStore`. */
+  readonly mustExist?: boolean;
 }
 
 /**
  * Opens the database. Throws StoreError when it cannot be reached, or when another version made the tables and this one
  * cannot use them.
  */
-export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOptions): Promise<OpenStore> {
+export async function openPostgresStore(options: PostgresOptions): Promise<OpenStore> {
+  const { url, maxConnections = 10, mustExist = false } = options;
   const pool = poolFor(url, maxConnections);
   const kysely = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   try {
     await refuseForeign(kysely, 'postgres');
+    if (mustExist) await requireTables(kysely, 'postgres', placeOf(url));
   } catch (error) {
     await pool.end();
     throw error instanceof StoreError ? error : cannotOpen(error);
@@ -90,6 +94,12 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
       await pool.end();
     },
   };
+}
+
+/** Where the database is, without user, password and parameters. */
+function placeOf(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
 }
 
 function poolFor(url: string, max: number): pg.Pool {

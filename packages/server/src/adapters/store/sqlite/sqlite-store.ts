@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type CompiledQuery, Kysely } from 'kysely';
@@ -7,12 +7,12 @@ import type { SessionId } from '../../../kernel/ids.ts';
 import { makeFolder } from '../../../kernel/make-folder.ts';
 import type { SessionStore } from '../../../sessions/store.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseForeign } from '../migrations/index.ts';
+import { migrate, refuseForeign, requireTables } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
-import { StoreError } from '../store-error.ts';
+import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import { readerDialect, writerDialect } from './driver.ts';
 import { rethrow, unavailable } from './errors.ts';
@@ -29,6 +29,8 @@ export interface SqliteOptions {
   readonly file: string;
   /** How long a transaction waits for its turn before it is UNAVAILABLE. Milliseconds; 5000 by default. */
   readonly lockTimeout?: number;
+  /** As for `openStore`. */
+  readonly mustExist?: boolean;
 }
 
 /**
@@ -37,10 +39,12 @@ export interface SqliteOptions {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore> {
   const file = resolve(options.file);
+  if (options.mustExist && !existsSync(file)) throw new MissingDatabaseError(file);
   const { writer, reader } = openFile(file);
   const kysely = new Kysely<Tables>({ dialect: writerDialect(writer, options.lockTimeout ?? 5000) });
   try {
     await refuseForeign(kysely, 'sqlite');
+    if (options.mustExist) await requireTables(kysely, 'sqlite', file);
   } catch (error) {
     closeAll(writer, reader);
     throw error;

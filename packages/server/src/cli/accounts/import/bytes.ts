@@ -1,10 +1,10 @@
 import { decodeUtf8 } from '@latchkey/verify/internal';
 
-/** What a record takes at most: several times what all of its fields together can be. */
+/** The maximum size of a record: several times the sum of all its fields. */
 export const maxRecordBytes = 256 * 1024;
 
-/** The UTF-8 text of the bytes; undefined when they are something else. */
-export function textOf(bytes: Buffer): string | undefined {
+/** Decodes UTF-8; undefined when the bytes are something else. */
+export function decodeText(bytes: Buffer): string | undefined {
   try {
     return decodeUtf8(bytes);
   } catch (error) {
@@ -13,15 +13,15 @@ export function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-/** One character for each byte, whatever they are. */
+/** One character for each byte, also when it is not UTF-8. */
 export function rawText(bytes: Buffer): string {
   return bytes.toString('latin1');
 }
 
 const byteOrderMark = Buffer.from('\ufeff');
 
-/** The chunks without the mark of byte order that some programs begin a file with. */
-export async function* withoutMark(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Skips the byte order mark with which some programs begin a file. */
+export async function* skipByteOrderMark(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let start: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of source) {
     if (start === undefined) {

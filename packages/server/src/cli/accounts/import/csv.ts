@@ -3,7 +3,7 @@ import { CsvError, type Parser, parse } from 'csv-parse';
 import { AccountLineSchema, accountLineOf } from '../../../api/import-export/account-line-json.ts';
 import type { ImportRecord } from '../../../import-export/import-accounts.ts';
 import { AppError, invalidField } from '../../../kernel/errors.ts';
-import { maxRecordBytes, textOf, withoutMark } from './bytes.ts';
+import { decodeText, maxRecordBytes, skipByteOrderMark } from './bytes.ts';
 import { createLineCounter } from './line-counter.ts';
 
 interface Row {
@@ -13,17 +13,16 @@ interface Row {
 }
 
 /**
- * The records of CSV (RFC 4180): commas, quotes where they are needed, and a first line with the names of the columns,
- * which are those of JSON Lines. Throws INVALID_DATA for a header that names anything else, and where the quotes do not
- * fit together: nothing behind that place can be told apart.
+ * Reads the records of CSV (RFC 4180). The first line names the columns, which are the fields of JSON Lines. Throws
+ * INVALID_DATA for a header that names anything else, and for unbalanced quotes, after which no record can be found.
  */
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
   let names: readonly string[] | undefined;
   let isFirst = true;
-  for await (const rows of readRows(withoutMark(source))) {
+  for await (const rows of readRows(skipByteOrderMark(source))) {
     const records: ImportRecord[] = [];
     for (const row of rows) {
-      if (names === undefined) names = namesOf(row);
+      if (names === undefined) names = readHeader(row);
       else records.push(recordOf(row, names, isFirst));
       isFirst &&= records.length === 0;
     }
@@ -31,18 +30,18 @@ export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<re
   }
 }
 
-/** The rows of each chunk together. */
+/** Reads rows, those of each chunk together. */
 async function* readRows(source: AsyncIterable<Buffer>): AsyncGenerator<readonly Row[]> {
   let rows: Row[] = [];
   const lines = createLineCounter();
   const parser = parse({
-    // Bytes as they are: what is UTF-8 is looked at cell by cell.
+    // One character per byte: each cell is decoded by itself later.
     encoding: 'latin1',
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: maxRecordBytes,
-    // What is returned would wait in the stream; it is taken here instead.
+    // Returned records would wait in the stream; they are collected here instead.
     on_record(cells: string[], { bytes }) {
       rows.push({ line: lines.startOf(cells, bytes), cells });
       return null;
@@ -52,19 +51,20 @@ async function* readRows(source: AsyncIterable<Buffer>): AsyncGenerator<readonly
   try {
     for await (const chunk of source) {
       lines.add(chunk);
-      await written(parser, chunk);
+      await write(parser, chunk);
       if (rows.length > 0) yield rows;
       rows = [];
     }
-    await written(parser, undefined);
+    await write(parser, undefined);
   } catch (error) {
     yield rows;
-    throw error instanceof CsvError ? brokenCsv(error) : error;
+    throw error instanceof CsvError ? toAppError(error) : error;
   }
   yield rows;
 }
 
-function written(parser: Parser, chunk: Buffer | undefined): Promise<void> {
+/** Writes a chunk, or the end, and waits until it is parsed. */
+function write(parser: Parser, chunk: Buffer | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     parser.once('error', reject);
     const done = (error?: Error | null) => {
@@ -77,35 +77,35 @@ function written(parser: Parser, chunk: Buffer | undefined): Promise<void> {
   });
 }
 
-/** Without the library's own words, which quote what was read. */
-function brokenCsv({ code, lines }: CsvError & { readonly lines?: number }): AppError {
+/** Leaves out the library's message, which quotes the input. */
+function toAppError({ code, lines }: CsvError & { readonly lines?: number }): AppError {
   const reason =
     code === 'CSV_MAX_RECORD_SIZE'
       ? `A record is longer than ${maxRecordBytes} bytes`
-      : 'The quotes do not fit together';
+      : 'The quotes are unbalanced';
   return new AppError('INVALID_DATA', {
-    detail: `${reason}, near line ${lines ?? '?'}: nothing from there on was read.`,
+    detail: `${reason}, near line ${lines ?? '?'}: nothing after it was read.`,
   });
 }
 
-function namesOf({ cells }: Row): readonly string[] {
-  const names = cells.map((cell) => decoded(cell)?.trim() ?? '');
+function readHeader({ cells }: Row): readonly string[] {
+  const names = cells.map((cell) => decodeCell(cell)?.trim() ?? '');
   const known = Object.keys(AccountLineSchema.properties);
   if (new Set(names).size < names.length || names.some((name) => !known.includes(name))) {
     throw new AppError('INVALID_DATA', {
-      detail: `The first line must name the columns, each once, out of ${known.join(', ')}.`,
+      detail: `The first line must name the columns, each once. The columns are ${known.join(', ')}.`,
     });
   }
   return names;
 }
 
-function decoded(cell: string): string | undefined {
-  return /^[\0-\x7f]*$/.test(cell) ? cell : textOf(Buffer.from(cell, 'latin1'));
+function decodeCell(cell: string): string | undefined {
+  return /^[\0-\x7f]*$/.test(cell) ? cell : decodeText(Buffer.from(cell, 'latin1'));
 }
 
-/** An import is known by its first record: the names count as part of it. */
+/** The first record identifies an import, so its text includes the header. */
 function recordOf({ line, cells }: Row, names: readonly string[], isFirst: boolean): ImportRecord {
-  const texts = cells.map(decoded);
+  const texts = cells.map(decodeCell);
   const text = JSON.stringify(isFirst ? [names, cells] : cells);
   return {
     line,
@@ -120,15 +120,15 @@ function recordOf({ line, cells }: Row, names: readonly string[], isFirst: boole
       for (const [i, name] of names.entries()) {
         const value = texts[i];
         if (value === undefined) throw invalidField(name, 'is not UTF-8');
-        if (value !== '') members[name] = jsonOf(name, value);
+        if (value !== '') members[name] = toJson(name, value);
       }
       return accountLineOf(members);
     },
   };
 }
 
-/** What the text of a cell is, by the type that its column has. */
-function jsonOf(name: string, text: string): Json {
+/** Converts the text of a cell to the type of its column. */
+function toJson(name: string, text: string): Json {
   const { type } = AccountLineSchema.properties[name as keyof typeof AccountLineSchema.properties];
   if (type === 'boolean') return text === 'true' || (text === 'false' ? false : text);
   if (type === 'array') return text.split(/\s+/).filter(Boolean);

@@ -2,12 +2,12 @@ import { isJsonObject, type Json, parseJson } from '@latchkey/verify/internal';
 import { accountLineOf } from '../../../api/import-export/account-line-json.ts';
 import type { ImportRecord } from '../../../import-export/import-accounts.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { maxRecordBytes, rawText, textOf, withoutMark } from './bytes.ts';
+import { decodeText, maxRecordBytes, rawText, skipByteOrderMark } from './bytes.ts';
 import { readLines } from './lines.ts';
 
-/** The records of JSON Lines: one object in a line, empty lines between them or not. */
+/** Reads the records of JSON Lines: one object per line. Empty lines are skipped. */
 export async function* readJsonLines(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
-  for await (const lines of readLines(withoutMark(source), maxRecordBytes)) {
+  for await (const lines of readLines(skipByteOrderMark(source), maxRecordBytes)) {
     const records: ImportRecord[] = [];
     for (const { number, bytes } of lines) {
       if (bytes === undefined) records.push({ line: number, text: 'too long', read: refuseLength });
@@ -22,21 +22,21 @@ function isBlank(bytes: Buffer): boolean {
 }
 
 function recordOf(line: number, bytes: Buffer): ImportRecord {
-  const text = textOf(bytes);
+  const text = decodeText(bytes);
   if (text === undefined) return { line, text: rawText(bytes), read: refuseEncoding };
-  return { line, text, read: () => accountLineOf(objectOf(text)) };
+  return { line, text, read: () => accountLineOf(parseObject(text)) };
 }
 
-function objectOf(text: string): Record<string, Json> {
+function parseObject(text: string): Record<string, Json> {
   let value: Json;
   try {
     value = parseJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // Its messages never quote the text.
+    // The parser's messages never quote the text.
     throw new AppError('INVALID_DATA', { detail: `The line is not JSON: ${error.message}.` });
   }
-  if (!isJsonObject(value)) throw new AppError('INVALID_DATA', { detail: 'The line is no JSON object.' });
+  if (!isJsonObject(value)) throw new AppError('INVALID_DATA', { detail: 'The line is not a JSON object.' });
   return value;
 }
 

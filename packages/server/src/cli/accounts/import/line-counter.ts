@@ -1,18 +1,18 @@
 const newline = 0x0a;
 
-/** Tells at which line a record begins, from where it ends among the bytes. */
+/** Finds the line at which a record begins, from the position of its end. */
 export interface LineCounter {
-  /** The bytes that come next. */
+  /** Adds the next bytes. */
   add(chunk: Buffer): void;
-  /** The line where a record begins that ends before that byte, and has these cells. Records come in their order. */
+  /** The first line of the record with these cells that ends before that byte. Records must come in order. */
   startOf(cells: readonly string[], end: number): number;
 }
 
-/** Counts from the first line, 1. */
+/** The first line is 1. */
 export function createLineCounter(): LineCounter {
   let size = 0;
   let line = 0;
-  /** Where lines end that no record was told of: a parser may be given more than it has answered to. */
+  /** Line ends after the last record: a parser may have more bytes than it has made records of. */
   let ends: number[] = [];
   let next = 0;
 

@@ -1,14 +1,14 @@
 interface Line {
   /** From 1. */
   readonly number: number;
-  /** Without its end; undefined for a line that is too long, which is not kept. */
+  /** Without the line end; undefined when the line is too long. */
   readonly bytes: Buffer | undefined;
 }
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
-/** The lines of a stream, those of each chunk together, within memory that a long line does not stretch. */
+/** Reads lines, those of each chunk together. A line that is too long takes no more memory. */
 export async function* readLines(
   source: AsyncIterable<Buffer>,
   maxBytes: number,

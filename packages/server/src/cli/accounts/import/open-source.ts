@@ -6,11 +6,11 @@ import { readJsonLines } from './json-lines.ts';
 
 type Records = AsyncIterable<readonly ImportRecord[]>;
 
-/** The records of the file, or of standard input for `-`. Throws a UsageError when it cannot be read. */
+/** Reads the records of the file, or of standard input for `-`. Throws a UsageError when it is not readable. */
 export async function openSource(call: Call, name: string, format: 'jsonl' | 'csv'): Promise<Records> {
   const source = name === '-' ? call.stdio.stdin : await openFile(name);
   if (format === 'jsonl') return readJsonLines(source as AsyncIterable<Buffer>);
-  // Loaded where it is used: no other verb pays for it.
+  // Loaded only when needed, for the sake of other commands.
   const { readCsv } = await import('./csv.ts');
   return readCsv(source as AsyncIterable<Buffer>);
 }
@@ -24,8 +24,6 @@ async function openFile(name: string): Promise<AsyncIterable<Buffer>> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === 'ENOENT' ? 'There is no such file.' : 'The file cannot be read by this user.',
-    );
+    throw new UsageError(code === 'ENOENT' ? 'There is no such file.' : 'This user cannot read the file.');
   }
 }

@@ -1,18 +1,18 @@
 import type { ImportResult } from '../../../import-export/import-accounts.ts';
 import type { Call } from '../../frame/command.ts';
 
-/** Says on standard error how far an import has come. */
+/** Shows the progress of an import on standard error. */
 export interface Progress {
-  tell(result: ImportResult): void;
-  end(): void;
-  /** Says what is stored of an import that did not come to its end. */
-  interrupted(): void;
+  show(result: ImportResult): void;
+  clear(): void;
+  /** Says how much of an interrupted import is stored. */
+  reportInterruption(): void;
 }
 
-/** Milliseconds between two words: at a terminal, where they replace each other, and in a log. */
+/** Milliseconds between two lines: at a terminal, where each replaces the last, and in a log. */
 const intervals = { terminal: 200, log: 10_000 };
 
-/** Keeps silent with `--json`, whose output programs read, except for what is stored of an interrupted import. */
+/** With `--json`, which is for programs, only an interruption is reported. */
 export function createProgress(call: Call): Progress {
   const { stderr } = call.stdio;
   const terminal = 'isTTY' in stderr && stderr.isTTY === true;
@@ -28,7 +28,7 @@ export function createProgress(call: Call): Progress {
   }
 
   return {
-    tell(result) {
+    show(result) {
       last = result;
       const now = performance.now();
       if (silent || now < next) return;
@@ -37,16 +37,16 @@ export function createProgress(call: Call): Progress {
       const rate = Math.round(((records - before) / (now - start)) * 60_000);
       clear();
       stderr.write(
-        `${records} lines, ${made} made, ${refused} refused, ${rate} a minute${terminal ? '' : '\n'}`,
+        `${records} lines, ${made} created, ${refused} refused, ${rate} per minute${terminal ? '' : '\n'}`,
       );
       shown = terminal;
     },
-    end: clear,
-    interrupted() {
+    clear,
+    reportInterruption() {
       clear();
       if (last === undefined || call.flag('dry-run')) return;
-      const told = `${last.records} lines are done and stored. Run it again with the same input to go on behind them.`;
-      call.note(silent ? JSON.stringify({ interrupted: { lines: last.records } }) : told);
+      const text = `${last.records} lines are done and stored. Run the import again with the same input to continue after them.`;
+      call.note(silent ? JSON.stringify({ interrupted: { lines: last.records } }) : text);
     },
   };
 }

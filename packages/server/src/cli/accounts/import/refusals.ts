@@ -3,22 +3,22 @@ import type { AppError } from '../../../kernel/errors.ts';
 import { type Call, UsageError } from '../../frame/command.ts';
 import { reportOf } from '../../frame/report.ts';
 
-/** Where refused lines are told. */
+/** Reports refused lines. */
 export interface Refusals {
   add(line: number, error: AppError): void;
   close(): void;
 }
 
 /**
- * Tells refused lines on standard error, or in the file that `--refused` names: it is added to, so that it holds those
- * of all runs of an interrupted import. Throws a UsageError when that cannot be written.
+ * Reports refused lines on standard error, or appends them to the file that `--refused` names, which then has those of
+ * all runs of an interrupted import. Throws a UsageError when the file cannot be written.
  */
 export function openRefusals(call: Call): Refusals {
   const name = call.text('refused');
   if (name !== undefined) {
-    const file = openToAdd(name);
+    const file = openToAppend(name);
     return {
-      // Before the line counts as done: it is with the system when this returns, whatever becomes of this process.
+      // Synchronous, so that the report is written before the line counts as done, even if this process dies.
       add: (line, error) => void writeSync(file, `${JSON.stringify(refusalJson(line, error))}\n`),
       close: () => closeSync(file),
     };
@@ -39,10 +39,10 @@ function refusalJson(line: number, error: AppError) {
   return { line, ...reportOf(error).error };
 }
 
-function openToAdd(name: string): number {
+function openToAppend(name: string): number {
   try {
     return openSync(name, 'a', 0o600);
   } catch {
-    throw new UsageError('The file of --refused cannot be written.');
+    throw new UsageError('This user cannot write the file of --refused.');
   }
 }

@@ -5,7 +5,7 @@ import { newInstallation, type Outcome } from '../../testing.ts';
 
 type Installation = ReturnType<typeof newInstallation>;
 
-/** What an import answers with. */
+/** The answer of an import. */
 export type Counts = Record<'lines' | 'made' | 'existing' | 'refused' | 'done_before', number>;
 
 /** A line that an import refused. */
@@ -16,10 +16,10 @@ export interface Refusal {
   readonly errors?: readonly { readonly field: string }[];
 }
 
-/** What an import did. */
+/** The result of an import. */
 export interface Imported extends Outcome {
   readonly counts: Counts | undefined;
-  /** Line, code, and the fields or else the sentence. */
+  /** Line, code, and the fields or the sentence. */
   readonly refused: readonly (readonly [number, string, string])[];
 }
 
@@ -43,7 +43,7 @@ export function newFile(name: string, content: string | Buffer): string {
 }
 
 /** Imports the content, by default as JSON Lines into a new installation. */
-export async function importing(
+export async function runImport(
   content: string | Buffer,
   args = '--format jsonl',
   { run }: Pick<Installation, 'run'> = newInstallation(),
