@@ -5,9 +5,8 @@ import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
 import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
-import { newLogin, newPassword, openWorld, type World } from '../support/world.ts';
+import { newAddress, newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
-const address = () => `${newLogin()}@example.com`;
 const page = { skip: 0, take: 100, total: false };
 
 for (const engine of ['sqlite', 'postgres'] as const) {
@@ -25,7 +24,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('arrives in the language of the account, as text and as HTML in which nothing is markup', async () => {
-      const email = address();
+      const email = newAddress();
       await w.person({ name: 'Änne <b>&"B"', login: newLogin(), email, language: 'de-AT' });
       const [mail] = await server.mailsTo(email);
       assert.equal(mail!.from, 'no-reply@example.org');
@@ -39,13 +38,13 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('is in English where there are no words in the language', async () => {
-      const email = address();
+      const email = newAddress();
       await w.person({ login: newLogin(), email, language: 'fi' });
       assert.equal((await server.mailsTo(email))[0]!.subject, 'Confirm your e-mail address');
     });
 
     it('whose code was followed does what it says', async () => {
-      const email = address();
+      const email = newAddress();
       const { id } = await w.person({ login: newLogin(), email });
       const link = /http\S+/.exec((await server.mailsTo(email))[0]!.text)![0];
       const json = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
@@ -57,7 +56,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('is sent once, and what it said is forgotten', async () => {
-      const email = address();
+      const email = newAddress();
       const { id } = await w.person({ login: newLogin(), email });
       await server.mailsTo(email);
       const find = async () =>
@@ -72,7 +71,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('nobody is mailed for a sign-up that was refused', async () => {
-      const email = address();
+      const email = newAddress();
       await w.call({
         method: 'POST',
         path: '/api/v1/signup',
@@ -103,7 +102,7 @@ describe('a mail server', () => {
     const port = await unusedPort();
     const w = await openWorld({ env: { LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}` } });
     t.after(() => w.close());
-    const email = address();
+    const email = newAddress();
     await w.person({ login: newLogin(), email });
     const { context } = w.app;
     const tried = async () => (await context.read.mails.list({ status: 'waiting' }, page)).data[0];
@@ -123,7 +122,7 @@ describe('a mail server', () => {
       await w.close();
       await server.close();
     });
-    const email = address();
+    const email = newAddress();
     await w.person({ login: newLogin(), email });
     const mailer = mailerTo(server.url);
     const find = async () => (await w.app.context.read.mails.list({}, page)).data[0]!;
@@ -137,7 +136,7 @@ describe('a mail server', () => {
     assert.equal(parked.status, 'parked');
     assert.match(parked.failure!, /550/);
     server.answer = {};
-    const next = address();
+    const next = newAddress();
     await w.person({ login: newLogin(), email: next });
     w.clock.move(24 * 3600_000 - 60_000);
     assert.deepEqual(await deliver(), { sent: 1, more: false, unreachable: false });
@@ -227,7 +226,7 @@ describe('a mail server', () => {
       await w.close();
       await server.close();
     });
-    const email = address();
+    const email = newAddress();
     await w.person({ login: newLogin(), email });
     const [mail] = await server.mailsTo(email);
     assert.equal(mail!.secure, true);
@@ -242,7 +241,7 @@ describe('a mail server', () => {
       await w.close();
       await server.close();
     });
-    await w.person({ login: newLogin(), email: address() });
+    await w.person({ login: newLogin(), email: newAddress() });
     const { unreachable, sent } = await deliverMails(w.app.context, mailerTo(server.url));
     assert.deepEqual([unreachable, sent, server.received.length], [true, 0, 0]);
   });
