@@ -56,6 +56,7 @@ onEachStore('lists of sessions', (world) => {
     for (const text of ['%%', '_%', '\\\\', "' or 1=1 --", 'a\u0000b', '\uffff']) {
       assert.deepEqual(ids(await find(text)), [], JSON.stringify(text));
     }
+    await w.person();
     assert.ok(ids(await find('127.0.0.1')).length > 1);
     assert.deepEqual(ids(await list(w, root, `?user_id=${anna.id}`)), [anna.sessionId]);
     const all = await list(w, root, '?total=true');
