@@ -4,6 +4,7 @@ import { createSmtpMailer } from '../../src/adapters/smtp/mailer.ts';
 import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
+import { retryMail } from '../../src/identity/mails/retry-mail.ts';
 import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
 import { newAddress, newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
@@ -144,7 +145,7 @@ describe('a mail server', () => {
       server.received.map(({ to }) => to),
       [next],
     );
-    await w.app.context.transaction((tx) => tx.mails.retry(parked.id, w.clock.now()));
+    await retryMail(w.app.context, { id: parked.id });
     assert.equal((await deliver()).sent, 1);
   });
 

@@ -78,7 +78,7 @@ forEachStore('the queue of mails', (makeDatabase) => {
     assert.deepEqual(again, { ...parked, status: 'waiting', attempts: 0, nextTime: now + 5 });
   });
 
-  test('counts by account, kind and time, and by status', async () => {
+  test('counts by account, kind and time', async () => {
     const { store } = await makeDatabase();
     const { id: accountId } = newAccount();
     await put(
@@ -92,7 +92,6 @@ forEachStore('the queue of mails', (makeDatabase) => {
     assert.equal(await mails.countSince(accountId, ['recover-password'], now - 10), 1);
     assert.equal(await mails.countSince(accountId, ['recover-password'], now - 11), 2);
     assert.equal(await mails.countSince(accountId, ['recover-password', 'new-device'], 0), 3);
-    assert.deepEqual(await mails.count(), { waiting: 3, sending: 0, sent: 1, parked: 0 });
   });
 
   test('forgets those of an account, and old ones that are dealt with', async () => {

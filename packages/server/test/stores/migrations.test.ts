@@ -47,4 +47,20 @@ forEachStore('migrations', (makeDatabase) => {
     await execute(database, "delete from latchkey_migration where name = '9999-future'");
     await database.open();
   });
+
+  test('the database of a version before the first release is refused and left as it is', async () => {
+    const database = await makeDatabase({ empty: true });
+    await execute(database, 'create table latchkey_migration (name text primary key, timestamp text)');
+    await execute(database, "insert into latchkey_migration values ('0001-foundation', '2026-01-01')");
+    await execute(database, 'create table accounts (id integer primary key)');
+    const older = {
+      name: 'StoreError',
+      message:
+        /before its first release.* start with a new database, .*`latchkey accounts export --with-hashes`/,
+    };
+    await assert.rejects(openStore(database.url), older);
+    await assert.rejects(database.store.migrate(), older);
+    await execute(database, 'create table sessions (id text)');
+    await execute(database, 'insert into accounts (id) values (1)');
+  });
 });

@@ -92,6 +92,8 @@ forEachStore('roles', (makeDatabase) => {
     await insert(['auditors']);
     const holders = await store.transaction((tx) => tx.roles.lockHolders('auditor'));
     assert.deepEqual(holders.toSorted(), held.toSorted());
+    assert.deepEqual((await store.read.roles.listHolders(['auditor'], 10)).toSorted(), held.toSorted());
+    assert.equal((await store.read.roles.listHolders(['auditor'], 1)).length, 1);
   });
 
   test('of two admins who take the role from each other at once one stays', async () => {

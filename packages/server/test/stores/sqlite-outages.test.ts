@@ -70,7 +70,7 @@ describe('a SQLite file', () => {
   });
 
   test('that another process holds for too long is UNAVAILABLE, for all who wait at once', async () => {
-    const impatient = await openSqliteStore({ file, patience: 400 });
+    const impatient = await openSqliteStore({ file, lockTimeout: 400 });
     using other = new DatabaseSync(file);
     other.exec('begin immediate');
     const began = performance.now();

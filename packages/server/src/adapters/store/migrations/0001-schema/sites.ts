@@ -1,13 +1,45 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
-import type { Engine } from '../sql/database.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Sites and their codes. */
+export function siteTables({ integer, real }: Dialect): string[] {
+  return [
+    `create table sites (
+      id text not null primary key,
+      code text,
+      create_time ${integer} not null,
+      creator_id ${integer} not null references accounts,
+      active integer not null,
+      deleted integer not null,
+      search_key text not null,
+      name text not null,
+      description text not null,
+      address text not null,
+      center text,
+      radius ${real},
+      geometry text,
+      boundaries text,
+      language text not null,
+      timezone text not null,
+      industry text not null,
+      org_size ${integer},
+      total_sites ${integer},
+      purpose text not null,
+      params text not null
+    )`,
+    'create index sites_by_time on sites (create_time, id)',
+
+    `create table site_codes (
+      code_key text not null primary key,
+      site_id text not null references sites
+    )`,
+    'create index site_codes_by_site on site_codes (site_id)',
+  ];
+}
 
 /** Invitations to sites, and what was sent for them lately. */
-export function invitations(engine: Engine): Migration {
-  const integer = engine === 'sqlite' ? 'integer' : 'bigint';
-
-  const statements = [
-    // Accounts are named, not referred to: a reference would hold them half while an invitation is written.
+export function invitationTables({ integer }: Dialect): string[] {
+  return [
+    // Accounts are named without a reference, which would lock their rows while an invitation is written.
     `create table invitations (
       id ${integer} primary key,
       action text not null,
@@ -45,10 +77,4 @@ export function invitations(engine: Engine): Migration {
     'create index invitation_sends_by_subject on invitation_sends (subject, time)',
     'create index invitation_sends_by_time on invitation_sends (time)',
   ];
-
-  return {
-    async up(db) {
-      for (const statement of statements) await sql.raw(statement).execute(db);
-    },
-  };
 }
