@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { createSmtpMailer } from '../../src/adapters/smtp/mailer.ts';
 import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
+import { freePort } from '../../src/app/free-port.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
 import { retryMail } from '../../src/identity/mails/retry-mail.ts';
-import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { newAddress, newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
 const page = { skip: 0, take: 100, total: false };
@@ -56,7 +57,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       assert.equal((await w.app.context.read.emailSettings.find(id))!.verified, true);
     });
 
-    it('is sent once, and what it said is forgotten', async () => {
+    it('is sent once, and what it said is forgotten', async (t) => {
       const email = newAddress();
       const { id } = await w.person({ login: newLogin(), email });
       await server.mailsTo(email);
@@ -67,7 +68,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       assert.equal(mail.sealed, undefined);
       assert.ok(mail.sentTime! >= mail.createTime);
       w.clock.move(3600_000);
-      await Promise.all([1, 2, 3].map(() => deliverMails(w.app.context, mailerTo(server.url))));
+      await Promise.all([1, 2, 3].map(() => deliverMails(w.app.context, mailerTo(server.url, t))));
       assert.equal((await server.mailsTo(email)).length, 1);
     });
 
@@ -94,13 +95,16 @@ for (const engine of ['sqlite', 'postgres'] as const) {
   });
 }
 
-function mailerTo(url: string) {
-  return createSmtpMailer({ url, from: 'no-reply@example.org', templates: loadTemplates(undefined) });
+/** A mailer that is closed when the test ends: a mail server that closes waits half a minute for connections. */
+function mailerTo(url: string, t: TestContext) {
+  const mailer = createSmtpMailer({ url, from: 'no-reply@example.org', templates: loadTemplates(undefined) });
+  t.after(() => mailer.close());
+  return mailer;
 }
 
 describe('a mail server', () => {
   it('that is down fails no request, and gets the mails when it is back', async (t) => {
-    const port = await unusedPort();
+    const port = await freePort('127.0.0.1');
     const w = await openWorld({ env: { LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}` } });
     t.after(() => w.close());
     const email = newAddress();
@@ -115,17 +119,17 @@ describe('a mail server', () => {
     assert.equal((await server.mailsTo(email)).length, 1);
   });
 
-  const waiting = async (t: { after(undo: () => Promise<void>): void }, answer: MailServer['answer']) => {
+  const waiting = async (t: TestContext, answer: MailServer['answer']) => {
     const server = await startMailServer();
     server.answer = answer;
     const w = await openWorld();
+    const mailer = mailerTo(server.url, t);
     t.after(async () => {
       await w.close();
       await server.close();
     });
     const email = newAddress();
     await w.person({ login: newLogin(), email });
-    const mailer = mailerTo(server.url);
     const find = async () => (await w.app.context.read.mails.list({}, page)).data[0]!;
     return { server, w, email, mailer, find, deliver: () => deliverMails(w.app.context, mailer) };
   };
@@ -238,12 +242,13 @@ describe('a mail server', () => {
   it('with a certificate that nobody vouches for gets nothing', async (t) => {
     const server = await startMailServer({ disabledCommands: [] });
     const w = await openWorld();
+    const mailer = mailerTo(server.url, t);
     t.after(async () => {
       await w.close();
       await server.close();
     });
     await w.person({ login: newLogin(), email: newAddress() });
-    const { unreachable, sent } = await deliverMails(w.app.context, mailerTo(server.url));
+    const { unreachable, sent } = await deliverMails(w.app.context, mailer);
     assert.deepEqual([unreachable, sent, server.received.length], [true, 0, 0]);
   });
 });

@@ -11,7 +11,7 @@ const withEmail = async (w: World) => ({ ...(await sitePeople(w)), email: newAdd
 onEachStore('inviting somebody to a site', (world) => {
   run(world, [
     scenario({
-      name: 'by a manager, as user unless told: a code goes to the mailbox, and is shown to nobody else',
+      name: 'by a manager, as user by default: a code goes to the mailbox, and is shown to nobody else',
       given: withEmail,
       request: ({ manager, site, email }, w) =>
         as(w, manager, invitations('POST', site, '', { invitee_email: email, invitee_name: ' Ínge ' })),
