@@ -21,7 +21,7 @@ test('the list is long enough, folded, without repetition, and says where it com
   assert.equal(known.size, list.length);
   for (const password of list) {
     assert.ok([...password].length >= 4, password);
-    assert.ok(known.has(password.normalize('NFKC').toLowerCase()), password);
+    assert.equal(password, password.normalize('NFKC').toLowerCase());
     assert.ok(!password.includes('#'), password);
   }
   // So each of them is a line between two others, which is what is looked for.
@@ -38,7 +38,7 @@ const someOf = (passwords: readonly string[], step: number) =>
   passwords.filter((_, i) => i % step === 0 || i === passwords.length - 1);
 
 test('those of the list are refused, in any case', () => {
-  for (const [i, password] of someOf(list, 29).entries()) {
+  for (const [i, password] of someOf(list, 59).entries()) {
     assert.equal(codeOf(i % 2 ? password : password.toUpperCase(), 4), 'PASSWORD_TOO_COMMON', password);
   }
 });
@@ -50,7 +50,7 @@ test('and so are they when they are made long enough', () => {
       i % 2 ? `${password}${'1234567890'.repeat(2)}`.slice(0, 15) : `${password}!!`.repeat(4),
     );
   assert.ok(long.length > 10_000, String(long.length));
-  for (const password of someOf(long, 29)) {
+  for (const password of someOf(long, 101)) {
     assert.equal(codeOf(password, 15), 'PASSWORD_TOO_COMMON', password);
   }
 });
