@@ -60,9 +60,10 @@ async function runSideBySide(runs: readonly Run[], env: NodeJS.ProcessEnv): Prom
 }
 
 function closing(duration: number): string {
-  // A run that was ended by a signal has left none.
-  const all = reports.filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8')) as Counts);
-  return closingLines(all, duration);
+  const done = reports.filter(existsSync);
+  const all = done.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Counts);
+  const cut = reports.length - done.length;
+  return `${cut > 0 ? `${cut} ended without counting their tests.\n` : ''}${closingLines(all, duration)}`;
 }
 
 async function main(): Promise<number> {

@@ -23,12 +23,11 @@ const shares = 2;
 
 /** The runs, in two steps: those that share a process, side by side, and then those that do not. */
 export function planRuns(patterns: readonly string[], cwd: string): { sideBySide: Run[]; last: Run } {
-  const given = patterns.length > 0 ? patterns : everything;
   const exclude = ['**/node_modules/**', '**/dist/**'];
-  const files = [...new Set(given.flatMap((pattern) => globSync(pattern, { cwd, exclude }).sort()))];
-  for (const pattern of given) {
-    if (!pattern.includes('*') && !files.includes(pattern)) throw new Error(`There is no ${pattern}.`);
-  }
+  const filesOf = (pattern: string) => globSync(pattern, { cwd, exclude }).sort();
+  const none = patterns.find((pattern) => filesOf(pattern).length === 0);
+  if (none !== undefined) throw new Error(`There is no ${none}.`);
+  const files = [...new Set((patterns.length > 0 ? patterns : everything).flatMap(filesOf))];
   const together = files.filter((file) => sharing.test(file));
   const dealt = Array.from({ length: shares }, (_, i) => together.filter((_file, at) => at % shares === i));
   return {
