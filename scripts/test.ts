@@ -1,6 +1,7 @@
 /**
  * Runs every test, on SQLite and on a PostgreSQL that it finds or makes. Arguments go to Node's test runner: files
- * instead of all of them, or its options.
+ * instead of all of them, or its options. Up to three runners work on them, and each writes the file of a reporter of your
+ * own anew: give one group of files to such a reporter.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
