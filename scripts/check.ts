@@ -27,6 +27,7 @@ const parts: readonly Part[] = [
     },
   },
   { name: 'layout', command: ['node', 'scripts/layout.ts'] },
+  { name: 'a test for each operation', command: ['node', 'scripts/operations.ts'] },
   { name: 'unused code', command: ['knip'] },
 ];
 

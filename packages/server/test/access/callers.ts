@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { updateAccount } from '../../src/identity/accounts/update-account.ts';
 import { grantRoles } from '../../src/identity/roles/grant-roles.ts';
 import type { Person, World } from '../support/world.ts';
-import { newLogin } from '../support/world.ts';
+import { newAddress, newLogin } from '../support/world.ts';
 
 /** Every kind of caller, by the heading of its column. */
 export const callerKinds = [
@@ -34,7 +34,7 @@ export interface Stage {
   readonly otherSite: string;
 }
 
-/** A caller with what proves it: for part A, and for the auth interface. */
+/** A caller with what proves it: for the facade, and for the auth interface. */
 export interface Caller {
   readonly person?: Person;
   readonly facade: Record<string, string>;
@@ -42,7 +42,7 @@ export interface Caller {
 }
 
 export async function newStage(w: World): Promise<Stage> {
-  const email = `${newLogin()}@example.com`;
+  const email = newAddress();
   const owner = { ...(await w.person({ login: newLogin(), email })), email };
   const founder = await w.admin();
   const [site = '', otherSite = ''] = [await newSite(w, founder), await newSite(w, founder)];

@@ -1,4 +1,4 @@
-import { newLogin, newPassword, signUpBody } from '../support/world.ts';
+import { newAddress, newLogin, newPassword, signUpBody } from '../support/world.ts';
 import type { Caller, Stage } from './callers.ts';
 
 /** What a request that is right in every other way holds. */
@@ -11,8 +11,6 @@ export interface Example {
 }
 
 type MakeExample = (stage: Stage, caller: Caller) => Example | Promise<Example>;
-
-const address = () => `${newLogin()}@example.com`;
 
 /** The owner's code of the kind, fresh from the mail. */
 async function codeOf({ w, owner }: Stage, kind: string): Promise<string> {
@@ -47,7 +45,7 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   signup: () => ({ json: signUpBody() }),
   signin: ({ owner: { login, password } }) => ({ json: { login, password } }),
   closeSession: async ({ w, owner }) => ({ path: { session_id: (await w.again(owner)).sessionId } }),
-  createAccount: () => ({ json: { name: 'Dora', email: address() } }),
+  createAccount: () => ({ json: { name: 'Dora', email: newAddress() } }),
   updateAccount: () => ({ json: { name: newLogin() } }),
   validatePassword: () => ({ json: { password: newPassword() } }),
   changePassword: ({ owner }, { person }) => ({
@@ -79,14 +77,14 @@ export const examples: Readonly<Record<string, MakeExample>> = {
     await w.call({ method: 'PUT', path, headers, json: { roles: ['user'] } });
     return {};
   },
-  createInvitation: () => ({ json: { invitee_email: address() } }),
+  createInvitation: () => ({ json: { invitee_email: newAddress() } }),
   notifyInvitation: async ({ w }) => ({ json: { invitee_id: (await w.person()).id } }),
-  getSiteInvitation: async (stage) => ({ path: { id: (await invited(stage, address())).id } }),
-  withdrawInvitation: async (stage) => ({ path: { id: (await invited(stage, address())).id } }),
-  resendInvitation: async (stage) => ({ path: { id: (await invited(stage, address())).id } }),
+  getSiteInvitation: async (stage) => ({ path: { id: (await invited(stage, newAddress())).id } }),
+  withdrawInvitation: async (stage) => ({ path: { id: (await invited(stage, newAddress())).id } }),
+  resendInvitation: async (stage) => ({ path: { id: (await invited(stage, newAddress())).id } }),
   approveInvitation: async (stage) => ({ path: { id: await asked(stage) } }),
   denyInvitation: async (stage) => ({ path: { id: await asked(stage) } }),
-  activateInvitation: async (stage) => ({ json: { code: (await invited(stage, address())).code } }),
+  activateInvitation: async (stage) => ({ json: { code: (await invited(stage, newAddress())).code } }),
   // Addressed to the owner, who has proven the address.
   activateOwnInvitation: async (stage) => {
     const { w, owner } = stage;

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
-import { newLogin, newPassword, openWorld, type World } from '../support/world.ts';
+import { newAddress, newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
 describe('the pages that mails lead to', () => {
   let browser: Browser;
@@ -20,7 +20,7 @@ describe('the pages that mails lead to', () => {
   });
 
   const withMail = async () => {
-    const email = `${newLogin()}@example.com`;
+    const email = newAddress();
     return { ...(await w.person({ login: newLogin(), email })), email };
   };
 
@@ -109,7 +109,7 @@ describe('the pages that mails lead to', () => {
       const { id } = (await w.app.context.read.accounts.findByLogin(login))!;
       return (await w.app.context.read.roles.find(id)).roles;
     };
-    const email = `${newLogin()}@example.com`;
+    const email = newAddress();
     await invite(email);
     const page = await follow(email, 1);
     const signUp = page.locator('form').first();
@@ -122,7 +122,7 @@ describe('the pages that mails lead to', () => {
     await page.context().close();
 
     const cleo = await w.person();
-    const other = `${newLogin()}@example.com`;
+    const other = newAddress();
     await invite(other);
     const again = await follow(other, 1);
     const signIn = again.locator('form').last();

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { createSmtpMailer } from '../../src/adapters/smtp/mailer.ts';
 import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
+import { findFreePort } from '../../src/app/find-free-port.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
 import { retryMail } from '../../src/identity/mails/retry-mail.ts';
-import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
-import { newLogin, newPassword, openWorld, type World } from '../support/world.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { newAddress, newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
-const address = () => `${newLogin()}@example.com`;
 const page = { skip: 0, take: 100, total: false };
 
 for (const engine of ['sqlite', 'postgres'] as const) {
@@ -26,7 +26,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('arrives in the language of the account, as text and as HTML in which nothing is markup', async () => {
-      const email = address();
+      const email = newAddress();
       await w.person({ name: 'Änne <b>&"B"', login: newLogin(), email, language: 'de-AT' });
       const [mail] = await server.mailsTo(email);
       assert.equal(mail!.from, 'no-reply@example.org');
@@ -40,13 +40,13 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('is in English where there are no words in the language', async () => {
-      const email = address();
+      const email = newAddress();
       await w.person({ login: newLogin(), email, language: 'fi' });
       assert.equal((await server.mailsTo(email))[0]!.subject, 'Confirm your e-mail address');
     });
 
     it('whose code was followed does what it says', async () => {
-      const email = address();
+      const email = newAddress();
       const { id } = await w.person({ login: newLogin(), email });
       const link = /http\S+/.exec((await server.mailsTo(email))[0]!.text)![0];
       const json = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
@@ -57,8 +57,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       assert.equal((await w.app.context.read.emailSettings.find(id))!.verified, true);
     });
 
-    it('is sent once, and what it said is forgotten', async () => {
-      const email = address();
+    it('is sent once, and what it said is forgotten', async (t) => {
+      const email = newAddress();
       const { id } = await w.person({ login: newLogin(), email });
       await server.mailsTo(email);
       const find = async () =>
@@ -68,12 +68,12 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       assert.equal(mail.sealed, undefined);
       assert.ok(mail.sentTime! >= mail.createTime);
       w.clock.move(3600_000);
-      await Promise.all([1, 2, 3].map(() => deliverMails(w.app.context, mailerTo(server.url))));
+      await Promise.all([1, 2, 3].map(() => deliverMails(w.app.context, mailerTo(server.url, t))));
       assert.equal((await server.mailsTo(email)).length, 1);
     });
 
     it('nobody is mailed for a sign-up that was refused', async () => {
-      const email = address();
+      const email = newAddress();
       await w.call({
         method: 'POST',
         path: '/api/v1/signup',
@@ -95,16 +95,19 @@ for (const engine of ['sqlite', 'postgres'] as const) {
   });
 }
 
-function mailerTo(url: string) {
-  return createSmtpMailer({ url, from: 'no-reply@example.org', templates: loadTemplates(undefined) });
+/** A mailer that is closed when the test ends: a mail server that closes waits half a minute for connections. */
+function mailerTo(url: string, t: TestContext) {
+  const mailer = createSmtpMailer({ url, from: 'no-reply@example.org', templates: loadTemplates(undefined) });
+  t.after(() => mailer.close());
+  return mailer;
 }
 
 describe('a mail server', () => {
   it('that is down fails no request, and gets the mails when it is back', async (t) => {
-    const port = await unusedPort();
+    const port = await findFreePort('127.0.0.1');
     const w = await openWorld({ env: { LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}` } });
     t.after(() => w.close());
-    const email = address();
+    const email = newAddress();
     await w.person({ login: newLogin(), email });
     const { context } = w.app;
     const tried = async () => (await context.read.mails.list({ status: 'waiting' }, page)).data[0];
@@ -116,17 +119,17 @@ describe('a mail server', () => {
     assert.equal((await server.mailsTo(email)).length, 1);
   });
 
-  const waiting = async (t: { after(undo: () => Promise<void>): void }, answer: MailServer['answer']) => {
+  const waiting = async (t: TestContext, answer: MailServer['answer']) => {
     const server = await startMailServer();
     server.answer = answer;
     const w = await openWorld();
+    const mailer = mailerTo(server.url, t);
     t.after(async () => {
       await w.close();
       await server.close();
     });
-    const email = address();
+    const email = newAddress();
     await w.person({ login: newLogin(), email });
-    const mailer = mailerTo(server.url);
     const find = async () => (await w.app.context.read.mails.list({}, page)).data[0]!;
     return { server, w, email, mailer, find, deliver: () => deliverMails(w.app.context, mailer) };
   };
@@ -138,7 +141,7 @@ describe('a mail server', () => {
     assert.equal(parked.status, 'parked');
     assert.match(parked.failure!, /550/);
     server.answer = {};
-    const next = address();
+    const next = newAddress();
     await w.person({ login: newLogin(), email: next });
     w.clock.move(24 * 3600_000 - 60_000);
     assert.deepEqual(await deliver(), { sent: 1, more: false, unreachable: false });
@@ -228,7 +231,7 @@ describe('a mail server', () => {
       await w.close();
       await server.close();
     });
-    const email = address();
+    const email = newAddress();
     await w.person({ login: newLogin(), email });
     const [mail] = await server.mailsTo(email);
     assert.equal(mail!.secure, true);
@@ -239,12 +242,13 @@ describe('a mail server', () => {
   it('with a certificate that nobody vouches for gets nothing', async (t) => {
     const server = await startMailServer({ disabledCommands: [] });
     const w = await openWorld();
+    const mailer = mailerTo(server.url, t);
     t.after(async () => {
       await w.close();
       await server.close();
     });
-    await w.person({ login: newLogin(), email: address() });
-    const { unreachable, sent } = await deliverMails(w.app.context, mailerTo(server.url));
+    await w.person({ login: newLogin(), email: newAddress() });
+    const { unreachable, sent } = await deliverMails(w.app.context, mailer);
     assert.deepEqual([unreachable, sent, server.received.length], [true, 0, 0]);
   });
 });

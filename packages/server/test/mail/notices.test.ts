@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { assertProblem, newLogin, newPassword, onEachStore, type World } from '../support/world.ts';
+import {
+  assertProblem,
+  newAddress,
+  newLogin,
+  newPassword,
+  onEachStore,
+  type World,
+} from '../support/world.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const newerFirefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0';
@@ -8,7 +15,7 @@ const safari =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15';
 
 async function withMail(w: World) {
-  const email = `${newLogin()}@example.com`;
+  const email = newAddress();
   return { ...(await w.person({ login: newLogin(), email })), email };
 }
 
@@ -83,7 +90,7 @@ onEachStore('notices', (world) => {
     });
     assert.equal(answer.status, 200, answer.text);
     await signIn(w, anna, safari);
-    const moved = { email: `${newLogin()}@example.com` };
+    const moved = { email: newAddress() };
     const path = `/api/v1/email_settings/${anna.id}`;
     await w.call({ method: 'PUT', path, json: moved, headers: w.byHeader(anna) });
     await changePassword(w, anna);

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { setAccountActive } from '../../src/identity/accounts/set-account-active.ts';
 import {
   endingsOf,
+  newAddress,
   newLogin,
   newPassword,
   onEachStore,
@@ -41,7 +42,7 @@ onEachStore('at the same time', (world) => {
     const login = `É.${newLogin()}`;
     const spellings = [login, login.toLowerCase(), ` ${login}`, login.normalize('NFD'), login.toUpperCase()];
     const answers = await many(50, (i) => {
-      const json = signUpBody({ login: spellings[i % spellings.length], email: `${newLogin()}@example.org` });
+      const json = signUpBody({ login: spellings[i % spellings.length], email: newAddress() });
       return w.call({ method: 'POST', path: '/api/v1/signup', json });
     });
     const made = answers.filter(({ status }) => status === 200);

@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app/create-app.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import type { Clock } from '../../src/kernel/ports.ts';
+import { type MovableClock, movableClock } from './clock.ts';
 import { type Engine, makeDatabase } from './stores.ts';
-
-/** A clock that goes as the real one does, or stands still, and can be moved. */
-export interface MovableClock extends Clock {
-  move(milliseconds: number): void;
-}
 
 /** The real service on a free port, with a data folder and a database of its own. */
 export interface TestApp {
@@ -21,13 +16,13 @@ export interface TestApp {
 }
 
 export interface AppOptions {
-  /** SQLite unless told. */
+  /** SQLite by default. */
   readonly engine?: Engine;
   /** Settings besides those that a test needs anyway. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the clock stands still until it is moved. */
   readonly frozen?: boolean;
-  /** Cheap ones unless told. */
+  /** Cheap ones by default. */
   readonly hashParameters?: {
     readonly memory: number;
     readonly passes: number;
@@ -60,7 +55,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       engine === 'postgres'
         ? { LATCHKEY_DATABASE_URL: (await makeDatabase(engine, (undo) => cleanUps.push(undo))).url }
         : {};
-    const clock = movableClock(frozen);
+    const clock = movableClock(frozen ? Date.now() : undefined);
     const config = loadConfig({ ...settings, ...database, ...env }, { cwd });
     const app = await createApp(config, { clock, hashParameters });
     cleanUps.push(() => app.close());
@@ -70,15 +65,4 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     await close();
     throw error;
   }
-}
-
-function movableClock(frozen: boolean): MovableClock {
-  const start = Date.now();
-  let offset = 0;
-  return {
-    now: () => (frozen ? start : Date.now()) + offset,
-    move(milliseconds) {
-      offset += milliseconds;
-    },
-  };
 }

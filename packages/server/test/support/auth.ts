@@ -4,14 +4,14 @@ import type { World } from './world.ts';
 export const authenticate = { method: 'POST', path: '/auth/authenticate' };
 export const logout = { method: 'POST', path: '/auth/logout' };
 
-/** Anna by part B, and somebody else. */
+/** Anna, signed in by the auth interface, and somebody else. */
 export async function two(w: World) {
   const anna = await w.person();
   const ben = await w.person();
   return { anna, ben, proof: await w.login(anna), other: await w.login(ben) };
 }
 
-/** Anna signed in twice by part B, Ben once, and an admin. */
+/** Anna, signed in twice by the auth interface, Ben once, and an admin. */
 export async function everybody(w: World) {
   const anna = await w.person();
   const ben = await w.person();

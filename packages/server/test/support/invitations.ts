@@ -3,15 +3,13 @@ import { listMails, type ReadableMail } from '../../src/identity/mails/list-mail
 import type { MailKind } from '../../src/identity/mails/mail.ts';
 import type { InvitationId } from '../../src/kernel/ids.ts';
 import type { Request } from './client.ts';
-import { as, type SitePeople, sitePeople } from './sites.ts';
-import { newLogin, type Person, type World } from './world.ts';
+import { as, rolesAt, type SitePeople, sitePeople } from './sites.ts';
+import { newAddress, type Person, type World } from './world.ts';
 
 /** Somebody with an address, and what it is. */
 export interface Addressed extends Person {
   readonly email: string;
 }
-
-export const newAddress = () => `${newLogin()}@example.com`;
 
 /** A request about invitations to a site. */
 export const invitations = (method: string, site: string, path = '', json?: unknown): Request => ({
@@ -53,7 +51,7 @@ export interface Invited extends SitePeople {
   readonly code: string;
 }
 
-/** Invites an address that nobody has, or the given one, as a manager's user unless told. */
+/** Invites an address that nobody has, or the given one, as a manager's user by default. */
 export async function invited(
   w: World,
   options: { readonly email?: string; readonly role?: string; readonly by?: 'manager' | 'admin' } = {},
@@ -97,3 +95,40 @@ export async function assertPending(w: World, id: string): Promise<void> {
 }
 
 export const rolesChanged = ({ id }: Person) => [{ user: id, reason: 'roles-changed' }];
+
+/** Anna has asked to join a site. */
+export async function asked(w: World, role?: string) {
+  const people = await sitePeople(w);
+  const anna = await withAddress(w, true);
+  return { ...people, anna, id: await done(w, as(w, anna, ask(people.site, role))) };
+}
+
+export const approve = (site: string, id: string, json?: unknown) =>
+  invitations('POST', site, `/${id}/approve`, json);
+
+export const deny = (site: string, id: string) => invitations('POST', site, `/${id}/deny`);
+
+export const withdraw = (site: string, id: string) => invitations('DELETE', site, `/${id}`);
+
+export type Asked = Awaited<ReturnType<typeof asked>>;
+
+/** That Anna has no role on the site. */
+export const noRole = async ({ anna, site }: Asked, _answer: unknown, w: World) =>
+  assert.deepEqual(await rolesAt(w, anna, site), []);
+
+/** Sessions that live longer than an invitation. */
+export const longSessions = { env: { LATCHKEY_SESSION_IDLE: '300d', LATCHKEY_SESSION_ABSOLUTE: '300d' } };
+
+/** An invitation to Anna's address, which her mailbox has proven, or has not. */
+export const toAnna =
+  (verified: boolean, options: { role?: string; by?: 'admin' } = {}) =>
+  async (w: World) => {
+    const anna = await withAddress(w, verified);
+    return { ...(await invited(w, { ...options, email: anna.email })), anna };
+  };
+
+/** That nothing has come of it. */
+export const nothingCame = async (w: World, person: Person, { id, site }: Pick<Invited, 'id' | 'site'>) => {
+  await assertPending(w, id);
+  assert.deepEqual(await rolesAt(w, person, site), []);
+};

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -22,7 +21,7 @@ export interface MailServer {
   readonly port: number;
   readonly url: string;
   readonly received: readonly ReceivedMail[];
-  /** How it answers to a recipient or a mail; it takes everything unless told. */
+  /** How it answers to a recipient or a mail; by default it takes everything. */
   answer: { readonly to?: number; readonly mail?: number };
   /** Waits until so many mails in all have come for the address, and returns them, oldest first. */
   mailsTo(address: string, count?: number): Promise<ReceivedMail[]>;
@@ -86,17 +85,5 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
       new Promise<void>((resolve) => {
         server.close(() => resolve());
       }),
-  });
-}
-
-/** A port on which nobody listens. */
-export function unusedPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
   });
 }

@@ -2,15 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { findFreePort } from '../../src/app/find-free-port.ts';
 
 /** A Redis server of a test's own. */
 export interface TestRedis {
   readonly url: string;
-  /** Ends the process; `start` begins again with what it had saved, which is nothing unless told. */
+  /** Ends the process; `start` begins again with what it had saved, by default nothing. */
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface TestRedis {
 export async function startRedis(): Promise<TestRedis> {
   const program = findRedis();
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-redis-'));
-  const port = await freePort();
+  const port = await findFreePort('127.0.0.1');
   const url = `redis://127.0.0.1:${port}`;
   let stop = async () => {};
   async function start(): Promise<void> {
@@ -66,13 +66,4 @@ function findRedis(): string {
   throw new Error(
     'The tests of the Redis relay need redis-server: install it (Debian: apt-get install redis-server).',
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

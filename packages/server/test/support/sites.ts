@@ -104,3 +104,23 @@ export async function shown(w: World, person: Person): Promise<unknown> {
   const answer = await w.call(as(w, person, { method: 'GET', path: '/api/v1/sessions/current' }));
   return (answer.json.user as { sites: unknown }).sites;
 }
+
+/** A site with every field that its maker may set, but the code. */
+export const fullSite = {
+  name: 'Acme',
+  description: 'two\nlines',
+  address: '1 Street',
+  center: { type: 'Point', coordinates: [-3.7, 40.4] },
+  radius: 1.5,
+  geometry: { type: 'Polygon', coordinates: [] },
+  boundaries: {},
+  language: 'es',
+  timezone: 'Europe/Madrid',
+  industry: 'tools',
+  org_size: 12,
+  total_sites: 0,
+  purpose: 'trial',
+  params: { a: [1, null] },
+};
+
+export const removeUser = (site: string, { id }: { id: string }) => sites('DELETE', `/${site}/users/${id}`);

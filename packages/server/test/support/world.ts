@@ -23,7 +23,7 @@ export interface Person {
   readonly credential: string;
 }
 
-/** What part B proves with. */
+/** What proves a caller of the auth interface. */
 export interface Proof {
   readonly token: string;
   readonly credential: string;
@@ -61,7 +61,7 @@ export interface World extends TestApp {
   admin(): Promise<Person>;
   /** One more session of the same person. */
   again<P extends Pick<Person, 'login' | 'password'>>(person: P): Promise<P & Opened>;
-  /** Signs in by part B. */
+  /** Signs in by the auth interface. */
   login(person: Person): Promise<Proof>;
   /** A key for the feed. */
   serviceKey(name?: string): Promise<string>;
@@ -86,6 +86,9 @@ export function newLogin(): string {
   count += 1;
   return `person-${count}`;
 }
+
+/** An address that nobody has. */
+export const newAddress = () => `${newLogin()}@example.com`;
 
 /** A password that is good enough and different from others. */
 export function newPassword(): string {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Answer, Request } from '../support/client.ts';
+import { run, scenario } from '../support/scenario.ts';
 import {
   assertProblem,
+  newAddress,
   newLogin,
   newPassword,
   onEachStore,
@@ -30,16 +32,14 @@ async function alike(w: World, ...requests: Request[]): Promise<Answer[]> {
   return answers;
 }
 
-const address = () => `${newLogin()}@example.com`;
-
 onEachStore(
   'where accounts are hidden',
   (world) => {
     it('a sign-up with a login that is taken looks like one that is free, and its owner is told', async () => {
       const w = world();
-      const email = address();
+      const email = newAddress();
       const owner = await w.person({ login: undefined, email });
-      const free = signUpBody({ login: undefined, email: address() });
+      const free = signUpBody({ login: undefined, email: newAddress() });
       const taken = signUpBody({ login: undefined, email });
       const [answer] = await alike(w, post('signup', free), post('signup', taken));
       assert.deepEqual([answer!.status, answer!.text, answer!.cookies], [202, '', []]);
@@ -77,7 +77,7 @@ onEachStore(
 
     it('recovering, resending, verifying and resetting look the same for nobody', async () => {
       const w = world();
-      const email = address();
+      const email = newAddress();
       const { login } = await w.person({ login: newLogin(), email });
       const nobody = newLogin();
       const code = 'WRONGWRONGWRONG2';
@@ -93,4 +93,45 @@ onEachStore(
     });
   },
   { env: { LATCHKEY_HIDE_ACCOUNTS: 'true' } },
+);
+
+onEachStore(
+  'signing in where accounts are hidden',
+  (world) => {
+    const signIn = (login: string, password: string) => ({
+      method: 'POST',
+      path: '/api/v1/signin',
+      headers: { 'x-request-id': 'same' },
+      json: { login, password },
+    });
+
+    run(world, [
+      scenario({
+        name: 'an unknown login, a number and a wrong password are one answer',
+        given: (w) => w.person(),
+        request: ({ login }) => signIn(login, newPassword()),
+        code: 'WRONG_PASSWORD',
+        async afterwards({ password }, answer, w) {
+          for (const login of ['nobody-at-all', '4503599627370497', '', 'a b']) {
+            const other = await w.call(signIn(login, password));
+            assertProblem(other, 400, 'WRONG_PASSWORD');
+            assert.equal(other.text, answer.text);
+          }
+        },
+      }),
+      scenario({
+        name: 'validate tells nothing of a taken login',
+        given: (w) => w.person(),
+        request: ({ login }) => ({ method: 'GET', path: `/api/v1/signup/validate?login=${login}` }),
+        status: 204,
+      }),
+      scenario({
+        name: 'signing in still works',
+        given: (w) => w.person(),
+        request: ({ login, password }) => signIn(login, password),
+        cookie: 'set',
+      }),
+    ]);
+  },
+  { engines: ['sqlite'], env: { LATCHKEY_HIDE_ACCOUNTS: 'true' } },
 );

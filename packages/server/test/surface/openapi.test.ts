@@ -182,7 +182,7 @@ onEachStore(
 );
 
 onEachStore(
-  'pages and health',
+  'pages of the API',
   (world) => {
     it('the reference page gets all that it loads from here', async () => {
       const w = world();
@@ -211,25 +211,6 @@ onEachStore(
       const { text, status } = await world().call({ method: 'GET', path: '/docs/errors' });
       assert.equal(status, 200);
       for (const code of Object.keys(errorCodes)) assert.ok(text.includes(`id="${code}"`), code);
-    });
-
-    it('alive and ready', async () => {
-      const w = world();
-      assert.deepEqual((await w.call({ method: 'GET', path: '/health/alive' })).json, { status: 'alive' });
-      assert.deepEqual((await w.call({ method: 'GET', path: '/health/ready' })).json, { status: 'ready' });
-    });
-
-    it('discovery leads to what it names', async () => {
-      const w = world();
-      const { json } = await w.call({ method: 'GET', path: '/.well-known/latchkey' });
-      assert.equal(json.cookie, w.cookieName);
-      assert.equal(json.token_ttl, 300);
-      for (const name of ['jwks_uri', 'openapi', 'docs']) {
-        const { status } = await w.call({ method: 'GET', path: new URL(String(json[name])).pathname });
-        assert.ok(status < 400, name);
-      }
-      const jwks = await w.call({ method: 'GET', path: '/.well-known/jwks.json' });
-      assert.ok(!/"(d|p|q|k)":/.test(jwks.text), 'no private part of a key');
     });
   },
   { engines: ['sqlite'] },

@@ -11,17 +11,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { movableClock } from '../../../test/support/clock.ts';
 import { masterKey } from '../../config/values.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { openKeyRing } from './key-ring.ts';
 import { KeyError } from './key-storage.ts';
-import { memoryRing, memorySecrets, movableClock } from './testing.ts';
+import { memoryRing, memorySecrets } from './testing.ts';
+
+const start = 1_790_000_000_000;
 
 const newDir = () => join(mkdtempSync(join(tmpdir(), 'latchkey-keys-')), 'data');
 const key = (byte: string) => masterKey(byte.repeat(32));
 const common = { algorithm: 'ES256', rotation: 0, tokenTtl: 300_000 } as const;
 
-function inFile(dataDir: string, clock = movableClock()) {
+function inFile(dataDir: string, clock = movableClock(start)) {
   return openKeyRing({ ...common, dataDir, secrets: memorySecrets(), clock });
 }
 
@@ -67,7 +70,7 @@ test('processes that start at once end up with one key set', async () => {
 });
 
 test('a rotation lets the next key sign; the old one is known until its last token has ended', async () => {
-  const clock = movableClock();
+  const clock = movableClock(start);
   const ring = await memoryRing({ clock });
   const [[, first], [, second]] = kids(ring) as [[string, string], [string, string]];
   await ring.rotate();
@@ -77,38 +80,38 @@ test('a rotation lets the next key sign; the old one is known until its last tok
     ['current', 'next', 'previous'],
   );
   assert.ok(ring.verificationKey(first));
-  clock.add(360_000);
+  clock.move(360_000);
   assert.ok(ring.verificationKey(first));
-  clock.add(2);
+  clock.move(2);
   assert.equal(ring.verificationKey(first), undefined);
   assert.equal(ring.jwks().keys.length, 2);
 });
 
 test('no key signs before every verifier can know it: a second rotation waits, a third changes nothing', async () => {
-  const clock = movableClock();
+  const clock = movableClock(start);
   const ring = await memoryRing({ clock });
   await ring.rotate();
-  clock.add(5000);
+  clock.move(5000);
   const signing = ring.signingKey().kid;
   const waiting = ring.list().find(({ state }) => state === 'next')!.kid;
   await ring.rotate();
   await ring.rotate();
   assert.equal(ring.signingKey().kid, signing);
   assert.equal(ring.list().length, 4);
-  clock.add(29_999);
+  clock.move(29_999);
   assert.equal(ring.signingKey().kid, signing);
-  clock.add(1);
+  clock.move(1);
   assert.equal(ring.signingKey().kid, waiting);
 });
 
 test('a rotation of another process is seen, and two at once are both done', async () => {
   const dataDir = newDir();
-  const clock = movableClock();
+  const clock = movableClock(start);
   const [server, command] = [await inFile(dataDir, clock), await inFile(dataDir, clock)];
   await command.rotate();
   await server.reload();
   assert.deepEqual(kids(server), kids(command));
-  clock.add(60_000);
+  clock.move(60_000);
   await Promise.all([server.rotate(), command.rotate()]);
   await Promise.all([server.reload(), command.reload()]);
   assert.deepEqual(kids(server), kids(command));
@@ -118,7 +121,7 @@ test('a rotation of another process is seen, and two at once are both done', asy
 
 test('watched rings rotate once when it is time, and see the changes of others', async (t) => {
   const secrets = memorySecrets();
-  const clock = movableClock();
+  const clock = movableClock(start);
   const ring = await memoryRing({ secrets, clock, rotation: 3_600_000 });
   const other = await memoryRing({ secrets, clock, rotation: 3_600_000 });
   const first = ring.signingKey().kid;
@@ -126,14 +129,14 @@ test('watched rings rotate once when it is time, and see the changes of others',
     t.after(() => watched.close());
     watched.watch((error) => assert.fail(String(error)));
   }
-  clock.add(3_600_000);
+  clock.move(3_600_000);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   assert.notEqual(ring.signingKey().kid, first);
   assert.deepEqual(
     [...secrets.rows.values()].map(({ version }) => version),
     [2],
   );
-  clock.add(60_000);
+  clock.move(60_000);
   await other.rotate();
   await new Promise((resolve) => setTimeout(resolve, 1200));
   assert.deepEqual(kids(ring), kids(other));
@@ -160,9 +163,9 @@ test('a revoked key is gone at once, whichever it was', async () => {
 });
 
 test('a clock that is set back leaves a key to sign with', async () => {
-  const clock = movableClock();
+  const clock = movableClock(start);
   const ring = await memoryRing({ clock });
-  clock.add(-3_600_000);
+  clock.move(-3_600_000);
   assert.ok(ring.signingKey().kid);
   assert.equal(ring.jwks().keys.length, 2);
 });
@@ -202,7 +205,7 @@ test('the database holds the keys encrypted, bound to their row, and opens with 
     masterKey: 0,
     dataDir: newDir(),
     secrets,
-    clock: movableClock(),
+    clock: movableClock(start),
   };
   await assert.rejects(openKeyRing(without), /^KeyError: .*set LATCHKEY_MASTER_KEY/);
   assert.ok(!existsSync(without.dataDir));

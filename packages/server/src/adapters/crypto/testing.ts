@@ -1,23 +1,7 @@
+import { movableClock } from '../../../test/support/clock.ts';
 import { masterKey } from '../../config/values.ts';
-import type { Clock } from '../../kernel/ports.ts';
 import type { SecretStore, StoredSecret } from '../../log/secrets/store.ts';
 import { type KeyRing, type KeyRingOptions, openKeyRing } from './key-ring.ts';
-
-/** A clock for tests, which stands still until it is set. */
-export function movableClock(
-  start = 1_790_000_000_000,
-): Clock & { set(time: number): void; add(time: number): void } {
-  let time = start;
-  return {
-    now: () => time,
-    set: (value) => {
-      time = value;
-    },
-    add: (value) => {
-      time += value;
-    },
-  };
-}
 
 /** Secrets in memory, for tests. */
 export function memorySecrets(): SecretStore & { readonly rows: Map<string, StoredSecret> } {
@@ -42,7 +26,7 @@ export function memoryRing(options: Partial<KeyRingOptions> = {}): Promise<KeyRi
     algorithm: 'ES256',
     rotation: 0,
     tokenTtl: 300_000,
-    clock: movableClock(),
+    clock: movableClock(1_790_000_000_000),
     ...options,
   });
 }

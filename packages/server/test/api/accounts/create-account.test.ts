@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { run, scenario } from '../../support/scenario.ts';
-import { assertProblem, newLogin, newPassword, onEachStore, type World } from '../../support/world.ts';
+import { assertProblem, newAddress, newPassword, onEachStore, type World } from '../../support/world.ts';
 
 const path = '/api/v1/accounts';
-const address = () => `${newLogin()}@example.com`;
 
 async function people(w: World) {
-  return { root: await w.admin(), anna: await w.person(), email: address() };
+  return { root: await w.admin(), anna: await w.person(), email: newAddress() };
 }
 
 onEachStore('an account that an admin makes', (world) => {
@@ -72,8 +71,8 @@ onEachStore('an account that an admin makes', (world) => {
     }),
     ...[
       { name: 'Dora' },
-      { name: 'Dora', email: address(), password: newPassword() },
-      { email: address() },
+      { name: 'Dora', email: newAddress(), password: newPassword() },
+      { email: newAddress() },
     ].map((json) =>
       scenario({
         name: `does not take ${Object.keys(json)} alone`,

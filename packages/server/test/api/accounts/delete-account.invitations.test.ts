@@ -7,12 +7,18 @@ import {
   done,
   invitations,
   invite,
-  newAddress,
   storedInvitation,
 } from '../../support/invitations.ts';
 import { as, newSite, personWith, sitePeople } from '../../support/sites.ts';
 import { everythingStored } from '../../support/stored.ts';
-import { assertProblem, newLogin, onEachStore, type Person, type World } from '../../support/world.ts';
+import {
+  assertProblem,
+  newAddress,
+  newLogin,
+  onEachStore,
+  type Person,
+  type World,
+} from '../../support/world.ts';
 
 const erase = async (w: World, root: Person, { id }: Person) => {
   const request = { method: 'DELETE', path: `/api/v1/accounts/${id}` };

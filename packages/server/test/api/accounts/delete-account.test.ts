@@ -3,12 +3,19 @@ import { it } from 'node:test';
 import { haveRoles } from '../../support/people.ts';
 import { run, scenario } from '../../support/scenario.ts';
 import { everythingStored } from '../../support/stored.ts';
-import { assertProblem, newLogin, onEachStore, type Person, type World } from '../../support/world.ts';
+import {
+  assertProblem,
+  newAddress,
+  newLogin,
+  onEachStore,
+  type Person,
+  type World,
+} from '../../support/world.ts';
 
 const erase = ({ id }: Pick<Person, 'id'>) => ({ method: 'DELETE', path: `/api/v1/accounts/${id}` });
 
 async function people(w: World) {
-  const anna = await w.person({ email: `${newLogin()}@example.org` });
+  const anna = await w.person({ email: newAddress() });
   const keeper = await w.person();
   await haveRoles(w, anna, 'reader', '77:user');
   await haveRoles(w, keeper, '77:admin');

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { it } from 'node:test';
 import { expireSessions } from '../../../src/sessions/expire-sessions.ts';
-import { onEachStore, type World } from '../../support/world.ts';
+import { report } from '../../support/followers.ts';
+import { refused, run } from '../../support/scenario.ts';
+import { assertProblem, onEachStore, type World } from '../../support/world.ts';
+
+const newId = () => randomBytes(16).toString('base64url');
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -76,4 +80,49 @@ onEachStore(
     });
   },
   { frozen: true },
+);
+
+onEachStore(
+  'a report',
+  (world) => {
+    const path = '/auth/revocations/report';
+
+    run(world, [
+      refused('a report without a service key', { method: 'POST', path, json: {} }, 'INVALID_CREDENTIALS'),
+    ]);
+
+    it('reports that are none', async () => {
+      const w = world();
+      const key = await w.serviceKey();
+      const good = { verifier: newId(), log: 'x', position: 1 };
+      assert.equal((await report(w, key, good)).status, 204);
+      const session = [newId(), 1];
+      for (const bad of [
+        { verifier: 'x' },
+        { position: -1 },
+        { position: 1.5 },
+        { position: '1' },
+        { log: 1 },
+        { staleness: 0 },
+        { more: 1 },
+        { sessions: {} },
+        { sessions: [newId()] },
+        { sessions: [['x', 1]] },
+        { sessions: [[newId(), -1]] },
+        { sessions: [[newId(), 1, 1]] },
+        { sessions: Array.from({ length: 2001 }, () => session) },
+      ]) {
+        assertProblem(await report(w, key, { ...good, ...bad }), 400, 'INVALID_DATA');
+      }
+      for (const header of ['latchkey-verifier', 'latchkey-staleness']) {
+        const headers = { authorization: `Bearer ${key}`, accept: 'application/json', [header]: 'x y' };
+        assertProblem(
+          await w.call({ method: 'GET', path: '/auth/revocations', headers }),
+          400,
+          'INVALID_DATA',
+        );
+      }
+    });
+  },
+  { engines: ['sqlite'] },
 );

@@ -2,41 +2,40 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import {
   activate,
-  activateOwn,
-  assertPending,
   codeFor,
   done,
   type Invited,
   invitations,
-  invite,
   invited,
-  own,
+  nothingCame as nothing,
   rolesChanged,
+  longSessions as sessions,
   storedInvitation,
+  toAnna,
   withAddress,
 } from '../../support/invitations.ts';
-import { haveRoles } from '../../support/people.ts';
 import { run, scenario } from '../../support/scenario.ts';
-import { as, newSite, personWith, rolesAt, shown, sites } from '../../support/sites.ts';
+import { as, personWith, rolesAt, shown, sites } from '../../support/sites.ts';
 import { assertProblem, onEachStore, type Person, refreshesOf, type World } from '../../support/world.ts';
 
-const week = 7 * 24 * 3600_000;
-const sessions = { env: { LATCHKEY_SESSION_IDLE: '300d', LATCHKEY_SESSION_ABSOLUTE: '300d' } };
+const demote = ({ site, manager }: Invited) =>
+  sites('PUT', `/${site}/users/${manager.id}`, { roles: ['user'] });
 
-/** An invitation to Anna's address, which her mailbox has proven, or has not. */
-const toAnna =
-  (verified: boolean, options: { role?: string; by?: 'admin' } = {}) =>
-  async (w: World) => {
-    const anna = await withAddress(w, verified);
-    return { ...(await invited(w, { ...options, email: anna.email })), anna };
+const disable = ({ id }: Person) => ({
+  method: 'PUT',
+  path: `/api/v1/accounts/${id}`,
+  json: { active: false },
+});
+
+function notACode(w: World, { id, code, nobody }: Invited) {
+  return {
+    id,
+    hash: w.app.context.codes.hash(code),
+    link: w.app.context.links.toPage('invitation', { id, code }).slice(0, 256),
+    token: `${nobody.credential}.${code.slice(1)}`,
+    session: nobody.credential,
   };
-type ToAnna = Invited & { readonly anna: Person };
-
-/** That nothing has come of it. */
-const nothing = async (w: World, person: Person, { id, site }: Pick<Invited, 'id' | 'site'>) => {
-  await assertPending(w, id);
-  assert.deepEqual(await rolesAt(w, person, site), []);
-};
+}
 
 onEachStore(
   'taking up an invitation by its code',
@@ -275,152 +274,3 @@ onEachStore(
   },
   sessions,
 );
-
-const demote = ({ site, manager }: Invited) =>
-  sites('PUT', `/${site}/users/${manager.id}`, { roles: ['user'] });
-const disable = ({ id }: Person) => ({
-  method: 'PUT',
-  path: `/api/v1/accounts/${id}`,
-  json: { active: false },
-});
-
-function notACode(w: World, { id, code, nobody }: Invited) {
-  return {
-    id,
-    hash: w.app.context.codes.hash(code),
-    link: w.app.context.links.toPage('invitation', { id, code }).slice(0, 256),
-    token: `${nobody.credential}.${code.slice(1)}`,
-    session: nobody.credential,
-  };
-}
-
-onEachStore(
-  'taking up an invitation to an address that is proven',
-  (world) => {
-    run(world, [
-      scenario({
-        name: 'needs no code, and voids it',
-        given: toAnna(true, { role: 'manager' }),
-        request: ({ anna, id }, w) => as(w, anna, activateOwn(id)),
-        body: ({ id, anna }) => ({ id, status: 'activated', invitee_id: anna.id }),
-        refreshes: ({ anna }) => rolesChanged(anna),
-        async afterwards({ anna, site, id, code, nobody }, _answer, w) {
-          assert.deepEqual(await rolesAt(w, anna, site), ['manager']);
-          assertProblem(await w.call(as(w, nobody, activate(code))), 400, 'WRONG_CODE');
-          assertProblem(await w.call(as(w, anna, activateOwn(id))), 409, 'CONFLICT');
-        },
-      }),
-      scenario({
-        name: 'is not for whoever has only typed it in',
-        given: toAnna(false),
-        request: ({ anna, id }, w) => as(w, anna, activateOwn(id)),
-        code: 'NOT_OWNER',
-        afterwards: (given, _answer, w) => nothing(w, given.anna, given),
-      }),
-      ...(['nobody', 'admin', 'manager', 'root'] as const).map((who) =>
-        scenario({
-          name: `is not for ${who}`,
-          given: toAnna(true, { role: 'admin', by: 'admin' }),
-          request: (given, w) => as(w, given[who], activateOwn(given.id)),
-          code: 'NOT_OWNER',
-          afterwards: ({ id }, _answer, w) => assertPending(w, id),
-        }),
-      ),
-      scenario({
-        name: 'is not for an account that has another one proven',
-        async given(w) {
-          return { ...(await toAnna(true)(w)), ben: await withAddress(w, true) };
-        },
-        request: ({ ben, id }, w) => as(w, ben, activateOwn(id)),
-        code: 'NOT_OWNER',
-        afterwards: (given, _answer, w) => nothing(w, given.ben, given),
-      }),
-      scenario({
-        name: 'is over with its week',
-        async given(w) {
-          const given = await toAnna(true)(w);
-          w.clock.move(week + 1000);
-          return given;
-        },
-        request: ({ anna, id }, w) => as(w, anna, activateOwn(id)),
-        code: 'CONFLICT',
-        afterwards: (given, _answer, w) => nothing(w, given.anna, given),
-      }),
-      scenario({
-        name: 'does not approve what somebody has asked for',
-        async given(w) {
-          const given = await toAnna(true)(w);
-          const asked = invitations('POST', given.site, '', { action: 'approve', role: 'admin' });
-          return { ...given, asked: await done(w, as(w, given.anna, asked)) };
-        },
-        request: ({ anna, asked }, w) => as(w, anna, activateOwn(asked)),
-        code: 'CONFLICT',
-        afterwards: async ({ anna, site }, _answer, w) => assert.deepEqual(await rolesAt(w, anna, site), []),
-      }),
-      ...['4503599627370497', 'me', '0', '%2e%2e'].map((id) =>
-        scenario({
-          name: `${id} is no invitation`,
-          given: (w) => w.person(),
-          request: (person, w) => as(w, person, activateOwn(id)),
-          code: 'NOT_FOUND',
-        }),
-      ),
-      scenario({
-        name: 'needs a session',
-        given: toAnna(true),
-        request: ({ id }) => activateOwn(id),
-        code: 'NOT_SIGNED',
-      }),
-    ]);
-  },
-  sessions,
-);
-
-onEachStore('the invitations of the caller', (world) => {
-  const idsFor = async (w: World, person: Person, query = '') => {
-    const { status, json, text } = await w.call(as(w, person, { ...own, path: `${own.path}${query}` }));
-    assert.equal(status, 200, text);
-    return (json.data as { id: string }[]).map(({ id }) => id);
-  };
-
-  it('are those to the proven address, from every site, and what was asked for', async () => {
-    const w = world();
-    const given: ToAnna = await toAnna(true)(w);
-    const { anna, id, foreign } = given;
-    const second = await newSite(w, foreign, { name: 'Second' });
-    w.clock.move(1000);
-    const other = await done(w, as(w, foreign, invite(second, given.email.toUpperCase(), 'admin')));
-    w.clock.move(1000);
-    const third = await newSite(w, foreign);
-    const asked = await done(w, as(w, anna, invitations('POST', third, '', { action: 'approve' })));
-    assert.deepEqual(await idsFor(w, anna), [asked, other, id]);
-    assert.deepEqual(await idsFor(w, anna, '?action=activate&take=1'), [other]);
-    await done(w, as(w, anna, activateOwn(other)));
-    assert.deepEqual(await idsFor(w, anna, '?status=pending'), [asked, id]);
-    assert.deepEqual(await idsFor(w, anna, '?status=activated'), [other]);
-    for (const junk of ['?user_id=1', '?status=x', '?site_id=1']) {
-      assertProblem(await w.call(as(w, anna, { ...own, path: `${own.path}${junk}` })), 400, 'INVALID_DATA');
-    }
-    assertProblem(await w.call(own), 401, 'NOT_SIGNED');
-  });
-
-  it('are not those to an address that is only typed in, nor what somebody else has taken up', async () => {
-    const w = world();
-    const { anna, nobody, code } = await toAnna(false)(w);
-    assert.deepEqual(await idsFor(w, anna), []);
-    await done(w, as(w, nobody, activate(code)));
-    await w.app.context.transaction((tx) => tx.emailSettings.prove(anna.id, anna.email));
-    assert.deepEqual(await idsFor(w, anna), []);
-    assert.equal((await idsFor(w, nobody)).length, 1);
-  });
-
-  it('tell nobody who asks for a site of his own that somebody else is invited', async () => {
-    const w = world();
-    const { site, id, neighbour, email } = await invited(w);
-    await haveRoles(w, neighbour, `${site}x:admin`);
-    const answer = await w.call(as(w, neighbour, invitations('GET', site)));
-    assertProblem(answer, 403, 'NOT_IN_SITE_ROLE');
-    assert.ok(!answer.text.includes(id) && !answer.text.includes(email));
-    assert.deepEqual(await idsFor(w, neighbour), []);
-  });
-});

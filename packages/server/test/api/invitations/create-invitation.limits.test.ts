@@ -5,12 +5,19 @@ import type { SiteId } from '../../../src/kernel/ids.ts';
 import { addToSite } from '../../../src/sites/invitations/add-to-site.ts';
 import { createInvitation } from '../../../src/sites/invitations/create-invitation.ts';
 import type { Answer } from '../../support/client.ts';
-import { ask, done, invitations, invite, invited, mailsTo, newAddress } from '../../support/invitations.ts';
+import {
+  ask,
+  done,
+  invitations,
+  invite,
+  invited,
+  mailsTo,
+  longSessions as sessions,
+} from '../../support/invitations.ts';
 import { as, newSite, personWith, sitePeople } from '../../support/sites.ts';
-import { assertProblem, onEachStore, type World } from '../../support/world.ts';
+import { assertProblem, newAddress, onEachStore, type World } from '../../support/world.ts';
 
 const hour = 3600_000;
-const sessions = { env: { LATCHKEY_SESSION_IDLE: '300d', LATCHKEY_SESSION_ABSOLUTE: '300d' } };
 
 function assertLimited(answer: Answer, most: number): void {
   assertProblem(answer, 429, 'TOO_MANY_REQUESTS');

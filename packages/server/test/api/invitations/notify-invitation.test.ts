@@ -47,7 +47,7 @@ onEachStore('putting somebody on a site at once', (world) => {
       },
     }),
     scenario({
-      name: 'by the proven address, as user unless told',
+      name: 'by the proven address, as user by default',
       given: people,
       request: ({ admin, site, anna }, w) =>
         as(w, admin, notify(site, { invitee_email: anna.email.toUpperCase() })),

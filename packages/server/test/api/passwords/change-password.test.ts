@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { run, scenario } from '../../support/scenario.ts';
-import { assertProblem, newPassword, onEachStore, type Person, type World } from '../../support/world.ts';
+import { newPassword, onEachStore, type Person, type World } from '../../support/world.ts';
 
 const change = (id: string, oldPassword: unknown, newOne: unknown) => ({
   method: 'POST',
   path: `/api/v1/passwords/${id}/change`,
   json: { old_password: oldPassword, new_password: newOne },
 });
-const verify = (password: unknown) => ({
-  method: 'POST',
-  path: '/api/v1/passwords/verify',
-  json: { password },
-});
 
 async function withFresh(w: World) {
   const anna = await w.person();
   return { anna, second: await w.again(anna), fresh: newPassword(), ben: await w.person() };
 }
+
 const ends = (...people: readonly Person[]) =>
   people.map(({ sessionId }) => ({ session: sessionId, reason: 'password-changed' }));
 
@@ -135,83 +131,3 @@ onEachStore('changing the password', (world) => {
     }),
   ]);
 });
-
-onEachStore('proving presence', (world) => {
-  run(world, [
-    scenario({
-      name: 'moves the time of the proof, and tokens tell it',
-      given: async (w) => {
-        const person = await w.person();
-        return { person, proof: await w.login(person) };
-      },
-      request({ person, proof }, w) {
-        w.clock.move(600_000);
-        return { ...verify(person.password), headers: w.byCookie(proof) };
-      },
-      status: 204,
-      async afterwards({ person, proof }, _answer, w) {
-        const session = (await w.session(proof.sessionId))!;
-        assert.ok(session.authTime - session.openTime >= 600_000);
-        const other = (await w.session(person.sessionId))!;
-        assert.equal(other.authTime, other.openTime, 'of this session alone');
-        const { json } = await w.call({ method: 'POST', path: '/auth/who-am-i', headers: w.byCookie(proof) });
-        const payload = Buffer.from(String(json.token).split('.')[1]!, 'base64url').toString();
-        assert.equal(JSON.parse(payload).auth_time, Math.floor(session.authTime / 1000));
-      },
-    }),
-    scenario({
-      name: 'with a wrong password proves nothing',
-      given: (w) => w.person(),
-      request(person, w) {
-        w.clock.move(600_000);
-        return { ...verify(newPassword()), headers: w.byHeader(person) };
-      },
-      code: 'WRONG_PASSWORD',
-      async afterwards({ sessionId }, _answer, w) {
-        const { authTime, openTime } = (await w.session(sessionId))!;
-        assert.equal(authTime, openTime);
-      },
-    }),
-    scenario({ name: 'needs a session', request: verify('x'), code: 'NOT_SIGNED' }),
-  ]);
-});
-
-onEachStore(
-  'hidden accounts',
-  (world) => {
-    const signIn = (login: string, password: string) => ({
-      method: 'POST',
-      path: '/api/v1/signin',
-      headers: { 'x-request-id': 'same' },
-      json: { login, password },
-    });
-    run(world, [
-      scenario({
-        name: 'an unknown login, a number and a wrong password are one answer',
-        given: (w) => w.person(),
-        request: ({ login }) => signIn(login, newPassword()),
-        code: 'WRONG_PASSWORD',
-        async afterwards({ password }, answer, w) {
-          for (const login of ['nobody-at-all', '4503599627370497', '', 'a b']) {
-            const other = await w.call(signIn(login, password));
-            assertProblem(other, 400, 'WRONG_PASSWORD');
-            assert.equal(other.text, answer.text);
-          }
-        },
-      }),
-      scenario({
-        name: 'validate tells nothing of a taken login',
-        given: (w) => w.person(),
-        request: ({ login }) => ({ method: 'GET', path: `/api/v1/signup/validate?login=${login}` }),
-        status: 204,
-      }),
-      scenario({
-        name: 'signing in still works',
-        given: (w) => w.person(),
-        request: ({ login, password }) => signIn(login, password),
-        cookie: 'set',
-      }),
-    ]);
-  },
-  { engines: ['sqlite'], env: { LATCHKEY_HIDE_ACCOUNTS: 'true' } },
-);

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Request } from '../../support/client.ts';
+import { signInWith as signIn } from '../../support/passwords.ts';
 import { run, scenario } from '../../support/scenario.ts';
-import { assertProblem, newLogin, newPassword, onEachStore, type World } from '../../support/world.ts';
+import {
+  assertProblem,
+  newAddress,
+  newLogin,
+  newPassword,
+  onEachStore,
+  type World,
+} from '../../support/world.ts';
 
 const give = (id: string): Request => ({ method: 'POST', path: `/api/v1/passwords/${id}/temp` });
-const signIn = (login: string, password: string): Request => ({
-  method: 'POST',
-  path: '/api/v1/signin',
-  json: { login, password },
-});
+
 const change = (id: string, old_password: string, new_password: string): Request => ({
   method: 'POST',
   path: `/api/v1/passwords/${id}/change`,
@@ -17,7 +21,7 @@ const change = (id: string, old_password: string, new_password: string): Request
 });
 
 async function people(w: World) {
-  const email = `${newLogin()}@example.com`;
+  const email = newAddress();
   const anna = { ...(await w.person({ login: newLogin(), email })), email };
   return { anna, root: await w.admin() };
 }

@@ -6,16 +6,9 @@ import {
   rolesOf,
   putRoles as set,
 } from '../../support/people.ts';
-import { refused, run, scenario } from '../../support/scenario.ts';
-import { onEachStore, type Person, refreshesOf, type World } from '../../support/world.ts';
-
-const read = (id: string) => ({ method: 'GET', path: `/api/v1/roles/${id}` });
-
-type People = Awaited<ReturnType<typeof people>>;
-
-const changed = ({ anna }: Pick<People, 'anna'>) => [{ user: anna.id, reason: 'roles-changed' }];
-const unchanged = async ({ anna }: People, _answer: unknown, w: World) =>
-  assert.deepEqual(await rolesOf(w, anna), ['77:user', '8:user', 'reader']);
+import { annaChanged as changed, annaUnchanged as unchanged } from '../../support/roles.ts';
+import { run, scenario } from '../../support/scenario.ts';
+import { onEachStore, type Person, refreshesOf } from '../../support/world.ts';
 
 onEachStore('setting roles', (world) => {
   run(world, [
@@ -157,63 +150,6 @@ onEachStore('setting roles', (world) => {
       for (const { status } of answers) assert.equal(status, 200);
       assert.equal((await rolesOf(w, anna)).length, 1);
       assert.equal((await w.entriesSince(head)).length, 2);
-    }
-  });
-});
-
-onEachStore('reading roles', (world) => {
-  run(world, [
-    ...(['anna', 'root'] as const).map((who) =>
-      scenario({
-        name: `of an account by ${who}`,
-        given: people,
-        request: (given, w) => ({ ...read(given.anna.id), headers: w.byHeader(given[who]) }),
-        body: ({ anna }) => ({ id: anna.id, roles: ['77:user', '8:user', 'reader'] }),
-      }),
-    ),
-    scenario({
-      name: 'of an account that never had any',
-      given: people,
-      request: ({ user }, w) => ({ ...read(user.id), headers: w.byHeader(user) }),
-      afterwards: ({ user }, { json }) => assert.deepEqual(json, { id: user.id, roles: [] }),
-    }),
-    ...(['user', 'keeper'] as const).map((who) =>
-      scenario({
-        name: `of another account is not for ${who}`,
-        given: people,
-        request: (given, w) => ({ ...read(given.anna.id), headers: w.byHeader(given[who]) }),
-        code: 'NOT_OWNER',
-      }),
-    ),
-    scenario({
-      name: 'of an account that is none',
-      given: (w) => w.admin(),
-      request: (root, w) => ({ ...read('4503599627370497'), headers: w.byHeader(root) }),
-      code: 'NOT_FOUND',
-    }),
-    scenario({
-      name: 'of all is not for the admin of a site',
-      given: people,
-      request: ({ keeper }, w) => ({ method: 'GET', path: '/api/v1/roles', headers: w.byHeader(keeper) }),
-      code: 'NOT_IN_ROLE',
-    }),
-    refused('of all is not for nobody', { method: 'GET', path: '/api/v1/roles' }, 'NOT_SIGNED'),
-  ]);
-
-  it('of all, by pages', async () => {
-    const w = world();
-    const { anna, user, keeper, root } = await people(w);
-    const ask = (query: string) =>
-      w.call({ method: 'GET', path: `/api/v1/roles${query}`, headers: w.byHeader(root) });
-    const page = await ask(`?ids=${anna.id},${user.id},${keeper.id}&total=true`);
-    assert.equal(page.json.total, 2);
-    const data = page.json.data as { id: string; roles: string[]; update_time: string }[];
-    assert.deepEqual(data.map(({ id }) => id).sort(), [anna.id, keeper.id].sort());
-    assert.deepEqual(data.find(({ id }) => id === keeper.id)?.roles, ['77:admin']);
-    assert.ok(data.every(({ update_time: time }) => time.endsWith('Z')));
-    assert.equal(((await ask('?take=1')).json.data as []).length, 1);
-    for (const junk of ['?ids=me', '?role=admin', '?take=0']) {
-      assert.equal((await ask(junk)).json.code, 'INVALID_DATA', junk);
     }
   });
 });

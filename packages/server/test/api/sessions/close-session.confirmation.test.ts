@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import { removeService } from '../../../src/log/services/remove-service.ts';
 import { follow } from '../../support/feed.ts';
-import { refused, run } from '../../support/scenario.ts';
+import { report } from '../../support/followers.ts';
 import { assertProblem, newLogin, onEachStore, type Person, type World } from '../../support/world.ts';
 
 interface Confirmation {
@@ -54,15 +54,6 @@ async function until(met: () => Promise<boolean>): Promise<void> {
     assert.ok(performance.now() < deadline, `never came true: ${met}`);
     await sleep(10);
   }
-}
-
-function report(w: World, key: string, json: object) {
-  return w.call({
-    method: 'POST',
-    path: '/auth/revocations/report',
-    headers: { authorization: `Bearer ${key}` },
-    json,
-  });
 }
 
 onEachStore('a close that waits for verifiers', (world) => {
@@ -272,6 +263,7 @@ onEachStore('a close that waits for verifiers', (world) => {
 
 onEachStore('positions, whatever the clocks say', (world) => {
   const minute = 60_000;
+
   for (const [name, moves] of Object.entries({
     'ten minutes ahead and back': [10 * minute, -10 * minute],
     'ten minutes behind and back': [-10 * minute, 10 * minute],
@@ -322,6 +314,7 @@ onEachStore(
       'wait=confirmed&timeout=1&timeout=1',
       'wait=confirmed&wait=confirmed',
     ];
+
     it('anything but the word and a time within bounds, and then closes nothing', async () => {
       const w = world();
       const person = await w.person();
@@ -336,44 +329,6 @@ onEachStore(
       }
       await w.assertLive(person);
       await w.assertLive(proof);
-    });
-
-    const path = '/auth/revocations/report';
-    run(world, [
-      refused('a report without a service key', { method: 'POST', path, json: {} }, 'INVALID_CREDENTIALS'),
-    ]);
-
-    it('reports that are none', async () => {
-      const w = world();
-      const key = await w.serviceKey();
-      const good = { verifier: newId(), log: 'x', position: 1 };
-      assert.equal((await report(w, key, good)).status, 204);
-      const session = [newId(), 1];
-      for (const bad of [
-        { verifier: 'x' },
-        { position: -1 },
-        { position: 1.5 },
-        { position: '1' },
-        { log: 1 },
-        { staleness: 0 },
-        { more: 1 },
-        { sessions: {} },
-        { sessions: [newId()] },
-        { sessions: [['x', 1]] },
-        { sessions: [[newId(), -1]] },
-        { sessions: [[newId(), 1, 1]] },
-        { sessions: Array.from({ length: 2001 }, () => session) },
-      ]) {
-        assertProblem(await report(w, key, { ...good, ...bad }), 400, 'INVALID_DATA');
-      }
-      for (const header of ['latchkey-verifier', 'latchkey-staleness']) {
-        const headers = { authorization: `Bearer ${key}`, accept: 'application/json', [header]: 'x y' };
-        assertProblem(
-          await w.call({ method: 'GET', path: '/auth/revocations', headers }),
-          400,
-          'INVALID_DATA',
-        );
-      }
     });
   },
   { engines: ['sqlite'] },

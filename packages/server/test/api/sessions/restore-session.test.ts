@@ -1,50 +1,14 @@
 import assert from 'node:assert/strict';
 import { setAccountActive } from '../../../src/identity/accounts/set-account-active.ts';
-import { revokeRoles } from '../../../src/identity/roles/revoke-roles.ts';
 import { refused, run, scenario } from '../../support/scenario.ts';
+import { closeSession as close, sessionPeople as everybody } from '../../support/sessions.ts';
 import { onEachStore, type Person, type World } from '../../support/world.ts';
 
-const current = { method: 'GET', path: '/api/v1/sessions/current' };
 const restore = { method: 'POST', path: '/api/v1/sessions/restore' };
-const close = (userId: string, sessionId: string) => ({
-  method: 'DELETE',
-  path: `/api/v1/sessions/${userId}/${sessionId}`,
-});
-
-/** Anna with two more sessions, Ben, and an admin. */
-async function everybody(w: World) {
-  const anna = await w.person();
-  const second = await w.again(anna);
-  const third = await w.again(anna);
-  return { anna, second, third, ben: await w.person(), root: await w.admin() };
-}
-
-onEachStore('the current session', (world) => {
-  run(world, [
-    scenario({
-      name: 'shows the public id, also to whoever sent the credential',
-      given: (w) => w.person(),
-      request: (person, w) => ({ ...current, headers: w.byHeader(person) }),
-      body: ({ sessionId, id, name }) => ({ id: sessionId, user_id: id, user_name: name, active: true }),
-      afterwards: ({ credential }, answer) => assert.ok(!answer.text.includes(credential.slice(23))),
-    }),
-    scenario({
-      name: 'shows roles as they are now',
-      given: async (w) => {
-        const root = await w.admin();
-        await w.admin();
-        await revokeRoles(w.app.context, { accountId: root.id, roles: ['admin'] });
-        return root;
-      },
-      request: (person, w) => ({ ...current, headers: w.byHeader(person) }),
-      body: { user: { roles: [] } },
-    }),
-    refused('nobody has one', current, 'NOT_SIGNED'),
-  ]);
-});
 
 onEachStore('restoring a session', (world) => {
   const as = (person: Person, w: World) => w.byHeader(person);
+
   run(world, [
     scenario({
       name: "without a body: the caller's, with the credential as id",

@@ -65,7 +65,7 @@ onEachStore(
       }
     });
 
-    it('is made anew by the Login of part B as well', async () => {
+    it('is made anew by a Login at the auth interface as well', async () => {
       const w = world();
       const person = await imported(w, bcrypt);
       assert.equal((await login(person.login, 'wrong')).json.code, 'INVALID_CREDENTIALS');

@@ -1,52 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { noTries } from '../../../src/identity/passwords/tries.ts';
-import type { Answer } from '../../support/client.ts';
-import { assertProblem, newPassword, onEachStore, type Person, type World } from '../../support/world.ts';
-
-const signIn = (w: World, login: string, password: string) =>
-  w.call({
-    method: 'POST',
-    path: '/api/v1/signin',
-    headers: { 'x-request-id': 'same' },
-    json: { login, password },
-  });
-const login = (w: World, username: string, password: string) =>
-  w.call({
-    method: 'POST',
-    path: '/auth/login',
-    headers: { 'x-request-id': 'same' },
-    json: { username, password },
-  });
-const verify = (w: World, person: Person, password: string) =>
-  w.call({
-    method: 'POST',
-    path: '/api/v1/passwords/verify',
-    headers: w.byHeader(person),
-    json: { password },
-  });
-const change = (w: World, person: Person, password: string) =>
-  w.call({
-    method: 'POST',
-    path: `/api/v1/passwords/${person.id}/change`,
-    headers: w.byHeader(person),
-    json: { old_password: password, new_password: newPassword() },
-  });
-const triesOf = async (w: World, { id }: Person) => (await w.app.context.read.passwords.find(id))!.tries;
-
-function assertHeld(answer: Answer, seconds: number): void {
-  assertProblem(answer, 429, 'TOO_MANY_REQUESTS');
-  assert.equal(answer.headers['retry-after'], String(seconds));
-}
-
-/** So many wrong ones in a row, each after its wait. */
-async function fail(w: World, person: Person, times: number): Promise<void> {
-  for (let i = 0; i < times; i++) {
-    const { waitUntil } = await triesOf(w, person);
-    if (waitUntil > w.clock.now()) w.clock.move(waitUntil - w.clock.now());
-    assertProblem(await signIn(w, person.login, newPassword()), 400, 'WRONG_PASSWORD');
-  }
-}
+import { assertHeld, change, fail, login, signIn, triesOf, verify } from '../../support/tries.ts';
+import { assertProblem, newPassword, onEachStore } from '../../support/world.ts';
 
 onEachStore(
   'wrong passwords in a row',
@@ -109,41 +65,6 @@ onEachStore(
       assert.equal((await triesOf(w, anna)).failures, 5, 'what is not looked at is not counted');
       w.clock.move(1000);
       await w.login(anna);
-    });
-
-    it('lock the password at the hundredth, until an admin unlocks it', async () => {
-      const w = world();
-      const anna = await w.person();
-      const root = await w.admin();
-      await fail(w, anna, 99);
-      w.clock.move(900_000);
-      // Sessions live on: whoever tries does not sign anybody out.
-      const own = await w.again(anna);
-      assert.deepEqual(await triesOf(w, anna), noTries);
-      await fail(w, anna, 100);
-      const lockTime = w.clock.now();
-      assert.equal((await triesOf(w, anna)).lockTime, lockTime);
-      for (const later of [0, 900_000, 3_600_000]) {
-        w.clock.move(later);
-        assertHeld(await signIn(w, anna.login, anna.password), 900);
-        assertProblem(await login(w, anna.login, anna.password), 401, 'INVALID_CREDENTIALS');
-      }
-      assertHeld(await verify(w, own, anna.password), 900);
-      const info = { method: 'GET', path: `/api/v1/passwords/${anna.id}` };
-      const told = await w.call({ ...info, headers: w.byHeader(own) });
-      assert.partialDeepStrictEqual(told.json, {
-        id: anna.id,
-        locked: true,
-        lock_time: new Date(lockTime).toISOString(),
-      });
-      const unlock = { method: 'POST', path: `/api/v1/passwords/${anna.id}/unlock` };
-      assertProblem(await w.call({ ...unlock, headers: w.byHeader(own) }), 403, 'NOT_IN_ROLE');
-      const fresh = await w.again(root);
-      assert.equal((await w.call({ ...unlock, headers: w.byHeader(fresh) })).status, 204);
-      await w.again(anna);
-      const free = await w.call({ ...info, headers: w.byHeader(fresh) });
-      assert.deepEqual(Object.keys(free.json).sort(), ['change_time', 'id', 'locked']);
-      assert.equal(free.json.locked, false);
     });
 
     it('side by side are looked at as often as one after the other', async () => {

@@ -11,21 +11,20 @@ import {
   type Invited,
   invited,
   own,
+  longSessions as sessions,
   storedInvitation,
 } from '../../support/invitations.ts';
 import { run, scenario } from '../../support/scenario.ts';
 import { as, sites } from '../../support/sites.ts';
 import {
   assertProblem,
-  newLogin,
+  newAddress,
   onEachStore,
   refreshesOf,
   signUpBody,
   type World,
 } from '../../support/world.ts';
 
-/** Longer than an invitation lives. */
-const sessions = { env: { LATCHKEY_SESSION_IDLE: '300d', LATCHKEY_SESSION_ABSOLUTE: '300d' } };
 const week = 7 * 24 * 3600_000;
 const signUp = (json: Record<string, unknown>) => ({ method: 'POST', path: '/api/v1/signup', json });
 
@@ -97,7 +96,7 @@ onEachStore(
     it('with another address gets the role, and the other address stays unproven', async () => {
       const w = world();
       const { code, site, body } = await people(w);
-      const email = `${newLogin()}@example.org`;
+      const email = newAddress();
       const answer = await w.call(signUp({ ...body, email, invitation_code: code }));
       assert.deepEqual(userOf(answer).roles, [`${site}:manager`]);
       const settings = await settingsOf(w, answer);

@@ -3,11 +3,29 @@ import { refused, run, scenario } from '../../support/scenario.ts';
 import { newLogin, onEachStore, signUpBody } from '../../support/world.ts';
 
 const path = '/api/v1/signup';
+
 const signUp = (fields: Record<string, unknown> = {}) => ({
   method: 'POST',
   path,
   json: signUpBody(fields),
 });
+
+const badAddresses = [
+  'a@x\r\nBcc: v@y',
+  '"a@x"@y',
+  'a@x,b@y',
+  'a@x\u0000',
+  'a',
+  '@',
+  'a@',
+  '@b',
+  'a@b@c',
+  'a b@c',
+];
+
+const on = (field: string) => ({ errors: [{ field, code: 'INVALID_DATA' }] });
+
+const secret = 'a secret that is typed into the wrong place';
 
 onEachStore('sign-up', (world) => {
   run(world, [
@@ -113,24 +131,9 @@ onEachStore('sign-up', (world) => {
   ]);
 });
 
-const badAddresses = [
-  'a@x\r\nBcc: v@y',
-  '"a@x"@y',
-  'a@x,b@y',
-  'a@x\u0000',
-  'a',
-  '@',
-  'a@',
-  '@b',
-  'a@b@c',
-  'a b@c',
-];
-const on = (field: string) => ({ errors: [{ field, code: 'INVALID_DATA' }] });
-const secret = 'a secret that is typed into the wrong place';
-
 onEachStore(
   'sign-up refuses',
-  (world) =>
+  (world) => {
     run(world, [
       refused('neither login nor e-mail', signUp({ login: undefined }), 'INVALID_DATA', on('login')),
       refused('no name', signUp({ name: undefined }), 'INVALID_DATA', on('name')),
@@ -162,25 +165,7 @@ onEachStore(
         code: 'INVALID_DATA',
         afterwards: (_given, answer) => assert.ok(!answer.text.includes(secret)),
       }),
-    ]),
+    ]);
+  },
   { engines: ['sqlite'] },
 );
-
-const validate = (query: string) => ({ method: 'GET', path: `${path}/validate${query}` });
-
-onEachStore('sign-up validation', (world) => {
-  run(world, [
-    scenario({ name: 'a free login', request: validate('?login=nobody-yet'), status: 204 }),
-    scenario({ name: 'no login', request: validate(''), status: 204 }),
-    scenario({ name: 'an empty login', request: validate('?login='), status: 204 }),
-    scenario({
-      name: 'a taken login, in any spelling',
-      given: (w) => w.person(),
-      request: ({ login }) => validate(`?login=%20${login.toUpperCase()}`),
-      code: 'LOGIN_ALREADY_USED',
-    }),
-    refused('a number', validate('?login=123'), 'INVALID_DATA'),
-    refused('a login twice', validate('?login=a&login=b'), 'INVALID_DATA'),
-    refused('another parameter', validate('?login=a&x=1'), 'INVALID_DATA', on('x')),
-  ]);
-});

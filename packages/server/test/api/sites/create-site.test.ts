@@ -1,34 +1,8 @@
 import assert from 'node:assert/strict';
+import { it } from 'node:test';
 import { refused, run, scenario } from '../../support/scenario.ts';
-import {
-  as,
-  newCode,
-  newSite,
-  rolesAt,
-  type SitePeople,
-  shown,
-  sitePeople,
-  sites,
-  stored,
-} from '../../support/sites.ts';
-import { onEachStore, type World } from '../../support/world.ts';
-
-const full = {
-  name: 'Acme',
-  description: 'two\nlines',
-  address: '1 Street',
-  center: { type: 'Point', coordinates: [-3.7, 40.4] },
-  radius: 1.5,
-  geometry: { type: 'Polygon', coordinates: [] },
-  boundaries: {},
-  language: 'es',
-  timezone: 'Europe/Madrid',
-  industry: 'tools',
-  org_size: 12,
-  total_sites: 0,
-  purpose: 'trial',
-  params: { a: [1, null] },
-};
+import { as, fullSite as full, newCode, newSite, rolesAt, shown, sites } from '../../support/sites.ts';
+import { onEachStore } from '../../support/world.ts';
 
 onEachStore('making a site', (world) => {
   run(world, [
@@ -110,78 +84,20 @@ onEachStore('making a site', (world) => {
   ]);
 });
 
-onEachStore('changing a site', (world) => {
-  const change = (who: 'admin' | 'root', fields: object) => (given: SitePeople, w: World) =>
-    as(w, given[who], sites('PUT', `/${given.site}`, fields));
-
-  run(world, [
-    scenario({
-      name: 'a new name shows in every session, and tokens become stale',
-      given: sitePeople,
-      request: change('admin', { name: 'New' }),
-      body: { name: 'New', language: 'en' },
-      refreshes: ({ site }) => [{ site, reason: 'site-changed' }],
-      async afterwards({ site, user, auditor, root }, _answer, w) {
-        for (const person of [user, auditor]) {
-          assert.deepEqual(await shown(w, person), [{ id: site, name: 'New' }]);
-        }
-        assert.deepEqual(await shown(w, root), []);
-      },
-    }),
-    scenario({
-      name: 'other fields put nothing in the log; null takes one away',
-      given: async (w) => {
-        const given = await sitePeople(w);
-        await w.call(change('admin', { ...full, code: newCode() })(given, w));
-        return given;
-      },
-      request: change('admin', { radius: null, code: null, org_size: 3, name: 'Acme' }),
-      body: { org_size: 3, name: 'Acme', purpose: 'trial' },
-      afterwards: (_given, { json }) => assert.ok(!('radius' in json) && !('code' in json)),
-    }),
-    scenario({
-      name: 'only a global admin says whether it is active',
-      given: sitePeople,
-      request: change('root', { active: false }),
-      body: { active: false },
-    }),
-    scenario({
-      name: 'an admin of the site does not',
-      given: sitePeople,
-      request: change('admin', { active: false, description: 'x' }),
-      code: 'NOT_IN_ROLE',
-      afterwards: async ({ site }, _answer, w) => assert.equal((await stored(w, site))!.description, ''),
-    }),
-    ...['id', 'creator_id', 'create_time', 'deleted', 'update_time', 'users'].map((field) =>
-      scenario({
-        name: `${field} cannot be written`,
-        given: sitePeople,
-        request: change('root', { name: 'New', [field]: '1' }),
-        code: 'INVALID_DATA',
-        afterwards: async ({ site }, _answer, w) => assert.equal((await stored(w, site))!.name, 'Acme'),
-      }),
-    ),
-    scenario({
-      name: "another site's code is not taken over",
-      given: async (w) => {
-        const code = newCode();
-        const given = await sitePeople(w);
-        return { ...given, code, taken: await newSite(w, given.foreign, { code }) };
-      },
-      request: ({ admin, site, code }, w) =>
-        as(w, admin, sites('PUT', `/${site}`, { name: 'New', code: code.toLowerCase() })),
-      code: 'CONFLICT',
-      async afterwards({ site, taken, code, nobody }, _answer, w) {
-        assert.equal((await stored(w, site))!.name, 'Acme');
-        const found = await w.call(as(w, nobody, sites('GET', `/find_by_code?code=${code}`)));
-        assert.equal(found.json.id, taken);
-      },
-    }),
-    scenario({
-      name: 'a site that is not there',
-      given: (w) => w.admin(),
-      request: (root, w) => as(w, root, sites('PUT', '/4503599627370497', { name: 'x' })),
-      code: 'NOT_FOUND',
-    }),
-  ]);
+onEachStore('a code for a new site', (world) => {
+  it('of 20 new sites that want one code at once one is made', async () => {
+    const w = world();
+    const people = await Promise.all(Array.from({ length: 20 }, () => w.person()));
+    const code = newCode();
+    const answers = await Promise.all(
+      people.map((person) => w.call(as(w, person, sites('POST', '', { name: 'Race', code })))),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [
+      200,
+      ...Array.from({ length: 19 }, () => 409),
+    ]);
+    for (const [i, person] of people.entries()) {
+      assert.equal(((await shown(w, person)) as unknown[]).length, answers[i]!.status === 200 ? 1 : 0);
+    }
+  });
 });

@@ -1,58 +1,15 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
 import { run, scenario } from '../../support/scenario.ts';
-import {
-  as,
-  newSite,
-  personWith,
-  rolesAt,
-  type SitePeople,
-  shown,
-  sitePeople,
-  sites,
-} from '../../support/sites.ts';
-import { onEachStore, type Person, type World } from '../../support/world.ts';
+import { as, personWith, rolesAt, shown, sitePeople, sites } from '../../support/sites.ts';
+import { onEachStore, type Person } from '../../support/world.ts';
 
 const put = (site: string, { id }: { id: string }, roles: unknown) =>
   sites('PUT', `/${site}/users/${id}`, { roles });
-const remove = (site: string, { id }: { id: string }) => sites('DELETE', `/${site}/users/${id}`);
-const changed = ({ id }: Person) => [{ user: id, reason: 'roles-changed' }];
 
-/** Somebody alone on a site, as its admin. */
-const alone = async (w: World) => {
-  const anna = await w.person();
-  return { anna, site: await newSite(w, anna) };
-};
+const changed = ({ id }: Person) => [{ user: id, reason: 'roles-changed' }];
 
 onEachStore('the users of a site', (world) => {
   run(world, [
-    scenario({
-      name: 'are listed with the roles of that site alone',
-      given: sitePeople,
-      request: ({ manager, site }, w) => as(w, manager, sites('GET', `/${site}/users?total=true`)),
-      afterwards({ admin, user, manager, auditor }, { json }) {
-        const expected = [
-          { id: admin.id, login: admin.login, name: 'Ada Admin', roles: ['admin'] },
-          { id: user.id, login: user.login, name: user.name, roles: ['user'] },
-          { id: manager.id, login: manager.login, name: manager.name, roles: ['manager'] },
-          { id: auditor.id, login: auditor.login, name: auditor.name, roles: ['auditor'] },
-        ];
-        const data = expected.toSorted((a, b) => Number(a.id) - Number(b.id));
-        assert.deepEqual(json, { data, total: 4 });
-      },
-    }),
-    scenario({
-      name: 'are searched and paged',
-      given: sitePeople,
-      request: ({ admin, site }, w) => as(w, admin, sites('GET', `/${site}/users?search=ADA&take=1`)),
-      afterwards: ({ admin }, { json }) => {
-        const { data } = json as { data: { id: string }[] };
-        assert.deepEqual(
-          data.map(({ id }) => id),
-          [admin.id],
-        );
-      },
-    }),
     scenario({
       name: 'somebody new is put there, and their sessions show it',
       given: sitePeople,
@@ -127,27 +84,6 @@ onEachStore('the users of a site', (world) => {
         code: 'NOT_FOUND',
       }),
     ),
-    scenario({
-      name: 'are taken off',
-      given: sitePeople,
-      request: ({ admin, site, manager }, w) => as(w, admin, remove(site, manager)),
-      body: ({ manager }) => ({ id: manager.id, roles: ['manager'] }),
-      refreshes: ({ manager }) => changed(manager),
-      async afterwards({ site, manager }, _answer, w) {
-        assert.deepEqual(await rolesAt(w, manager, site), []);
-        assert.deepEqual(await shown(w, manager), []);
-      },
-    }),
-    ...(['nobody', 'neighbour', 'root'] as const).map((who) =>
-      scenario({
-        name: `${who} is not on it and cannot be taken off`,
-        given: sitePeople,
-        request: (given, w) => as(w, given.admin, remove(given.site, given[who])),
-        code: 'NOT_FOUND',
-        afterwards: async ({ neighbour, longer }, _answer, w) =>
-          assert.deepEqual(await rolesAt(w, neighbour, longer), ['admin']),
-      }),
-    ),
     ...([['manager'], []] as const).map((roles) =>
       scenario({
         name: `the last admin cannot become ${roles[0] ?? 'nobody'} while there are others`,
@@ -179,68 +115,4 @@ onEachStore('the users of a site', (world) => {
       afterwards: async ({ ben }, _answer, w) => void (await w.login(ben)),
     }),
   ]);
-});
-
-onEachStore('leaving a site', (world) => {
-  const leave = (who: keyof SitePeople) => (given: SitePeople, w: World) =>
-    as(w, given[who] as Person, sites('POST', `/${given.site}/remove`));
-
-  run(world, [
-    scenario({
-      name: 'takes all roles there',
-      async given(w) {
-        const given = await sitePeople(w);
-        return { ...given, user: await personWith(w, `${given.site}:user`, `${given.site}:x`, 'auditor') };
-      },
-      request: leave('user'),
-      status: 204,
-      refreshes: ({ user }) => changed(user),
-      async afterwards({ site, user }, _answer, w) {
-        assert.deepEqual((await w.app.context.read.roles.find(user.id)).roles, ['auditor']);
-        assert.deepEqual(await shown(w, user), []);
-        const again = await w.call(as(w, user, sites('POST', `/${site}/remove`)));
-        assert.equal(again.json.code, 'NOT_IN_SITE_ROLE');
-      },
-    }),
-    scenario({
-      name: 'the last admin cannot, while others are there',
-      given: sitePeople,
-      request: leave('admin'),
-      code: 'CONFLICT',
-      afterwards: async ({ site, admin }, _answer, w) =>
-        assert.deepEqual(await rolesAt(w, admin, site), ['admin']),
-    }),
-    scenario({
-      name: 'whoever is alone there can',
-      given: alone,
-      request: ({ anna, site }, w) => as(w, anna, sites('POST', `/${site}/remove`)),
-      status: 204,
-      refreshes: ({ anna }) => changed(anna),
-      afterwards: async ({ site, anna }, _answer, w) => assert.deepEqual(await rolesAt(w, anna, site), []),
-    }),
-    scenario({
-      name: 'a global admin who is not there leaves nothing',
-      given: sitePeople,
-      request: leave('root'),
-      status: 204,
-    }),
-  ]);
-
-  it('of two admins who leave at once, or take each other off, one stays', async () => {
-    const w = world();
-    for (let round = 0; round < 8; round++) {
-      const { anna, site } = await alone(w);
-      const ben = await personWith(w, `${site}:admin`);
-      await personWith(w, `${site}:user`);
-      const requests = {
-        leave: [anna, ben].map((person) => as(w, person, sites('POST', `/${site}/remove`))),
-        remove: [as(w, anna, remove(site, ben)), as(w, ben, remove(site, anna))],
-      }[round % 2 ? 'leave' : 'remove'];
-      const answers = await Promise.all(requests.map((request) => w.call(request)));
-      const done = answers.filter(({ status }) => status < 300);
-      assert.equal(done.length, 1, JSON.stringify(answers.map(({ text }) => text)));
-      const left = [...(await rolesAt(w, anna, site)), ...(await rolesAt(w, ben, site))];
-      assert.deepEqual(left, ['admin']);
-    }
-  });
 });

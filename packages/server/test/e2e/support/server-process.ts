@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../../../src/app/find-free-port.ts';
 import { type Client, createClient } from '../../support/client.ts';
 
 const source = join(import.meta.dirname, '../../../src');
@@ -122,14 +122,9 @@ async function isReady(client: Client): Promise<boolean> {
   }
 }
 
-/** A port that nobody listens on. */
+/** A port that nobody listens on, as a setting. */
 export async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { readonly port: number };
-  probe.close();
-  await once(probe, 'close');
-  return String(port);
+  return String(await findFreePort('127.0.0.1'));
 }
 
 /** An empty folder; `remove` takes it away with what is in it, and tries again where a process still writes there. */

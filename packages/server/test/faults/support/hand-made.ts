@@ -9,7 +9,7 @@ export const verifier: Of<'start'> = {
   maxStaleness: 4000,
 };
 
-/** Checks of session `a` take a millisecond, unless told. */
+/** Checks of session `a` take a millisecond by default. */
 export const check = (
   node: string,
   start: number,

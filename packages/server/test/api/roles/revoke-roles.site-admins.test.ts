@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { haveRoles, putRoles, revokeRoles, rolesOf } from '../../support/people.ts';
+import { siteWithMember as people } from '../../support/roles.ts';
 import { run, scenario } from '../../support/scenario.ts';
 import { as, newSite, personWith, sites } from '../../support/sites.ts';
-import { onEachStore, type World } from '../../support/world.ts';
+import { onEachStore } from '../../support/world.ts';
 
-const grantRoles = (id: string, roles: unknown) => ({
-  method: 'POST',
-  path: `/api/v1/roles/${id}/grant`,
-  json: { roles },
-});
-
-/** A site with one admin and a member. */
-async function people(w: World) {
-  const ada = await w.person();
-  const site = await newSite(w, ada);
-  return { ada, site, member: await personWith(w, `${site}:user`), root: await w.admin() };
-}
-
-const tooMany = Array.from({ length: 80 }, (_, i) => `role-${i}-of-more-than-a-token-has`);
-
-onEachStore('roles that are given and taken one by one keep what the routes of sites keep', (world) => {
+onEachStore('roles that are taken one by one keep what the routes of sites keep', (world) => {
   run(world, [
     ...(
       [
@@ -72,44 +58,6 @@ onEachStore('roles that are given and taken one by one keep what the routes of s
       body: { roles: [] },
       refreshes: ({ ada }) => [{ user: ada.id, reason: 'roles-changed' }],
     }),
-    ...(['grant', 'set'] as const).flatMap((how) => {
-      const request = how === 'grant' ? grantRoles : putRoles;
-      return [
-        scenario({
-          name: `no more roles than a token carries: ${how}`,
-          given: people,
-          request: ({ member, root }, w) => as(w, root, request(member.id, tooMany)),
-          code: 'CONFLICT',
-          afterwards: async ({ member, site }, _answer, w) => {
-            assert.deepEqual(await rolesOf(w, member), [`${site}:user`]);
-            await w.login(member);
-          },
-        }),
-        scenario({
-          name: `no role on a site that was deleted: ${how}`,
-          async given(w) {
-            const given = await people(w);
-            const { status } = await w.call(as(w, given.root, sites('DELETE', `/${given.site}`)));
-            assert.equal(status, 200);
-            return given;
-          },
-          request: ({ member, root, site }, w) => as(w, root, request(member.id, [`${site}:user`])),
-          code: 'NOT_FOUND',
-          afterwards: async ({ member }, _answer, w) => assert.deepEqual(await rolesOf(w, member), []),
-        }),
-        ...['4503599627370497:user', 'kept-elsewhere:admin'].map((role) =>
-          scenario({
-            name: `a role on a site that is kept elsewhere: ${how} ${role}`,
-            given: people,
-            request: ({ member, root }, w) => as(w, root, request(member.id, [role])),
-            refreshes: ({ member }) => [{ user: member.id, reason: 'roles-changed' }],
-            async afterwards({ member }, _answer, w) {
-              assert.ok((await rolesOf(w, member)).includes(role));
-            },
-          }),
-        ),
-      ];
-    }),
     scenario({
       name: 'a role on a site that is none any more can be taken, and what stays is not looked at again',
       async given(w) {
@@ -139,20 +87,6 @@ onEachStore('roles that are given and taken one by one keep what the routes of s
       const answers = await Promise.all(requests.map((request) => w.call(request)));
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
       assert.equal([...(await rolesOf(w, ada)), ...(await rolesOf(w, ben))].join(), `${site}:admin`);
-    }
-  });
-
-  it('a site that is deleted while somebody is put on it has nobody', async () => {
-    const w = world();
-    for (let round = 0; round < 8; round++) {
-      const { ada, site, root } = await people(w);
-      const ben = await w.person();
-      const [, put] = await Promise.all([
-        w.call(as(w, root, sites('DELETE', `/${site}`))),
-        w.call(as(w, root, grantRoles(ben.id, [`${site}:user`]))),
-      ]);
-      assert.ok([200, 404].includes(put.status), put.text);
-      assert.deepEqual([...(await rolesOf(w, ada)), ...(await rolesOf(w, ben))], []);
     }
   });
 });
