@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../scripts/free-port.ts';
 import type { Options } from './context.ts';
 import { type Pinned, SERVER_CORE, startPinned } from './pin.ts';
 import type { Seeded } from './seed.ts';
@@ -137,15 +137,6 @@ function settings(dataDir: string, port: number): Record<string, string> {
     // Believes the addresses that `addressHeaders` makes up.
     LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** The status of a GET, 0 when nobody answers. */

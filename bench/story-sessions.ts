@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../scripts/free-port.ts';
 import type { OpenSession } from './checks.ts';
-import { addService, freePort, startLatchkey } from './latchkey.ts';
+import { addService, startLatchkey } from './latchkey.ts';
 import { SERVER_CORE, startPinned } from './pin.ts';
 
 export interface Issuer {

@@ -6,12 +6,12 @@ import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { type Person, signIn, signUp, tokenOf } from '../../packages/server/test/e2e/support/people.ts';
 import {
-  freePort,
   newFolder,
   runVerb,
   type ServerProcess,
   startServer,
 } from '../../packages/server/test/e2e/support/server-process.ts';
+import { freePort } from '../../scripts/free-port.ts';
 
 const folder = newFolder();
 let server: ServerProcess;
@@ -19,7 +19,7 @@ let service = '';
 let stop = async (): Promise<unknown> => undefined;
 
 before(async () => {
-  const settings = { PORT: await freePort(), LATCHKEY_DATA_DIR: folder.path };
+  const settings = { PORT: String(await freePort()), LATCHKEY_DATA_DIR: folder.path };
   server = await startServer(settings, { entry: 'cheap' });
   const { key } = await runVerb(['services', 'add', 'live'], settings);
   const { PATH = '' } = process.env;

@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from '../../scripts/free-port.ts';
 
 /** A mail as a person reads it. */
 export interface ReadMail {
@@ -62,14 +62,4 @@ function read(subject: string, text: string): ReadMail {
   const link = /https?:\/\/\S+/.exec(text)?.[0];
   const given = Object.fromEntries(new URLSearchParams(link?.split('#')[1]));
   return link === undefined ? { subject, text, given } : { subject, text, link, given };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.ts';
 
 const root = join(import.meta.dirname, '../..');
 const latchkey = join(root, 'packages/server/src/main.ts');
@@ -38,7 +38,8 @@ export class Processes {
 
   /** Starts an example service; resolves to the URL that it prints when it serves. */
   async startService(name: string, issuer: string, serviceKey: string): Promise<string> {
-    const settings = { ISSUER: issuer, SERVICE_KEY: serviceKey, PORT: String(await freePort()) };
+    const port = String(await freePort('localhost'));
+    const settings = { ISSUER: issuer, SERVICE_KEY: serviceKey, PORT: port };
     const child = this.#start([join(root, 'examples', name, 'server.ts')], settings);
     return this.#line(child, /(http:\S+)/);
   }
@@ -90,14 +91,4 @@ export class Processes {
       });
     });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, 'localhost', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
