@@ -1,5 +1,6 @@
 import createApi, { type Client as Api } from 'openapi-fetch';
 import { problemCode } from './errors.ts';
+// Made by `npm ci`; where it is missing: `npm run prepare`.
 import type { paths } from './generated/api.ts';
 import { sessionChange } from './session-change.ts';
 import { TokenKeeper } from './token-keeper.ts';
