@@ -1,5 +1,5 @@
 import type { Row } from '../context.ts';
-import { against } from '../figures.ts';
+import { against } from '../figures/figure.ts';
 import { playAuthenticate } from './authenticate.ts';
 
 /** Tokens that nobody has seen: new ones for every round, each verified once by each contender. */

@@ -1,5 +1,5 @@
 import type { Row } from '../context.ts';
-import { against } from '../figures.ts';
+import { against } from '../figures/figure.ts';
 import { playAuthenticate } from './authenticate.ts';
 
 /** 1,000 tokens and cookies that were verified before, round-robin; fast-jwt holds 1,000 by default. */

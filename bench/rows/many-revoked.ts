@@ -1,12 +1,12 @@
 import type { Row } from '../context.ts';
-import { against } from '../figures.ts';
+import { against } from '../figures/figure.ts';
 import { playAuthenticate } from './authenticate.ts';
 
 /** As `authenticate-seen`, with a million revoked sessions in the replica, beside itself with none. */
 export const manyRevoked: Row = {
   name: 'replica-seen',
+  oursOnly: true,
   async run(context) {
-    if (context.options.peersOnly) return [];
     const { rounds } = context.options;
     const play = (revoked: number) =>
       playAuthenticate(

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { startChecks } from '../checks.ts';
 import type { Context, Row } from '../context.ts';
-import { against, type Figure } from '../figures.ts';
-import { playRounds, type Rate, type Side } from '../rounds.ts';
+import { against, type Figure } from '../figures/figure.ts';
+import { playRounds, type Rate, type Side } from '../figures/rounds.ts';
+import { acceptedLines, missingLine } from '../story/accepted-lines.ts';
+import { startChecks } from '../story/checks.ts';
 import {
   acceptedWithoutLatchkey,
   checkWithoutRedis,
@@ -10,15 +11,14 @@ import {
   closeEach,
   type Design,
   watchLong,
-} from '../story-closings.ts';
-import { acceptedLines, missingLine } from '../story-figures.ts';
+} from '../story/closings.ts';
 import {
   betterAuthSessions,
   hasRedis,
   type Issuer,
   latchkeySessions,
   redisSessions,
-} from '../story-sessions.ts';
+} from '../story/issuers.ts';
 
 interface Stoppable {
   stop(): Promise<void>;
@@ -67,7 +67,7 @@ async function tell(
   const latchkey = options.peersOnly ? undefined : keep(await latchkeySessions(join(directory, 'story')));
   // The tokens are Latchkey's: a service that looks at nothing else is shown the very same ones.
   const [ours, jose, fastJwt, cached, briefly, uncached, lookedUp, leaving] = await Promise.all([
-    latchkey && design(latchkey, 'check-process.ts'),
+    latchkey && design(latchkey, 'story/check-latchkey.ts'),
     latchkey && design(latchkey, 'peers/check-jwt.ts', { LIBRARY: 'jose' }),
     latchkey && design(latchkey, 'peers/check-jwt.ts', { LIBRARY: 'fast-jwt' }),
     betterAuth(300),

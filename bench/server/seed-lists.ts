@@ -1,12 +1,12 @@
 /**
  * Fills the store of a stopped server with accounts by plain SQL: each has a session, a role of its own and one on a
- * site; a hundred accounts share a site. Sends the cookies and ids of accounts spread over all of them.
+ * site that a hundred share. Sends the cookies and ids of accounts spread over all of them.
  */
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { openContext } from '../packages/server/src/app/open-context.ts';
-import { loadConfig } from '../packages/server/src/config/config.ts';
-import type { SessionId } from '../packages/server/src/kernel/ids.ts';
+import { openContext } from '../../packages/server/src/app/open-context.ts';
+import { loadConfig } from '../../packages/server/src/config/config.ts';
+import type { SessionId } from '../../packages/server/src/kernel/ids.ts';
 
 export interface SeededLists {
   callers: { id: string; cookie: string }[];

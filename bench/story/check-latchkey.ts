@@ -1,6 +1,6 @@
-/** A service that checks by the verifier, as it is by default, over the feed of ISSUER. */
+/** A service that checks with the verifier at its defaults, over the feed of ISSUER. */
 import { createVerifier, InvalidCredentials } from '@latchkey/verify';
-import { type Credential, serveChecks } from './check-service.ts';
+import { type Credential, serveChecks } from './serve-checks.ts';
 
 const { ISSUER = '', SERVICE_KEY = '' } = process.env;
 let requests = 0;

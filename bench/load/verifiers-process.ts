@@ -1,10 +1,16 @@
-/** Many verifiers in one process, each with a connection of its own, that note when a session is refused from. */
+/** COUNT verifiers in one process, each with a connection of its own, that note when they begin to refuse a session. */
 import { createVerifier } from '@latchkey/verify';
+import { serveOrders } from './serve-orders.ts';
+
+interface Credentials {
+  readonly token: string;
+  readonly cookie: string;
+}
 
 const { ISSUER = '', SERVICE_KEY = '', COUNT = '1' } = process.env;
 
-/** Nanoseconds of the machine's monotonic clock, which all its processes share, by session. */
-let refused: Record<string, string[]> = {};
+/** By session: nanoseconds of the monotonic clock, which all processes of the machine share. */
+const refused: Record<string, string[]> = {};
 
 const verifiers = Array.from({ length: Number(COUNT) }, () =>
   createVerifier({
@@ -19,14 +25,11 @@ const verifiers = Array.from({ length: Number(COUNT) }, () =>
 );
 await Promise.all(verifiers.map((verifier) => verifier.ready({ timeout: 60_000 })));
 
-process.on('message', async (message: 'take' | { token: string; cookie: string }) => {
-  if (message === 'take') {
-    process.send?.(refused);
-    refused = {};
-    return;
-  }
-  const { token, cookie } = message;
-  const answers = await Promise.all(
+serveOrders((order: 'refusals' | Credentials) => (order === 'refusals' ? refused : tryAll(order)));
+
+/** What each verifier says to a caller: `accepted`, or the reason why not. */
+function tryAll({ token, cookie }: Credentials): Promise<string[]> {
+  return Promise.all(
     verifiers.map((verifier) =>
       verifier.authenticate(token, cookie).then(
         () => 'accepted',
@@ -34,6 +37,4 @@ process.on('message', async (message: 'take' | { token: string; cookie: string }
       ),
     ),
   );
-  process.send?.(answers);
-});
-process.send?.('ready');
+}

@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../scripts/free-port.ts';
+import { freePort } from '../../scripts/free-port.ts';
+import { SERVER_CORE, startProgram, startScript } from '../load/pin.ts';
+import { addService, startLatchkey } from '../server/latchkey.ts';
 import type { OpenSession } from './checks.ts';
-import { addService, startLatchkey } from './latchkey.ts';
-import { SERVER_CORE, startPinned } from './pin.ts';
 
 export interface Issuer {
-  /** What a service that checks its sessions is told. */
+  /** The environment of a service that checks its sessions. */
   readonly env: Readonly<Record<string, string>>;
   /** Signs in. */
   open(): Promise<OpenSession>;
@@ -18,7 +18,7 @@ export interface Issuer {
 
 const account = { email: 'ada@example.com', password: 'quiet winter morning' };
 
-/** Ada signs up, and closes from that session those that she signs in to. */
+/** Ada signs up with Latchkey; from that session she closes those that she opens later. */
 export async function latchkeySessions(directory: string): Promise<Issuer> {
   const server = await startLatchkey(directory);
   const post = (path: string, body: object | undefined, cookie = '') => call(server.url + path, body, cookie);
@@ -48,8 +48,9 @@ export async function betterAuthSessions(directory: string, maxAge: number): Pro
     DATABASE: join(directory, 'better-auth.db'),
     SECRET: randomBytes(32).toString('base64'),
     MAX_AGE: String(maxAge),
+    JOINS: 'true',
   };
-  const issuer = startPinned(SERVER_CORE, [join(import.meta.dirname, 'peers/better-auth-issuer.ts')], env);
+  const issuer = startScript(SERVER_CORE, 'peers/better-auth-issuer.ts', env);
   const url = await issuer.message<string>();
   const post = (path: string, body: object, cookie = '') => call(`${url}/api/auth${path}`, body, cookie);
   const { cookie: own } = await post('/sign-up/email', { name: 'Ada', ...account });
@@ -79,28 +80,20 @@ export async function betterAuthSessions(directory: string, maxAge: number): Pro
 /** False where redis-server is not installed. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
-/** A redis-server that writes nothing to disk, and a process that sets sessions there and deletes them. */
+/** A redis-server that writes nothing to disk, and a process that sets and deletes sessions there. */
 export async function redisSessions(): Promise<Issuer & { readonly stopRedis: () => Promise<void> }> {
   const port = String(await freePort());
   const flags = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const redis = startPinned(SERVER_CORE, flags, {}, { ipc: false, program: 'redis-server' });
-  const issuer = startPinned(SERVER_CORE, [join(import.meta.dirname, 'peers/redis-issuer.ts')], {
-    PORT: port,
-  });
+  const redis = startProgram(SERVER_CORE, 'redis-server', flags);
+  const issuer = startScript(SERVER_CORE, 'peers/redis-issuer.ts', { PORT: port });
   await issuer.message(10_000);
   return {
     env: { PORT: port },
     async open() {
-      issuer.process.send('open');
-      const cookie = await issuer.message<string>();
+      const cookie = await issuer.ask<string>('open');
       return {
         credential: { token: '', cookie },
-        async close() {
-          issuer.process.send({ close: cookie });
-          const at = await issuer.message<string>();
-          if (at === '') throw new Error('Redis had no such session to delete');
-          return BigInt(at);
-        },
+        close: async () => BigInt(await issuer.ask<string>({ close: cookie })),
       };
     },
     stopRedis: redis.stop,
@@ -111,7 +104,7 @@ export async function redisSessions(): Promise<Issuer & { readonly stopRedis: ()
   };
 }
 
-/** One request; anything but a 200 fails. `at` is when the answer had been read. */
+/** Sends one request. Throws for anything but a 200. `at` is when the answer had been read. */
 async function call(
   url: string,
   body: object | undefined,

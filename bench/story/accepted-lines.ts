@@ -1,5 +1,5 @@
-import type { Figure } from './figures.ts';
-import { median, quantile } from './stats.ts';
+import type { Figure } from '../figures/figure.ts';
+import { median, quantile } from '../figures/stats.ts';
 
 /** Sessions that were accepted for all of the time that they were watched. Milliseconds; both count from the close. */
 export interface StillAccepted {

@@ -1,33 +1,24 @@
-/** Closes sessions one by one through the operation, many at a time, on the store of the settings. Sends closings per second. */
+/** Closes sessions one by one through the operation, IN_FLIGHT at once, on the configured store. Sends closings per second. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openContext } from '../packages/server/src/app/open-context.ts';
-import { loadConfig } from '../packages/server/src/config/config.ts';
-import type { SessionId } from '../packages/server/src/kernel/ids.ts';
-import { closeSession } from '../packages/server/src/sessions/close-session.ts';
+import { openContext } from '../../packages/server/src/app/open-context.ts';
+import { loadConfig } from '../../packages/server/src/config/config.ts';
+import { closeSession } from '../../packages/server/src/sessions/close-session.ts';
+import { newAccount, newSession } from '../server/records.ts';
 
 const { COUNT = '10000', IN_FLIGHT = '32', ROUNDS = '3', ...env } = process.env;
 const { context, close } = await openContext(loadConfig(env, { cwd: process.cwd() }));
 const { ids, clock } = context;
-const account = {
-  id: ids.accountId(),
-  login: 'bench@example.com',
-  name: 'Bench',
-  createTime: clock.now(),
-  active: true,
-  deleted: false,
-  timeZone: 'UTC',
-  language: 'en',
-  theme: '',
-  customHdr: {},
-  customDat: {},
-};
+const account = newAccount(ids.accountId(), 'bench@example.com', 'Bench', clock.now());
 await context.transaction((tx) => tx.accounts.insert(account, account.login));
 const rates: number[] = [];
 for (let round = 0; round < Number(ROUNDS); round++) {
   const sessions = Array.from({ length: Number(COUNT) }, () => ids.sessionId());
   for (let at = 0; at < sessions.length; at += 500) {
     await context.transaction(async (tx) => {
-      for (const id of sessions.slice(at, at + 500)) await tx.sessions.insert(newSession(id));
+      const now = clock.now();
+      for (const id of sessions.slice(at, at + 500)) {
+        await tx.sessions.insert(newSession(id, account.id, now, now + 3_600_000));
+      }
     });
   }
   await sleep(200);
@@ -45,21 +36,4 @@ for (let round = 0; round < Number(ROUNDS); round++) {
   if (head !== (round + 1) * sessions.length) throw new Error(`${head} entries in the log`);
 }
 await close();
-process.send?.(rates, () => process.exit(0));
-
-function newSession(id: SessionId) {
-  const now = clock.now();
-  return {
-    id,
-    accountId: account.id,
-    openTime: now,
-    requestTime: now,
-    expireTime: now + 3_600_000,
-    address: '',
-    client: '',
-    platform: '',
-    authTime: now,
-    amr: ['pwd'],
-    data: {},
-  };
-}
+process.send?.(rates);

@@ -1,9 +1,9 @@
 /** The experiments of the `story` row. Each fails when a session was not accepted before it was closed. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Figure } from '../figures/figure.ts';
+import type { StillAccepted } from './accepted-lines.ts';
 import { type CheckService, closeAndWatch } from './checks.ts';
-import type { Figure } from './figures.ts';
-import type { StillAccepted } from './story-figures.ts';
-import type { Issuer } from './story-sessions.ts';
+import type { Issuer } from './issuers.ts';
 
 /** Who opens and closes sessions, and a service that checks them. */
 export interface Design<From extends Issuer = Issuer> {

@@ -1,5 +1,6 @@
-/** What a service of the `story` row does: it checks credentials by one design when it is told to. Runs in a process of its own. */
+/** A service of the `story` row, in a process of its own: it checks credentials by one design when it is told to. */
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { serveOrders } from '../load/serve-orders.ts';
 
 /** What a caller shows to a service. A design with one secret leaves `token` empty. */
 export interface Credential {
@@ -9,18 +10,19 @@ export interface Credential {
 
 export interface Checker<Prepared> {
   prepare(credential: Credential): Prepared;
-  /** What the design's own call answers; nothing (or a promise of it) refuses. */
+  /** The design's own call; an empty answer, or a promise of one, means refused. */
   check(prepared: Prepared): unknown;
-  /** Whether an error of `check` refuses. Any other says that nobody could tell. */
+  /** Whether an error of `check` means refused. Any other means that nobody could tell. */
   refuses(error: unknown): boolean;
-  /** How often it has asked somebody since its start: requests, commands, statements. */
+  /** How often the service has asked others since its start: requests, commands, statements. */
   asked(): number;
 }
 
 export type Verdict = 'accepted' | 'refused' | 'unavailable';
 
-export type Order =
+export type CheckOrder =
   | { kind: 'watch'; credential: Credential; everyMs: number; boundMs: number }
+  | { kind: 'ending'; watch: number }
   | { kind: 'once'; credential: Credential; boundMs: number }
   | { kind: 'play'; credentials: readonly Credential[]; inFlight: number; ms: number };
 
@@ -31,7 +33,7 @@ export interface Said {
 
 /** The first check that was not accepted. */
 export interface Ending extends Said {
-  /** When the last one began that was: nanoseconds of the monotonic clock that all processes share. */
+  /** When the last accepted one began: nanoseconds of the monotonic clock that all processes share. */
   readonly acceptedAt: string;
 }
 
@@ -46,26 +48,21 @@ export interface Played {
 const STRIDE = 16;
 const TURN = 5;
 
-/** Takes orders until the bench goes. `watch` answers twice: when the session is accepted, and when it is no longer. */
+/** Takes orders until the bench goes. A `watch` answers with its number, by which `ending` asks how it ended. */
 export function serveChecks<Prepared>(checker: Checker<Prepared>): void {
-  process.on('message', ({ id, order }: { id: number; order: Order }) => {
-    const say = (answer: unknown) => process.send?.({ id, answer });
-    perform(checker, order, say).then(say, (error: unknown) =>
-      process.send?.({ id, failure: error instanceof Error ? error.message : String(error) }),
-    );
+  const watches: Promise<Ending | null>[] = [];
+  serveOrders(async (order: CheckOrder) => {
+    if (order.kind === 'ending') return watches[order.watch];
+    if (order.kind === 'once') return checkOnce(checker, order);
+    if (order.kind === 'play') return play(checker, order);
+    const prepared = checker.prepare(order.credential);
+    if ((await verdictOf(checker, prepared)) !== 'accepted')
+      throw new Error('an open session is not accepted');
+    const watch = watchUntilRefused(checker, prepared, order);
+    // A failure is told to those who ask for the ending.
+    watch.catch(() => {});
+    return watches.push(watch) - 1;
   });
-  process.once('disconnect', () => process.exit(0));
-  process.send?.('ready');
-}
-
-function perform<Prepared>(
-  checker: Checker<Prepared>,
-  order: Order,
-  say: (answer: unknown) => void,
-): Promise<unknown> {
-  if (order.kind === 'watch') return watch(checker, order, () => say('accepted'));
-  if (order.kind === 'once') return once(checker, order);
-  return play(checker, order);
 }
 
 async function verdictOf<Prepared>(checker: Checker<Prepared>, prepared: Prepared): Promise<Verdict> {
@@ -76,15 +73,12 @@ async function verdictOf<Prepared>(checker: Checker<Prepared>, prepared: Prepare
   }
 }
 
-/** Checks again and again until one is not accepted; null when all were to the end. */
-async function watch<Prepared>(
+/** Checks again and again until a check is not accepted; null when all were until the time is up. */
+async function watchUntilRefused<Prepared>(
   checker: Checker<Prepared>,
-  { credential, everyMs, boundMs }: Order & { kind: 'watch' },
-  accepted: () => void,
+  prepared: Prepared,
+  { everyMs, boundMs }: { everyMs: number; boundMs: number },
 ): Promise<Ending | null> {
-  const prepared = checker.prepare(credential);
-  if ((await verdictOf(checker, prepared)) !== 'accepted') throw new Error('an open session is not accepted');
-  accepted();
   const end = performance.now() + boundMs;
   let acceptedAt = 0n;
   do {
@@ -106,10 +100,10 @@ async function watch<Prepared>(
   return null;
 }
 
-/** One check, which is waited for no longer than the bound. */
-async function once<Prepared>(
+/** One check, waited for until the bound. */
+async function checkOnce<Prepared>(
   checker: Checker<Prepared>,
-  { credential, boundMs }: Order & { kind: 'once' },
+  { credential, boundMs }: CheckOrder & { kind: 'once' },
 ): Promise<Said> {
   const from = performance.now();
   const late = sleep(boundMs, 'no answer' as const);
@@ -117,10 +111,10 @@ async function once<Prepared>(
   return { verdict, tookMs: performance.now() - from };
 }
 
-/** Checks open sessions round-robin for a while, as many at once as the order says. */
+/** Checks open sessions round-robin for `ms`, `inFlight` at once. */
 async function play<Prepared>(
   checker: Checker<Prepared>,
-  { credentials, inFlight, ms }: Order & { kind: 'play' },
+  { credentials, inFlight, ms }: CheckOrder & { kind: 'play' },
 ): Promise<Played> {
   const prepared = credentials.map((credential) => checker.prepare(credential));
   const askedBefore = checker.asked();
@@ -139,7 +133,7 @@ async function play<Prepared>(
       const now = performance.now();
       if (now >= end) return;
       if (now - turned < TURN) continue;
-      // As in a service: what the design hears from elsewhere is heard.
+      // The event loop turns, as it does in a service, so that what the design is sent arrives.
       await setImmediate();
       turned = performance.now();
     }

@@ -1,11 +1,9 @@
 /**
- * The load generator: keep-alive raw sockets, one request in flight per connection, requests written as
- * prepared bytes, answers cut by Content-Length. It does nothing else, so that one core of it is faster than
- * one core of any server measured here (bench/README.md has the comparison with wrk).
- *
- * As a module it starts that generator on the load core; run as a script it is the generator.
+ * The load generator: keep-alive raw sockets, one request in flight on each, requests written as prepared bytes, answers
+ * cut by Content-Length. It does nothing else, so that one core of it is faster than one core of any server measured
+ * here (bench/README.md has the comparison with wrk).
  */
-import { LOAD_CORE, startPinned } from './pin.ts';
+import { LOAD_CORE, startScript } from './pin.ts';
 
 export interface LoadJob {
   port: number;
@@ -15,7 +13,7 @@ export interface LoadJob {
   durationMs: number;
   /** Requests per second over all connections; without it every connection sends as soon as it may. */
   rate?: number;
-  /** Answers with a shorter body count as failed: a 200 that says `null` proves nothing. */
+  /** Bytes of a body. An answer with a shorter one fails: a 200 that says `null` proves nothing. */
   minBody?: number;
 }
 
@@ -35,35 +33,10 @@ export interface Loader {
   stop(): Promise<void>;
 }
 
+/** Starts the generator on the load's core. */
 export function startLoader(): Loader {
-  const child = startPinned(LOAD_CORE, [`${import.meta.dirname}/load-process.ts`]);
-  const waiting = new Map<number, PromiseWithResolvers<LoadResult>>();
-  let next = 0;
-  child.process.on('message', ({ id, result, failure }: LoadAnswer) => {
-    const job = waiting.get(id);
-    waiting.delete(id);
-    if (result) job?.resolve(result);
-    else job?.reject(new Error(failure));
-  });
-  child.process.once('exit', () => {
-    for (const job of waiting.values()) job.reject(new Error('the load generator died'));
-  });
-  return {
-    run(job) {
-      const id = next++;
-      const answer = Promise.withResolvers<LoadResult>();
-      waiting.set(id, answer);
-      child.process.send({ id, job });
-      return answer.promise;
-    },
-    stop: () => child.stop(),
-  };
-}
-
-export interface LoadAnswer {
-  id: number;
-  result?: LoadResult;
-  failure?: string;
+  const { ask, stop } = startScript(LOAD_CORE, 'load/load-process.ts');
+  return { run: (job) => ask<LoadResult>(job), stop };
 }
 
 /** One HTTP/1.1 request as the bytes that go over the wire. */

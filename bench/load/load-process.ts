@@ -1,13 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import type { LoadAnswer, LoadJob, LoadResult } from './load.ts';
-import { quantile } from './stats.ts';
+import { quantile } from '../figures/stats.ts';
+import type { LoadJob, LoadResult } from './loader.ts';
+import { serveOrders } from './serve-orders.ts';
 
-process.on('message', ({ id, job }: { id: number; job: LoadJob }) => {
-  runLoad(job).then(
-    (result) => process.send?.({ id, result } satisfies LoadAnswer),
-    (error: unknown) => process.send?.({ id, failure: String(error) } satisfies LoadAnswer),
-  );
-});
+serveOrders(runLoad);
 
 /** Free connections wait here for the next due request when the job has a rate. */
 interface Pace {

@@ -1,25 +1,32 @@
 /**
- * Authenticates RATE tokens a second, each of another user and never seen, for SECONDS. Sends p50, p99 and the slowest
- * in milliseconds, each from the moment at which it was due. WARM_UP seconds at the same rate come before: V8 compiles
- * what has become hot until about 20,000 tokens in, and pinned, its compiler takes the core that is measured.
+ * When it is told to, authenticates RATE tokens a second for SECONDS, each of a user that it has never seen. A latency
+ * counts from when its token was due. WARM_UP seconds at the same rate come before: V8 compiles what has become hot until
+ * about 20,000 tokens in.
  */
 import { createVerifier } from '@latchkey/verify';
-import { quantile } from './stats.ts';
+import { quantile } from '../figures/stats.ts';
+import { serveOrders } from './serve-orders.ts';
 import { createMinter, type Minter } from './tokens.ts';
+
+/** Milliseconds. */
+export interface FreshUsers {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
 
 const { ISSUER = '', RATE = '10000', SECONDS = '5', WARM_UP = '3' } = process.env;
 const rate = Number(RATE);
 const count = rate * (Number(SECONDS) + Number(WARM_UP));
 const first = rate * Number(WARM_UP);
 
-/** Most that are begun in one turn: a verifier that has fallen behind still hears its feed in between. */
+/** The most that are begun in one turn: a verifier that has fallen behind still hears its feed in between. */
 const BURST = 50;
 
 const minter = createMinter(ISSUER, ISSUER);
-process.send?.(minter.publicJwk);
-process.once('message', () => void measure());
+serveOrders(measure, minter.publicJwk);
 
-async function measure(): Promise<void> {
+async function measure(): Promise<FreshUsers> {
   const read = mintAll(minter);
   // Only now: making them takes longer than a verifier goes without contact.
   const verifier = createVerifier({ issuer: ISSUER, serviceKey: 'bench', onStale: 'reject' });
@@ -48,13 +55,12 @@ async function measure(): Promise<void> {
   await over;
   verifier.close();
   const all = Array.from(times.subarray(first));
-  const answer = { p50: quantile(all, 0.5), p99: quantile(all, 0.99), max: quantile(all, 1) };
-  process.send?.(answer, () => process.exit(0));
+  return { p50: quantile(all, 0.5), p99: quantile(all, 0.99), max: quantile(all, 1) };
 }
 
 /**
- * All samples, outside of the heap, as they would come off a wire: the collector has nothing to do for what the bench
- * itself keeps. Gives the strings of one.
+ * Mints all samples, and returns what reads one. They are kept outside of the heap, as they would come off a wire: the
+ * collector has nothing to do for what the bench itself keeps.
  */
 function mintAll({ mint }: Minter): (index: number) => [token: string, cookie: string] {
   const now = Math.floor(Date.now() / 1000);
@@ -77,7 +83,7 @@ function mintAll({ mint }: Minter): (index: number) => [token: string, cookie: s
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 
-/** Leaves the core to others until then: turning in circles would make work for the collector. */
+/** Blocks this thread until then: turning in circles would make work for the collector. */
 function sleepUntil(time: number): void {
   const rest = time - performance.now();
   if (rest > 0) Atomics.wait(never, 0, 0, rest);

@@ -1,14 +1,14 @@
 /**
- * What a verifier needs of Latchkey, and nothing more: the key set and the feed, with a revocation log of
- * REVOKED sessions. It runs on the load core, so the verifier has its own core to itself.
- * Format: docs/development/feed.md.
+ * What a verifier needs of Latchkey, and nothing more: the key set, which an order gives, and the feed of a log with
+ * REVOKED sessions. It runs on the load's core, so the verifier has its own core to itself. Format: docs/development/feed.md.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { serveOrders } from './serve-orders.ts';
 import { newSessionId } from './tokens.ts';
 
 const count = Number(process.env.REVOKED ?? 100_000);
-/** Where the log ends: where the tokens say that it did when they were issued, however little of it is left. */
+/** Where the log ends: the position that the tokens name, however few entries are left. */
 const head = Math.max(count, 100_000);
 const from = head - count;
 const started = seconds();
@@ -21,11 +21,6 @@ const entries = Array.from({ length: count }, (_, index) => ({
   expiresAt: started + 3600,
 }));
 let keys: unknown[] = [];
-
-process.on('message', (jwk) => {
-  keys = [jwk];
-  process.send?.('keys');
-});
 
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -41,8 +36,12 @@ const server = createServer((request, response) => {
   }, 2000);
   response.on('close', () => clearInterval(beat));
 });
-process.once('disconnect', () => process.exit(0));
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  serveOrders((jwk: unknown) => {
+    keys = [jwk];
+  }, port);
+});
 
 function poll(response: ServerResponse, url: URL): void {
   const after = url.searchParams.get('after');
