@@ -14,7 +14,7 @@ export interface Figure {
   /** Median over the rounds of ours/theirs, and its smallest and largest round. */
   ratio?: number;
   range?: [number, number];
-  /** The ratio by processor time: what it would be if nobody else used the cores. */
+  /** The ratio by processor time: about what it would be if nobody else used the cores. */
   cpuRatio?: number;
   rounds: number;
   /** Absent where the line has none. */

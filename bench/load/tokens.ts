@@ -4,7 +4,7 @@ export interface Minter {
   readonly kid: string;
   readonly publicKey: KeyObject;
   readonly publicJwk: Record<string, unknown>;
-  /** A token as Latchkey issues it (spec 3) and the session credential that it is bound to. */
+  /** A token as Latchkey issues it, and the session credential that it is bound to. */
   mint(now: number): { token: string; cookie: string; sessionId: string };
 }
 

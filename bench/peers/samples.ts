@@ -1,4 +1,4 @@
-/** Answers of the shapes of the contract, for a run of the peers alone. */
+/** Answers as Latchkey gives them, for a run of only the peers. */
 const time = '2026-01-02T03:04:05.678Z';
 
 export const sampleSession = {

@@ -10,7 +10,7 @@ const CLOSINGS = 100;
 /** Milliseconds between two closings, per verifier: all of them share one core, whose speed is not what is measured. */
 const PAUSE = 0.1;
 
-/** From the answer to a close until each verifier refuses the session; 100 and 1,000 connections in 4 processes. */
+/** How long after the answer to a close each verifier refuses the session; 100 and 1,000 connections in 4 processes. */
 export const closeToRefused100: Row = row(100, 20, 100);
 export const closeToRefused1000: Row = row(1000, undefined, 250);
 

@@ -11,7 +11,7 @@ const ACCOUNTS = 100_000;
 /** In a quick run. */
 const QUICK = 10_000;
 
-/** `latchkey accounts import` of a file with bcrypt hashes into an empty SQLite, from spawn to exit. */
+/** How long `latchkey accounts import` takes for a file with bcrypt hashes into an empty SQLite, from spawn to exit. */
 export const importAccounts: Row = {
   name: 'import',
   oursOnly: true,

@@ -21,7 +21,7 @@ const lists = {
 
 interface Stocked extends Server, SeededLists {}
 
-/** The same reads on a store with many accounts, and on one with few. */
+/** Reads lists on a store with many accounts, and the same lists on one with few. */
 export const readLists: Row = {
   name: 'lists',
   oursOnly: true,
@@ -43,7 +43,7 @@ export const readLists: Row = {
   },
 };
 
-/** Starts a server on a new store with so many accounts. */
+/** Starts a server on a new store with this many accounts. */
 async function startStocked(
   context: Context,
   cluster: Cluster,

@@ -35,7 +35,7 @@ function sessionId(n: number): SessionId {
   return `${String(n).padStart(21, '0')}A` as SessionId;
 }
 
-function statements(): string[] {
+function fillStatements(): string[] {
   const numbers = (upTo: number) =>
     postgres
       ? `generate_series(0, ${upTo - 1}) as numbers(n)`
@@ -61,11 +61,11 @@ async function fill(): Promise<void> {
   if (postgres) {
     const client = new pg.Client(config.databaseUrl);
     await client.connect();
-    for (const statement of statements()) await client.query(statement);
+    for (const statement of fillStatements()) await client.query(statement);
     await client.end();
     return;
   }
   const database = new DatabaseSync(config.databaseUrl.slice('sqlite:'.length));
-  for (const statement of statements()) database.exec(statement);
+  for (const statement of fillStatements()) database.exec(statement);
   database.close();
 }

@@ -1,15 +1,15 @@
 import type { Figure } from '../figures/figure.ts';
 import { median, quantile } from '../figures/stats.ts';
 
-/** Sessions that were accepted for all of the time that they were watched. Milliseconds; both count from the close. */
+/** Sessions that were accepted all the time that they were watched. Milliseconds, from the close. */
 export interface StillAccepted {
   readonly closings: number;
   readonly watchedMs: number;
-  /** Until what the service believes ends by itself. */
+  /** When what the service believes ends by itself. */
   readonly endsAfterMs: number;
 }
 
-/** How long closed sessions are accepted, ours beside a peer's: the median and the longest of the closings. */
+/** Lines that say how long closed sessions are accepted, ours beside a peer's: the median and the longest. */
 export function acceptedLines(
   ours: readonly number[] | undefined,
   peer: string,
@@ -21,12 +21,12 @@ export function acceptedLines(
     unit: 'ms',
     ours: ours && of(ours),
     peer,
-    ...('watchedMs' in theirs ? { theirsText: unended(theirs) } : { theirs: of(theirs) }),
+    ...('watchedMs' in theirs ? { theirsText: describeAccepted(theirs) } : { theirs: of(theirs) }),
     rounds: 'watchedMs' in theirs ? theirs.closings : theirs.length,
   }));
 }
 
-function unended({ watchedMs, endsAfterMs }: StillAccepted): string {
+function describeAccepted({ watchedMs, endsAfterMs }: StillAccepted): string {
   return `> ${watchedMs / 1000} s (until it ends: ${Math.round(endsAfterMs / 1000)} s)`;
 }
 

@@ -11,12 +11,12 @@ export interface Design<From extends Issuer = Issuer> {
   readonly service: CheckService;
 }
 
-/** A service that asks, or is told, is given up on after so long. Milliseconds. */
+/** Milliseconds until a service that should refuse a session is given up on. */
 const BOUND = 10_000;
 /** Sessions that are watched for long, side by side. */
 const WATCHED = 5;
 
-/** One session after the other, checked without a pause. Milliseconds from each answer to the last check that is accepted. */
+/** Closes one session after the other, checked without a pause. Milliseconds from each answer to the last accepted check. */
 export async function closeEach({ issuer, service }: Design, count: number): Promise<number[]> {
   const delays: number[] = [];
   for (let n = 0; n < count; n++) {
@@ -28,8 +28,8 @@ export async function closeEach({ issuer, service }: Design, count: number): Pro
 }
 
 /**
- * Closed as soon as they are open, checked twice a second until the time is up. `knowing`, where there is one, has to
- * refuse what it is watched here that others accept.
+ * Closes sessions as soon as they are open, and checks them twice a second until the time is up: the service has to accept
+ * them to the end. `knowing` is another service, which has to refuse the same sessions.
  */
 export async function watchLong(
   { issuer, service }: Design,
@@ -54,7 +54,7 @@ export async function watchLong(
   return { closings: WATCHED, watchedMs, endsAfterMs: Math.min(...left) };
 }
 
-/** Sessions that are closed at ages spread evenly over the `life` (s) of what the service believes, side by side. */
+/** Closes sessions side by side, at ages spread evenly over the `life` (s) of what the service believes. */
 export async function closeAtAllAges(
   { issuer, service }: Design,
   life: number,
@@ -72,7 +72,7 @@ export async function closeAtAllAges(
   });
 }
 
-/** Ends Redis under an open session: what the first check after that says. */
+/** Stops Redis under an open session. What the first check after that says. */
 export async function checkWithoutRedis(
   { issuer, service }: Design<Issuer & { stopRedis(): Promise<void> }>,
   watchedMs: number,
@@ -88,7 +88,7 @@ export async function checkWithoutRedis(
   return { figure: 'first check without Redis', unit: 's', peer: 'Redis', theirsText: said, rounds: 1 };
 }
 
-/** Ends Latchkey under an open session: how long the verifier goes on, and what it says then. */
+/** Stops Latchkey under an open session. How long the verifier still accepts it, and what it says then. */
 export async function acceptedWithoutLatchkey({ issuer, service }: Design): Promise<Figure> {
   const { credential } = await issuer.open();
   const { ended } = await service.watch(credential, 10, 20_000);

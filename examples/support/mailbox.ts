@@ -6,15 +6,15 @@ import { freePort } from '../../scripts/free-port.ts';
 export interface ReadMail {
   readonly subject: string;
   readonly text: string;
-  /** The first link in it, and what stands behind its `#`. */
+  /** The first link in it, and the parameters behind its `#`. */
   readonly link?: string;
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** A real mail server that delivers to everybody. */
+/** A real mail server that takes mail for any address. */
 export interface MailServer {
   readonly url: string;
-  /** The next mail to the address that nobody has read yet. Waits for it, ten seconds at most. */
+  /** The next unread mail to the address. Waits for it, ten seconds at most. */
   next(address: string): Promise<ReadMail>;
   close(): Promise<void>;
 }
