@@ -1,13 +1,13 @@
 /**
- * Everything that is wrong with the code without running it: `npm run check`. Runs all of it, so that one run tells
- * all, and fails when any part does.
+ * `npm run check`: what can be found wrong with the code without running it. Runs every part, also after a failure, and
+ * fails when any part does.
  */
 import { spawnSync } from 'node:child_process';
 
 interface Part {
   readonly name: string;
   readonly command: readonly string[];
-  /** What is wrong although the command was content; undefined when nothing is. */
+  /** What is wrong although the command succeeded; undefined when nothing is. */
   readonly doubt?: (output: string) => string | undefined;
 }
 
@@ -19,7 +19,7 @@ const parts: readonly Part[] = [
   {
     name: 'who imports whom',
     command: ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
-    // A parser that cannot read the code finds no violation in it.
+    // A parser that cannot read the code finds nothing wrong with it.
     doubt: (output) => {
       const [, modules, dependencies] = /\((\d+) modules, (\d+) dependencies cruised\)/.exec(output) ?? [];
       const seen = Number(modules) >= 150 && Number(dependencies) >= 400;

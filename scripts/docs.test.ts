@@ -26,7 +26,7 @@ test('generated pages are what the code says', async () => {
   }
 });
 
-test('docs.ts --check is content with fresh pages', () => {
+test('docs.ts --check passes when the pages are fresh', () => {
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/docs.ts'), '--check']);
   assert.equal(status, 0, String(stdout));
 });
@@ -51,8 +51,8 @@ test('every setting is documented, and every setting that is named exists', () =
   }
 });
 
-test('what is written like a code in prose is a code or a setting', () => {
-  // Reports of the command line, and the example services' own setting.
+test('names in capitals in the prose are error codes or settings', () => {
+  // Words of the command line's help, and the setting of the example services.
   const others = new Set(['SERVICE_KEY', 'LOGIN_OR_ID', 'SESSION_ID']);
   for (const file of files) {
     for (const [, name] of read(file).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)) {

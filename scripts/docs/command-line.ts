@@ -38,7 +38,7 @@ function sectionOf(verb: string, { usage, help }: Command): string {
   ).trimEnd();
 }
 
-/** Paragraphs, and what stands indented as code. */
+/** Paragraphs as they are, indented blocks as code. */
 function blocksOf(help: string): string[] {
   return help
     .split('\n\n')

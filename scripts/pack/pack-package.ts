@@ -44,7 +44,7 @@ export function buildPackage(name: (typeof packages)[number], dist: string): voi
   run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', dist], home);
   for (const file of globSync('**/*.d.ts', { cwd: dist })) {
     const path = join(dist, file);
-    // The compiler leaves these as they are in the sources, and not every tool finds the declarations by them.
+    // The compiler keeps `.ts` in these imports, and some tools then do not find the declarations.
     const text = readFileSync(path, 'utf8').replace(/(['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2');
     writeFileSync(path, text);
   }
