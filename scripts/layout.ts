@@ -2,11 +2,12 @@
  * Counts how the server's source hangs together, by folder, and fails when it got worse; `npm run check` runs it. Who may
  * import whom is in .dependency-cruiser.cjs: this sees the whole, which no rule about two files does.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { type Import, measureLayout } from './layout/measure.ts';
+import { differencesOf } from './layout/tree.ts';
 
 const root = join(import.meta.dirname, '..');
 const source = 'packages/server/src';
@@ -38,7 +39,9 @@ const entries = readdirSync(join(root, source));
 const imports = await readImports();
 const { arrows, upwards, upwardValues, cycles } = measureLayout(imports, groups);
 
+const page = 'docs/development/architecture.md';
 const problems = [
+  ...differencesOf(readFileSync(join(root, page), 'utf8'), source, root).map((text) => `${page}: ${text}`),
   ...entries
     .filter((name) => ![...groups, ...beside].includes(name))
     .map((name) => `${name} has no place in the order of scripts/layout/groups.cjs`),

@@ -1,7 +1,7 @@
 /**
  * The `prepare` script of the checkout, which `npm ci` ends with: makes the client's types of the API. An installation
- * that only runs the server (`npm ci --omit=dev`) has no generator, and perhaps no Node that reads TypeScript. So this
- * file is JavaScript, and skips the work with a reason.
+ * that only runs the server (`npm ci --omit=dev`) has no generator, and one whose npm runs no install scripts perhaps no
+ * Node that runs TypeScript. So this file is JavaScript, and skips the work with a reason.
  */
 const reason = whyNot();
 if (reason === undefined) await import('./generate.ts');

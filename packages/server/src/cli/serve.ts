@@ -1,6 +1,5 @@
 import type { App } from '../app/create-app.ts';
 import { adminRole } from '../identity/roles/role.ts';
-import type { Context } from '../kernel/context.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
 import { stopSignal } from './frame/stop-signal.ts';
@@ -48,7 +47,7 @@ async function welcome({ logger, config, context }: App): Promise<void> {
       'LATCHKEY_SMTP_URL is not set: mails are kept, not sent. Read them with: npx latchkey mail list',
     );
   }
-  if (!(await hasAdmin(context))) {
+  if ((await context.read.roles.listHolders([adminRole], 1)).length === 0) {
     logger.info(
       "There is no admin yet. Make one: npx latchkey accounts create --admin --login admin --name 'Your Name' --password-stdin",
     );
@@ -56,9 +55,4 @@ async function welcome({ logger, config, context }: App): Promise<void> {
   if ((await context.read.services.list()).length === 0) {
     logger.info('A service that checks tokens needs a key of its own: npx latchkey services add NAME');
   }
-}
-
-async function hasAdmin(context: Context): Promise<boolean> {
-  const holders = await context.transaction((tx) => tx.roles.lockHolders(adminRole));
-  return holders.length > 0;
 }

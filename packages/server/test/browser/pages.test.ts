@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { newLogin, newPassword, openWorld, type World } from '../http/support/world.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
 describe('the pages that mails lead to', () => {
   let browser: Browser;

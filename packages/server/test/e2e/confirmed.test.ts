@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../http/support/client.ts';
+import type { Client } from '../support/client.ts';
 import { type Person, signIn, signUp, statusOf } from './support/people.ts';
 import { runVerb, startProcess } from './support/server-process.ts';
 import { startServers } from './support/several-servers.ts';

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
-import type { Request } from '../http/support/client.ts';
+import type { Request } from '../support/client.ts';
 import { freePort, newFolder, runVerb, startProcess, startServer } from './support/server-process.ts';
 
 const secret = (name: string) => `${name}-${randomBytes(9).toString('hex')}-quite-secret`;

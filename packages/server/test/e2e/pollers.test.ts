@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../http/support/client.ts';
+import type { Client } from '../support/client.ts';
 import { until } from './support/edge.ts';
 import { closeSession, type Person, signIn, signUp, statusOf } from './support/people.ts';
 import { type Poller, startPoller } from './support/poller.ts';

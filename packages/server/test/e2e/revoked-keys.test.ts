@@ -3,7 +3,7 @@ import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier } from '@latchkey/verify';
 import { openStore } from '../../src/adapters/store/open-store.ts';
-import type { Client } from '../http/support/client.ts';
+import type { Client } from '../support/client.ts';
 import { type Person, signUp, statusOf, tokenOf } from './support/people.ts';
 import { freePort, newFolder, runVerb, startProcess, startServer } from './support/server-process.ts';
 

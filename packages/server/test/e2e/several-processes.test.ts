@@ -78,7 +78,7 @@ it('two servers on one PostgreSQL database end an idle session once', async (t) 
   const deadline = performance.now() + 15_000;
   while ((await open()) > 0 && performance.now() < deadline) await sleep(100);
   await sleep(500);
-  const entries = await database.rows('select subject, reason from revocations order by subject');
+  const entries = await database.rows('select subject, reason from log_entries order by subject');
   await database.close();
   const expected = people.map(({ sessionId }) => ({ subject: sessionId, reason: 'expired' }));
   const bySubject = (a: { subject: string }, b: { subject: string }) => (a.subject < b.subject ? -1 : 1);

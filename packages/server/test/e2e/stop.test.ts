@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier } from '@latchkey/verify';
-import { createClient } from '../http/support/client.ts';
+import { createClient } from '../support/client.ts';
 import { password, signUp, statusOf } from './support/people.ts';
 import { freePort, newFolder, runVerb, startServer } from './support/server-process.ts';
 

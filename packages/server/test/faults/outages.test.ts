@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCluster } from '../../../../scripts/postgres.ts';
-import type { Client } from '../http/support/client.ts';
+import type { Client } from '../support/client.ts';
 import { assertKept } from './support/checker.ts';
 import { full } from './support/full.ts';
 import { allOf, type Network, now, type Operation } from './support/history.ts';

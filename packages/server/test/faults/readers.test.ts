@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../e2e/support/server-process.ts';
-import type { Client } from '../http/support/client.ts';
+import type { Client } from '../support/client.ts';
 import { type FeedReader, openReader } from './support/feed-reader.ts';
 import { full } from './support/full.ts';
 import { now } from './support/history.ts';

@@ -122,7 +122,7 @@ describe('a verifier that begins', { concurrency: true }, () => {
 /** As the server does it when entries have expired. */
 function prune(databaseUrl: string): void {
   const database = new DatabaseSync(databaseUrl.slice('sqlite:'.length));
-  database.exec('begin immediate; update revocation_log set pruned = head; delete from revocations; commit');
+  database.exec('begin immediate; update log_head set pruned = head; delete from log_entries; commit');
   database.close();
 }
 

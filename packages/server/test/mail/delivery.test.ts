@@ -4,8 +4,9 @@ import { createSmtpMailer } from '../../src/adapters/smtp/mailer.ts';
 import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
-import { newLogin, newPassword, openWorld, type World } from '../http/support/world.ts';
+import { retryMail } from '../../src/identity/mails/retry-mail.ts';
 import { type MailServer, startMailServer, unusedPort } from '../support/mail-server.ts';
+import { newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
 const address = () => `${newLogin()}@example.com`;
 const page = { skip: 0, take: 100, total: false };
@@ -145,7 +146,7 @@ describe('a mail server', () => {
       server.received.map(({ to }) => to),
       [next],
     );
-    await w.app.context.transaction((tx) => tx.mails.retry(parked.id, w.clock.now()));
+    await retryMail(w.app.context, { id: parked.id });
     assert.equal((await deliver()).sent, 1);
   });
 

@@ -92,15 +92,15 @@ test('what would take seconds or gigabytes is refused with the reason, and never
 
 test('what is malformed, weak or unknown is refused with the reason', () => {
   for (const [hash, reason] of [
-    ['', /^hash is of no known kind/],
-    ['5f4dcc3b5aa765d61d8327deb882cf99', /^hash is of no known kind/],
-    ['$1$salt$qJH7.N4xYta3aEG/dfqo/0', /^hash is of no known kind/],
-    ['bcrypt_sha256$$2b$12$x', /^hash is of no known kind/],
-    [`$2x$05$${'a'.repeat(21)}u${'a'.repeat(31)}`, /^hash is of no known kind/],
+    ['', /^hash is not of a known kind/],
+    ['5f4dcc3b5aa765d61d8327deb882cf99', /^hash is not of a known kind/],
+    ['$1$salt$qJH7.N4xYta3aEG/dfqo/0', /^hash is not of a known kind/],
+    ['bcrypt_sha256$$2b$12$x', /^hash is not of a known kind/],
+    [`$2x$05$${'a'.repeat(21)}u${'a'.repeat(31)}`, /^hash is not of a known kind/],
     [`$2b$03$${'a'.repeat(21)}u${'a'.repeat(30)}u`, /^hash is malformed/],
     [`$2b$05$${'a'.repeat(22)}${'a'.repeat(30)}u`, /^hash is malformed/],
     [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}b`, /^hash is malformed/],
-    [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}u\n`, /^hash is of no known kind/],
+    [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}u\n`, /^hash is not of a known kind/],
     [`$argon2id$v=16$m=64,t=1,p=1$${salt}$${tag(32)}`, /^hash is of an old version/],
     [`$argon2id$m=64,t=1,p=1$${salt}$${tag(32)}`, /^hash is of an old version/],
     [`$argon2id$v=19$m=64,t=1,p=1$${salt}$${tag(15)}`, /^hash is malformed/],
@@ -108,12 +108,12 @@ test('what is malformed, weak or unknown is refused with the reason', () => {
     [`$pbkdf2-sha256$i=1000$${salt}$${tag(8)}`, /^hash is malformed/],
     [`$pbkdf2-sha256$i=1000,l=31$${salt}$${tag(32)}`, /^hash is malformed/],
     [`$pbkdf2-sha256$i=0$${salt}$${tag(32)}`, /^hash is malformed/],
-    [`$pbkdf2-md5$i=1000$${salt}$${tag(32)}`, /^hash is of no known kind/],
+    [`$pbkdf2-md5$i=1000$${salt}$${tag(32)}`, /^hash is not of a known kind/],
     [`$scrypt$ln=0,r=8,p=1$${salt}$${tag(32)}`, /^hash is malformed/],
     [`scrypt:1000:8:1$salt$${'ab'.repeat(32)}`, /^hash is malformed/],
     [`{SSHA512}${tag(64)}`, /^hash is malformed/],
     [`$6$rounds=0100$salt$${'a'.repeat(86)}`, /^hash is malformed/],
-    ['x'.repeat(2000), /^hash is of no known kind/],
+    ['x'.repeat(2000), /^hash is not of a known kind/],
   ] as const) {
     assert.match(refusal({ hash }), reason, hash);
   }
@@ -159,5 +159,5 @@ test('a bare hash needs its kind, its salt and its parameters, and no others', (
     assert.equal(refusal(foreign).split(' ')[0], field, JSON.stringify(changes));
   }
   const { hash } = vectors.find(({ kind }) => kind === 'bcrypt')!;
-  assert.equal(refusal({ hash, kind: 'scrypt' }), 'hash_kind is not that of the hash');
+  assert.equal(refusal({ hash, kind: 'scrypt' }), 'hash_kind is not the kind of the hash');
 });

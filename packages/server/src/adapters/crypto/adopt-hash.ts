@@ -4,24 +4,24 @@ import { composeHash } from './compose-hash.ts';
 import { readHash } from './hash-formats.ts';
 import { phcOf } from './phc.ts';
 
-/** One spelling of a hash that says by itself what it is, and the stored form of what matches it. */
+/** A pattern for hashes that name their own kind, and the function that turns its groups into the stored form. */
 type Spelling = readonly [RegExp, (...parts: string[]) => string];
 
-/** As they stand, and behind what some systems put before them. */
+/** Hashes that are stored as they are, without the prefix that some systems add. */
 const plain: Spelling = [
   /^(?:bcrypt\$|argon2|\{CRYPT\})?(\$(?:2[aby]|argon2id|argon2i|argon2d|scrypt|pbkdf2-sha(?:1|256|512)|salted-sha512|6)\$.+)$/,
   (hash) => hash,
 ];
 
 const spellings: readonly Spelling[] = [
-  // passlib: `$pbkdf2-sha256$29000$salt$tag`, with a dot for the plus sign; sha1 goes without its name.
+  // passlib: `$pbkdf2-sha256$29000$salt$tag`, with a dot for the plus sign, and without the name for sha1.
   [
     /^\$pbkdf2(?:-(sha256|sha512))?\$([1-9]\d{0,9})\$([A-Za-z0-9./]+)\$([A-Za-z0-9./]+)$/,
     (digest = 'sha1', iterations, salt, tag) =>
       `$pbkdf2-${digest}$i=${iterations}$${[salt, tag].map((text) => text!.replaceAll('.', '+')).join('$')}`,
   ],
   plain,
-  // Django, whose salts are text.
+  // Django: the salt is text.
   [
     /^pbkdf2_(sha1|sha256)\$([1-9]\d{0,9})\$([^$]+)\$([A-Za-z0-9+/]+={0,2})$/,
     (digest, iterations, salt, tag) => phcOf(`pbkdf2-${digest}`, `i=${iterations}`, utf8(salt), base64(tag)),
@@ -52,20 +52,20 @@ const spellings: readonly Spelling[] = [
 const maxLength = 1024;
 
 /**
- * The form in which a hash that another system made is stored. Throws INVALID_DATA, with the reason and without the
- * hash, for one of an unknown kind, one that is malformed, and one that would cost absurdly much to compare with.
+ * The stored form of a hash that another system made. Throws INVALID_DATA, with the reason and without the hash, when
+ * its kind is unknown, when it is malformed, and when a comparison would cost far too much.
  */
 export function adoptHash(foreign: ForeignHash): string {
   const { hash, kind, salt, parameters } = foreign;
   const isBare = salt !== undefined || parameters !== undefined;
-  const stored = hash.length > maxLength ? undefined : isBare ? composeHash(foreign) : canonical(hash);
+  const stored = hash.length > maxLength ? undefined : isBare ? composeHash(foreign) : toCanonical(hash);
   if (stored === undefined) {
-    throw invalidField('hash', 'is of no known kind; a bare one needs hash_kind, salt and hash_params');
+    throw invalidField('hash', 'is not of a known kind; a bare hash needs hash_kind, salt and hash_params');
   }
   const read = readHash(stored);
   if ('refused' in read) throw invalidField('hash', read.refused);
   if (kind !== undefined && kind !== kindOf(stored))
-    throw invalidField('hash_kind', 'is not that of the hash');
+    throw invalidField('hash_kind', 'is not the kind of the hash');
   return stored;
 }
 
@@ -74,15 +74,15 @@ function kindOf(stored: string): string | undefined {
   return stored.startsWith('$6$') ? 'sha512-crypt' : stored.split('$')[1];
 }
 
-function canonical(hash: string): string | undefined {
-  for (const [pattern, turn] of spellings) {
+function toCanonical(hash: string): string | undefined {
+  for (const [pattern, convert] of spellings) {
     const match = pattern.exec(hash);
-    if (match !== null) return turn(...match.slice(1));
+    if (match !== null) return convert(...match.slice(1));
   }
   return undefined;
 }
 
-/** N as its logarithm; 0, which no hash has, for what is no power of two. */
+/** N is written as its logarithm; as 0, which is refused, when it is not a power of two. */
 function scryptParameters(n = '', r = '', p = ''): string {
   const logarithm = Math.log2(Number(n));
   return `ln=${Number.isInteger(logarithm) ? logarithm : 0},r=${r},p=${p}`;

@@ -4,7 +4,7 @@ import { phcOf } from './phc.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** By kind: the names of the parameters. `encoding` and `salt_encoding` are taken out before. */
+/** The names of each kind's parameters, besides `encoding` and `salt_encoding`. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   'pbkdf2-sha1': ['iterations'],
   'pbkdf2-sha256': ['iterations'],
@@ -16,9 +16,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'salted-sha512': ['salt_position'],
 };
 
-/**
- * The PHC string of a bare hash, whose kind, salt and parameters are told beside it. Throws INVALID_DATA.
- */
+/** The PHC string of a bare hash, whose kind, salt and parameters are given beside it. Throws INVALID_DATA. */
 export function composeHash({ hash, kind, salt, parameters }: ForeignHash): string {
   const names = kind !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (names === undefined) {
@@ -28,7 +26,7 @@ export function composeHash({ hash, kind, salt, parameters }: ForeignHash): stri
   const { encoding, salt_encoding: saltEncoding = encoding, ...rest } = parameters ?? {};
   for (const name of Object.keys(rest)) {
     if (!names.includes(name))
-      throw invalidField('hash_params', `must be encoding, salt_encoding, ${names.join(', ')}`);
+      throw invalidField('hash_params', `can only have encoding, salt_encoding, ${names.join(', ')}`);
   }
   return phcOf(
     kind!,
@@ -43,19 +41,19 @@ function phcParameters(kind: string, given: Parameters): string {
   if (kind === 'salted-sha512') {
     const position = given.salt_position;
     if (position !== 'first' && position !== 'last')
-      throw invalidField('hash_params', 'must tell salt_position: first or last');
+      throw invalidField('hash_params', 'must have salt_position, first or last');
     return `first=${position === 'first' ? 1 : 0}`;
   }
   const count = (name: string) => {
     const value = given[name];
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > 9_999_999_999)
-      throw invalidField('hash_params', `must tell ${name}, a whole number from 1`);
+      throw invalidField('hash_params', `must have ${name}, a whole number from 1 to 9999999999`);
     return value;
   };
   if (kind.startsWith('pbkdf2')) return `i=${count('iterations')}`;
   if (kind !== 'scrypt') return `m=${count('memory')},t=${count('passes')},p=${count('parallelism')}`;
   const logarithm = Math.log2(count('n'));
-  if (!Number.isInteger(logarithm)) throw invalidField('hash_params', 'must tell n, a power of two');
+  if (!Number.isInteger(logarithm)) throw invalidField('hash_params', 'must have n, a power of two');
   return `ln=${logarithm},r=${count('r')},p=${count('p')}`;
 }
 
@@ -66,6 +64,6 @@ function decode(field: 'hash' | 'salt', text: string, encoding: unknown): Buffer
   if (encoding === 'hex' || encoding === 'base64') throw invalidField(field, `is not ${encoding}`);
   throw invalidField(
     'hash_params',
-    'must tell encoding, hex or base64, and salt_encoding if it is another or utf8',
+    'must have encoding, hex or base64, and salt_encoding, hex, base64 or utf8, if the salt has another',
   );
 }

@@ -9,7 +9,7 @@ export function rawSignature(der: Uint8Array): Buffer {
   return raw;
 }
 
-/** Copies the DER integer whose length is at `at`, without its sign byte, to the end of 32 bytes; where it ends. */
+/** Copies the DER integer whose length is at `at` into 32 bytes, without its sign byte. Returns where it ends. */
 function putInteger(der: Uint8Array, at: number, raw: Buffer, to: number): number {
   const end = at + 1 + der[at]!;
   let from = end - 32;

@@ -10,17 +10,17 @@ import { type Phc, parsePhc, phcOf } from './phc.ts';
 
 export type { HashParameters } from './kinds/argon2.ts';
 
-/** What comparing a password with a hash tells. */
+/** The outcome of comparing a password with a hash. */
 export interface Comparison {
   readonly matches: boolean;
-  /** Whether the hash was made in another way than hashes are made now. */
+  /** Whether the password matches and its hash was not made as hashes are made now. */
   readonly outdated: boolean;
 }
 
 const saltLength = 16;
 const tagLength = 32;
 
-/** By the first name in a PHC string: what hashes of that kind are. */
+/** How to read each kind of hash, by the first name in its PHC string. */
 const phcKinds: Readonly<Record<string, (phc: Phc) => Kind>> = {
   argon2id: argon2('argon2id'),
   argon2i: argon2('argon2i'),
@@ -32,7 +32,7 @@ const phcKinds: Readonly<Record<string, (phc: Phc) => Kind>> = {
   'salted-sha512': saltedSha512,
 };
 
-/** What a stored hash is. One that is corrupt, of an unknown kind, or that would cost absurdly much, is refused. */
+/** Reads a stored hash. One that is corrupt, of an unknown kind, or far too costly to compare is `refused`. */
 export function readHash(hash: string): Kind {
   if (/^\$2[abxy]?\$/.test(hash)) return bcrypt(hash);
   if (hash.startsWith('$6$')) return sha512Crypt(hash);
@@ -48,15 +48,15 @@ export function hashPassword(password: string, parameters: HashParameters): stri
   return argon2idOf(salt, tag, parameters);
 }
 
-/** A hash that no password has, and that costs as much to compare with as a real one. */
+/** A hash that no password has, and that costs as much to compare as a real one. */
 export function impossibleHash(parameters: HashParameters): string {
   return argon2idOf(randomBytes(saltLength), randomBytes(tagLength), parameters);
 }
 
 /**
- * Compares in constant time. A hash that is refused matches nothing and is not computed. Blocks its thread as long as
- * the hash's parameters say. A hash that is outdated and does not match costs one more by the present parameters: one
- * that matches is made anew, so both take the same time, and never less than a hash that is not outdated.
+ * Compares in constant time, and blocks its thread for as long as the hash's parameters demand. A refused hash matches
+ * nothing and is not computed. An outdated hash that does not match costs one hash more, because one that matches is
+ * hashed again afterwards: so both take the same time, and never less than a hash that is not outdated.
  */
 export function comparePassword(password: string, hash: string, current: HashParameters): Comparison {
   const kind = readHash(hash);

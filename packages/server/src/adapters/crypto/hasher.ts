@@ -7,14 +7,14 @@ import { adoptHash } from './adopt-hash.ts';
 import { type Comparison, type HashParameters, impossibleHash } from './hash-formats.ts';
 import type { HashJob, HashResult } from './hash-worker.ts';
 
-/** OWASP's floor for argon2id; one hash takes 20 to 30 ms and 19 MiB. */
+/** OWASP's minimum for argon2id. One hash takes 20 to 30 ms and 19 MiB. */
 export const defaultHashParameters: HashParameters = { memory: 19_456, passes: 2, parallelism: 1 };
 
 /** A PasswordHasher with threads of its own. */
 export interface HasherPool extends PasswordHasher {
-  /** Starts the threads now instead of with the first password. */
+  /** Starts the threads now and not with the first password. */
   warmUp(): void;
-  /** Ends the threads; what is still waiting fails with UNAVAILABLE. */
+  /** Ends the threads. What still waits fails with UNAVAILABLE. */
   close(): Promise<void>;
 }
 
@@ -26,17 +26,17 @@ interface Waiting {
 
 interface Thread {
   readonly worker: Worker;
-  /** What it works at, and since when. */
+  /** What it works on, and since when. */
   busy?: Waiting | undefined;
   since: number;
 }
 
-/** How many milliseconds of work may wait. */
+/** How long the queue may be: the milliseconds of work that may wait. */
 const maxWait = 2000;
 
 /**
- * Hashes passwords in that many threads, of low priority where the system knows such a thing. About two seconds of
- * work may wait; what comes beyond it is refused at once, so that a flood of sign-ins cannot pile up.
+ * Hashes passwords in that many threads, which have low priority where the system supports it. About two seconds of
+ * work may wait; what would wait longer is refused at once, so that a flood of sign-ins cannot pile up.
  */
 export function createHasher(options: {
   readonly threads: number;
@@ -46,10 +46,10 @@ export function createHasher(options: {
   const dummy = impossibleHash(parameters);
   const threads = new Set<Thread>();
   const queue: Waiting[] = [];
-  let usual = 30;
+  let averageTime = 30;
   let closed = false;
 
-  function start(): Thread {
+  function startThread(): Thread {
     const worker = new Worker(new URL('./hash-worker.ts', import.meta.url), {
       name: 'hash',
       workerData: parameters,
@@ -62,25 +62,25 @@ export function createHasher(options: {
       const waiting = thread.busy;
       thread.busy = undefined;
       worker.unref();
-      usual += (performance.now() - thread.since - usual) / 16;
+      averageTime += (performance.now() - thread.since - averageTime) / 16;
       if ('value' in result) waiting?.resolve(result.value);
       else waiting?.reject(unavailable());
-      next();
+      dispatch();
     });
     worker.on('error', () => {});
     worker.on('exit', () => {
       threads.delete(thread);
       thread.busy?.reject(unavailable());
-      next();
+      dispatch();
     });
     threads.add(thread);
     return thread;
   }
 
-  function next(): void {
+  function dispatch(): void {
     while (!closed && queue.length > 0) {
       const idle = [...threads].find((thread) => thread.busy === undefined);
-      const thread = idle ?? (threads.size < count ? start() : undefined);
+      const thread = idle ?? (threads.size < count ? startThread() : undefined);
       if (thread === undefined) return;
       thread.busy = queue.shift()!;
       thread.since = performance.now();
@@ -90,11 +90,11 @@ export function createHasher(options: {
   }
 
   function run(job: HashJob): Promise<string | Comparison> {
-    const room = Math.max(count, Math.ceil((maxWait / usual) * count));
+    const room = Math.max(count, Math.ceil((maxWait / averageTime) * count));
     if (closed || queue.length >= room) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       queue.push({ job, resolve, reject });
-      next();
+      dispatch();
     });
   }
 
@@ -103,7 +103,7 @@ export function createHasher(options: {
     verify: (password, hash = dummy) => run({ password, hash }) as Promise<Comparison>,
     adopt: adoptHash,
     warmUp() {
-      while (!closed && threads.size < count) start();
+      while (!closed && threads.size < count) startThread();
     },
     async close() {
       closed = true;
@@ -113,7 +113,7 @@ export function createHasher(options: {
   };
 }
 
-/** Where the compile cache has the worker's code, its thread does not load the compiler, which takes 18 MiB. */
+/** With the compile cache a thread does not load the TypeScript compiler, which takes 18 MiB. */
 function compileCache(): Record<string, string> {
   const directory = getCompileCacheDir();
   return directory === undefined ? {} : { NODE_COMPILE_CACHE: dirname(directory) };

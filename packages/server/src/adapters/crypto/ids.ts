@@ -18,12 +18,12 @@ export const randomIds: Ids = {
   code: (length) => Array.from(randomBytes(length), (byte) => codeAlphabet[byte & 31]).join(''),
 };
 
-/** The upper half of 53 bits: 52 random bits, always 16 digits, and never the number of a year or a port. */
+/** 52 random bits in the upper half of 53: always 16 digits, so it is never taken for a year or a port. */
 function randomNumber(): number {
   return half + Number(randomBytes(8).readBigUInt64LE() >> 12n);
 }
 
-/** Never begins with a dash, so that it can be an argument of any command. */
+/** Never begins with a dash, so that any command takes it as an argument. */
 function sessionId(): SessionId {
   for (;;) {
     const id = randomText(16);
@@ -33,7 +33,7 @@ function sessionId(): SessionId {
 
 const pool = { bytes: Buffer.alloc(0), at: 0 };
 
-/** Random bytes are fetched by the page: a call for each id costs more than the id. What was given is wiped. */
+/** Fetches random bytes by the page, because a call for each id costs more than the id. Bytes that were used are wiped. */
 function randomText(bytes: number): string {
   if (pool.at + bytes > pool.bytes.length) {
     pool.bytes = randomBytes(4096);

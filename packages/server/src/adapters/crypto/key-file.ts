@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '../../kernel/make-folder.ts';
 import { KeyError, type KeyStorage } from './key-storage.ts';
 
-/** Longer than any write takes: whoever holds the lock for so long was killed. */
+/** Longer than any write takes: a process that holds the lock for longer was killed. Milliseconds. */
 const lockTimeout = 5000;
 
-/** Keys in a file that only its owner can read, replaced in one step, so that a crash leaves the old or the new. */
+/** Keys in a file that only its owner can read. It is replaced in one step: a crash leaves the old or the new. */
 export function createKeyFile(path: string): KeyStorage {
   return {
     load: () =>
-      explained(path, async () => {
+      explainErrors(path, async () => {
         const file = await openExisting(path);
         try {
           const found = await file?.stat({ bigint: true });
@@ -25,22 +25,23 @@ export function createKeyFile(path: string): KeyStorage {
           await file?.close();
         }
       }),
-    version: () => explained(path, async () => versionOf(await stat(path, { bigint: true }).catch(absent))),
+    version: () =>
+      explainErrors(path, async () => versionOf(await stat(path, { bigint: true }).catch(ignoreMissing))),
     save: (text, expected) =>
-      explained(path, async () => {
+      explainErrors(path, async () => {
         makeFolder(dirname(path));
         return expected === undefined
-          ? create(path, text)
-          : locked(path, () => replace(path, text, expected));
+          ? createWhole(path, text)
+          : withLock(path, () => replace(path, text, expected));
       }),
   };
 }
 
 async function openExisting(path: string): Promise<FileHandle | undefined> {
-  return open(path, 'r').catch(absent);
+  return open(path, 'r').catch(ignoreMissing);
 }
 
-function absent(error: NodeJS.ErrnoException): undefined {
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
@@ -50,9 +51,9 @@ function versionOf(found: { ino: bigint; mtimeNs: bigint; size: bigint } | undef
   return found && `${found.ino}-${found.mtimeNs}-${found.size}`;
 }
 
-/** A link is made only where nothing is: of two processes that start at once one wins, and the file is whole. */
-async function create(path: string, text: string): Promise<boolean> {
-  return written(path, text, async (temporary) => {
+/** A link is only made where nothing is: of two processes that start at once, one wins, with a whole file. */
+async function createWhole(path: string, text: string): Promise<boolean> {
+  return writeDurably(path, text, async (temporary) => {
     try {
       await link(temporary, path);
       return true;
@@ -64,30 +65,31 @@ async function create(path: string, text: string): Promise<boolean> {
 }
 
 async function replace(path: string, text: string, expected: string): Promise<boolean> {
-  if (versionOf(await stat(path, { bigint: true }).catch(absent)) !== expected) return false;
-  return written(path, text, async (temporary) => {
+  if (versionOf(await stat(path, { bigint: true }).catch(ignoreMissing)) !== expected) return false;
+  return writeDurably(path, text, async (temporary) => {
     await rename(temporary, path);
     return true;
   });
 }
 
-async function written(
+/** Writes a temporary file, lets `put` move it into place, and returns when all of it is on disk. */
+async function writeDurably(
   path: string,
   text: string,
   put: (temporary: string) => Promise<boolean>,
 ): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await synced(temporary, 'wx', (file) => file.writeFile(text));
+    await openAndSync(temporary, 'wx', (file) => file.writeFile(text));
     const done = await put(temporary);
-    await synced(dirname(path), 'r');
+    await openAndSync(dirname(path), 'r');
     return done;
   } finally {
-    await unlink(temporary).catch(absent);
+    await unlink(temporary).catch(ignoreMissing);
   }
 }
 
-async function synced(
+async function openAndSync(
   path: string,
   flags: string,
   work?: (file: FileHandle) => Promise<void>,
@@ -101,20 +103,20 @@ async function synced(
   }
 }
 
-async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`;
-  for (let waited = 0; !(await taken(lock)); waited += 20) {
-    if (waited >= lockTimeout) await unlink(lock).catch(absent);
+  for (let waited = 0; !(await tryLock(lock)); waited += 20) {
+    if (waited >= lockTimeout) await unlink(lock).catch(ignoreMissing);
     else await sleep(20);
   }
   try {
     return await work();
   } finally {
-    await unlink(lock).catch(absent);
+    await unlink(lock).catch(ignoreMissing);
   }
 }
 
-async function taken(lock: string): Promise<boolean> {
+async function tryLock(lock: string): Promise<boolean> {
   try {
     await (await open(lock, 'wx', 0o600)).close();
     return true;
@@ -124,14 +126,14 @@ async function taken(lock: string): Promise<boolean> {
   }
 }
 
-async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function explainErrors<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof KeyError || code === undefined) throw error;
     throw new KeyError(
-      `The keys in ${path} cannot be read or written (${code}): its folder must be there, or be one that this user can make.`,
+      `The keys in ${path} cannot be read or written (${code}): let this user read and write the file and its folder.`,
       { cause: error },
     );
   }

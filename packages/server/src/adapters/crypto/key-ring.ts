@@ -5,31 +5,38 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { SecretStore } from '../../log/secrets/store.ts';
 import { createKeyFile } from './key-file.ts';
-import { currentKey, type KeySet, newKeySet, rotated, type SigningAlgorithm, without } from './key-set.ts';
+import {
+  currentKey,
+  type KeySet,
+  newKeySet,
+  removeKey,
+  rotateKeys,
+  type SigningAlgorithm,
+} from './key-set.ts';
 import { KeyError, type KeyStorage, parseKeySet, type StoredKeySet } from './key-storage.ts';
 import { createKeyVault, keysSecret } from './key-vault.ts';
 import { type Jwks, type KeyInfo, type KeyView, type SigningKey, viewOf } from './key-view.ts';
 
-/** The keys of the installation, as they are now. Reading takes no time; changes are seen within a second of them. */
+/** The keys of the installation. They are kept in memory; a change by another process is seen within a second. */
 export interface KeyRing {
   /** The HMAC key of session credentials. Does not change while the process lives. */
   readonly credentialKey: KeyObject;
   signingKey(): SigningKey;
-  /** The public key of that name, if it is current, next, or previous. */
+  /** The public key with that id, if it is current, next, or previous. */
   verificationKey(kid: string): VerificationKey | undefined;
   jwks(): Jwks;
   /** Current, next, previous. */
   list(): readonly KeyInfo[];
   /**
-   * Lets the next key take over, at once or as soon as every verifier can know it; a rotation that is under way is
-   * left as it is. Returns what `list` says afterwards. Throws CONFLICT when other processes change keys all the time.
+   * Lets the next key take over, as soon as every verifier can know it. Does nothing while a rotation is under way.
+   * Returns what `list` says afterwards. Throws CONFLICT when other processes change keys all the time.
    */
   rotate(): Promise<readonly KeyInfo[]>;
-  /** Removes a key that may have leaked. False when there is none of that name. Throws CONFLICT as `rotate` does. */
+  /** Removes a key that may have leaked. False when there is none with that id. Throws CONFLICT as `rotate` does. */
   revoke(kid: string): Promise<boolean>;
   /** Reads the keys again if another process changed them. */
   reload(): Promise<void>;
-  /** From now on reloads every second and rotates when it is time. What fails is told, and tried again. */
+  /** From now on, reloads every second and rotates when it is due. Failures go to `onError` and are tried again. */
   watch(onError: (error: unknown) => void): void;
   close(): void;
 }
@@ -38,40 +45,43 @@ export interface KeyRingOptions {
   readonly dataDir: string;
   readonly masterKey?: KeyObject;
   readonly secrets: Pick<SecretStore, 'find' | 'put'>;
-  /** Of keys that are made from now on. */
+  /** The algorithm of keys that are made from now on. */
   readonly algorithm: SigningAlgorithm;
-  /** Milliseconds that a key signs; 0 is for ever. */
+  /** How long a key signs, in milliseconds; 0 for ever. */
   readonly rotation: number;
-  /** Milliseconds that a token lives. */
+  /** How long a token lives, in milliseconds. */
   readonly tokenTtl: number;
   readonly clock: Clock;
 }
 
-/** A retired key is kept for as long as its last token, clocks that differ by 30 s each way included. */
+/** A retired key is kept for as long as its last token lives, and this longer: clocks may differ by 30 s each way. */
 const margin = 60_000;
 const pollInterval = 1000;
 
 /**
- * Opens the keys, and makes them at the first start: in the database under the master key, or else in
+ * Opens the keys, and makes them at the first start: in the database, encrypted under the master key, or without one in
  * `<data folder>/keys.json`. Throws a KeyError, one sentence, when they cannot be read or kept.
  */
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const { dataDir, masterKey, secrets, algorithm, clock } = options;
   const file = createKeyFile(join(dataDir, 'keys.json'));
   if (masterKey === undefined && (await secrets.find(keysSecret)) !== undefined) {
-    throw new KeyError('The keys of this database are encrypted in it: set LATCHKEY_MASTER_KEY.');
+    throw new KeyError(
+      'The keys are kept in the database, encrypted: set LATCHKEY_MASTER_KEY to the key that encrypted them.',
+    );
   }
   const storage = masterKey === undefined ? file : createKeyVault(secrets, masterKey);
-  // Whoever sets a master key later keeps the keys, and everybody stays signed in.
+  // When a master key is set later, the keys are taken from the file, so that everybody stays signed in.
   const first = async () => (await file.load())?.text ?? JSON.stringify(newKeySet(algorithm, clock.now()));
-  const stored = (await storage.load()) ?? (await created(storage, await first()));
+  const stored = (await storage.load()) ?? (await createKeys(storage, await first()));
   return createKeyRing(storage, stored, options);
 }
 
-async function created(storage: KeyStorage, text: string): Promise<StoredKeySet> {
+async function createKeys(storage: KeyStorage, text: string): Promise<StoredKeySet> {
   await storage.save(text, undefined);
   const stored = await storage.load();
-  if (stored === undefined) throw new KeyError('The keys were removed while they were being made.');
+  if (stored === undefined)
+    throw new KeyError('The keys were removed while they were being made: start again.');
   return stored;
 }
 
@@ -82,7 +92,7 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   let version: string;
   let set: KeySet;
   let view: KeyView;
-  /** Refused at once, also while they cannot be removed. */
+  /** Keys that are refused at once, also while they cannot be removed from the storage. */
   const revoked = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   adopt(first);
@@ -101,16 +111,16 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   }
 
   async function reload(): Promise<void> {
-    // Keys that were removed stay in use: losing the file must not sign everybody out.
+    // Keys whose file was lost stay in use, so that nobody is signed out.
     if ([version, undefined].includes(await storage.version())) return;
     const stored = await storage.load();
     if (stored !== undefined) adopt(stored);
   }
 
-  async function change(make: (set: KeySet, time: number) => KeySet): Promise<boolean> {
+  async function change(edit: (set: KeySet, time: number) => KeySet): Promise<boolean> {
     for (let attempt = 0; attempt < 20; attempt++) {
       await reload();
-      const changed = make(set, clock.now());
+      const changed = edit(set, clock.now());
       if (changed === set) return false;
       if (await storage.save(JSON.stringify(changed), version)) {
         await reload();
@@ -120,11 +130,11 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
     throw new AppError('CONFLICT', { detail: 'Other processes are changing the keys. Try again.' });
   }
 
-  /** Of several processes that find it time, the ones that come second find that it is not. */
+  /** When several processes find a rotation due, the first rotates and the others then find it done. */
   const rotateIfDue = () =>
     change((old, time) => {
       const due = rotation > 0 && time - currentKey(old, time).activateTime! >= rotation;
-      return due ? rotated(old, algorithm, time, keepFor) : old;
+      return due ? rotateKeys(old, algorithm, time, keepFor) : old;
     });
 
   return {
@@ -134,13 +144,13 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
     jwks: () => now().jwks,
     list: () => now().infos,
     async rotate() {
-      await change((old, time) => rotated(old, algorithm, time, keepFor));
+      await change((old, time) => rotateKeys(old, algorithm, time, keepFor));
       return now().infos;
     },
     revoke(kid) {
       revoked.add(kid);
       return change((old, time) => {
-        return old.keys.some((key) => key.kid === kid) ? without(old, kid, algorithm, time) : old;
+        return old.keys.some((key) => key.kid === kid) ? removeKey(old, kid, algorithm, time) : old;
       });
     },
     reload,

@@ -6,16 +6,16 @@ export type JsonWebKey = webcrypto.JsonWebKey;
 /** The algorithms of tokens (RFC 7518, RFC 9864). */
 export type SigningAlgorithm = 'ES256' | 'Ed25519';
 
-/** A signing key as it is kept. Times are unix milliseconds. */
+/** A signing key as it is stored. Times are Unix milliseconds. */
 export interface StoredKey {
   /** The RFC 7638 thumbprint. */
   readonly kid: string;
   readonly alg: SigningAlgorithm;
   readonly privateJwk: JsonWebKey;
   readonly createTime: number;
-  /** Since when every verifier can know it, so that it may sign. */
+  /** From when it may sign: every verifier can know it by then. */
   readonly usableTime: number;
-  /** When it signs from; absent for the next key. */
+  /** From when it signs; absent for the next key. */
   readonly activateTime?: number;
 }
 
@@ -28,15 +28,15 @@ export interface KeySet {
 }
 
 /**
- * A verifier that meets an unknown key fetches the keys, and then not again for 30 s. A key that was published longer
- * than that before its first use is never refused.
+ * A verifier that sees an unknown key fetches the keys, and then not again for 30 s. So a key that was published earlier
+ * than that before its first use is never refused. Milliseconds.
  */
 const publishAhead = 35_000;
 
-/** New keys: one that signs from now on, and the next. */
+/** Makes new keys: one that signs from now on, and the next. */
 export function newKeySet(alg: SigningAlgorithm, now: number): KeySet {
   const current = { ...newKey(alg, now, now), activateTime: now };
-  // Published together with the first key, so the first rotation need not wait.
+  // It is published together with the first key, so the first rotation need not wait.
   const next = newKey(alg, now, now);
   return { format: 1, credentialKey: randomBytes(32).toString('base64url'), keys: [current, next] };
 }
@@ -48,22 +48,22 @@ export function currentKey(set: KeySet, now: number): StoredKey {
   return active.findLast((key) => key.activateTime! <= now) ?? active[0]!;
 }
 
-/** When another key took over or will; undefined for the key that nothing follows. */
+/** When the next key took over or will; undefined while none is to follow. */
 export function retireTime(set: KeySet, key: StoredKey): number | undefined {
   const active = activeKeys(set);
   return key.activateTime === undefined ? undefined : active[active.indexOf(key) + 1]?.activateTime;
 }
 
-/** The keys without those that retired so long ago that no token of theirs can live. */
+/** The keys without those that retired more than `keepFor` milliseconds ago, whose last tokens have expired. */
 export function liveKeys(set: KeySet, now: number, keepFor: number): readonly StoredKey[] {
   return set.keys.filter((key) => (retireTime(set, key) ?? now) + keepFor >= now);
 }
 
 /**
- * The next key takes over as soon as every verifier can know it, and there is a new next key. The same set when a
- * rotation is under way already.
+ * Lets the next key take over as soon as every verifier can know it, and makes a new next key. Returns the same set
+ * while a rotation is under way.
  */
-export function rotated(set: KeySet, alg: SigningAlgorithm, now: number, keepFor: number): KeySet {
+export function rotateKeys(set: KeySet, alg: SigningAlgorithm, now: number, keepFor: number): KeySet {
   if (activeKeys(set).some((key) => key.activateTime! > now)) return set;
   const keys = liveKeys(set, now, keepFor).map((key) => {
     return key.activateTime === undefined ? { ...key, activateTime: Math.max(now, key.usableTime) } : key;
@@ -71,8 +71,8 @@ export function rotated(set: KeySet, alg: SigningAlgorithm, now: number, keepFor
   return { ...set, keys: [...keys, newKey(alg, now, now + publishAhead)] };
 }
 
-/** The set without that key, which may have leaked. If it was signing, the next one does from now on. */
-export function without(set: KeySet, kid: string, alg: SigningAlgorithm, now: number): KeySet {
+/** Removes a key that may have leaked. If it was signing, the next one signs from now on. */
+export function removeKey(set: KeySet, kid: string, alg: SigningAlgorithm, now: number): KeySet {
   const signing = currentKey(set, now).kid === kid;
   const rest = set.keys.filter((key) => key.kid !== kid);
   const keys = rest.map((key) => {

@@ -6,18 +6,18 @@ export class KeyError extends Error {
   override readonly name = 'KeyError';
 }
 
-/** The text of a key set, and which write of it this is. */
+/** The text of a key set, with a version that each write changes. */
 export interface StoredKeySet {
   readonly text: string;
   readonly version: string;
 }
 
-/** Where a key set is kept. What goes wrong is a KeyError, or UNAVAILABLE when it may pass. */
+/** Where a key set is kept. Throws a KeyError, or UNAVAILABLE for what may pass. */
 export interface KeyStorage {
   load(): Promise<StoredKeySet | undefined>;
   /** The version that `load` would give; cheap. */
   version(): Promise<string | undefined>;
-  /** Replaces the version that is expected, or creates the first. False when another process was first. */
+  /** Replaces the expected version, or creates the first. False when another process was faster. */
   save(text: string, expected: string | undefined): Promise<boolean>;
 }
 
@@ -25,14 +25,17 @@ export interface KeyStorage {
 export function parseKeySet(text: string, where: string): KeySet {
   try {
     const set = JSON.parse(text) as KeySet;
-    if (set.format !== 1) throw new KeyError(`The keys in ${where} are of a newer version of Latchkey.`);
+    if (set.format !== 1)
+      throw new KeyError(
+        `The keys in ${where} were written by a newer version of Latchkey; start that version instead.`,
+      );
     if (Buffer.from(set.credentialKey, 'base64url').length !== 32) throw new TypeError('credentialKey');
     for (const key of set.keys) createPrivateKey({ key: key.privateJwk, format: 'jwk' });
     if (!set.keys.some((key) => key.activateTime !== undefined)) throw new TypeError('keys');
     return set;
   } catch (error) {
     if (error instanceof KeyError) throw error;
-    // Without the cause: it could quote the text.
-    throw new KeyError(`The keys in ${where} are damaged. Restore them from a backup.`);
+    // Without the cause, which could quote the text.
+    throw new KeyError(`The keys in ${where} are damaged: restore them from a backup.`);
   }
 }

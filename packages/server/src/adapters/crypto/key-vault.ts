@@ -7,8 +7,8 @@ import { createSecretBox } from './secret-box.ts';
 export const keysSecret = 'keys';
 
 /**
- * Keys in the database, encrypted with AES-256-GCM under a key that HKDF-SHA-256 derives from the master key; the
- * name of the row is authenticated with them, so that no row passes for another.
+ * Keys in the database, encrypted with AES-256-GCM under a key that HKDF-SHA-256 derives from the master key. The name
+ * of the row is authenticated with them, so that no row passes for another.
  */
 export function createKeyVault(secrets: SecretStore, masterKey: KeyObject): KeyStorage {
   const box = createSecretBox(masterKey, keysSecret);

@@ -3,7 +3,7 @@ import type { VerificationKey } from '@latchkey/verify/internal';
 import { rawSignature } from './ecdsa-signature.ts';
 import { currentKey, type KeySet, liveKeys, retireTime, type StoredKey } from './key-set.ts';
 
-/** The key that signs, prepared. */
+/** The key that signs, ready for use. */
 export interface SigningKey {
   readonly kid: string;
   /** The token's first part, encoded. */
@@ -12,13 +12,13 @@ export interface SigningKey {
   sign(data: Buffer): Buffer;
 }
 
-/** What an operator sees of a key. Times are unix milliseconds. */
+/** What an operator sees of a key. Times are Unix milliseconds. */
 export interface KeyInfo {
   readonly kid: string;
   readonly alg: string;
   readonly state: 'next' | 'current' | 'previous';
   readonly createTime: number;
-  /** Since when it signs, or when it will begin to. */
+  /** When it began to sign, or will. */
   readonly activateTime?: number;
   /** When another key took over, or will. */
   readonly retireTime?: number;
@@ -29,7 +29,7 @@ export interface PublicJwk {
   readonly kty: string;
   readonly crv: string;
   readonly x: string;
-  /** Of an elliptic curve. */
+  /** Only with ES256. */
   readonly y?: string;
   readonly kid: string;
   readonly alg: string;
@@ -41,20 +41,20 @@ export interface Jwks {
   readonly keys: readonly PublicJwk[];
 }
 
-/** A key set as it is between two moments. */
+/** A key set as it is seen from one moment to another. */
 export interface KeyView {
   readonly signing: SigningKey;
   readonly verification: ReadonlyMap<string, VerificationKey>;
   readonly jwks: Jwks;
   readonly infos: readonly KeyInfo[];
-  /** Unix milliseconds: `from` inclusive, `until` exclusive. */
+  /** Unix milliseconds: `from` is included, `until` is not. */
   readonly from: number;
   readonly until: number;
 }
 
 const stateOrder = { current: 0, next: 1, previous: 2 };
 
-/** The set at that time; `keepFor` is how long a retired key is shown, in milliseconds. */
+/** The set as it is at that time. A retired key is shown for `keepFor` milliseconds. */
 export function viewOf(set: KeySet, now: number, keepFor: number): KeyView {
   const current = currentKey(set, now);
   const live = liveKeys(set, now, keepFor);

@@ -1,4 +1,4 @@
-/** A hash as the PHC string format writes it: `$<id>$v=<version>$<name>=<number>,…$<salt>$<tag>`. */
+/** A hash in the PHC string format: `$<id>$v=<version>$<name>=<number>,…$<salt>$<tag>`. */
 export interface Phc {
   readonly id: string;
   readonly version: number | undefined;
@@ -11,7 +11,7 @@ export interface Phc {
 const pattern =
   /^\$([a-z0-9-]{1,32})(?:\$v=(\d{1,10}))?\$([a-z]{1,32}=\d{1,10}(?:,[a-z]{1,32}=\d{1,10})*)\$([A-Za-z0-9+/]{1,256})\$([A-Za-z0-9+/]{1,256})$/;
 
-/** The parts of a PHC string; undefined for anything else, and for a parameter that is given twice. */
+/** The parts of a PHC string; undefined for any other text, and when a parameter is given twice. */
 export function parsePhc(text: string): Phc | undefined {
   const [, id, version, parameters, salt, tag] = (text.length <= 1024 && pattern.exec(text)) || [];
   if (id === undefined) return undefined;
@@ -29,7 +29,7 @@ export function parsePhc(text: string): Phc | undefined {
   };
 }
 
-/** The PHC string of these parts; `parameters` as they stand in it. */
+/** The PHC string of these parts. `parameters` is put in as it is. */
 export function phcOf(
   id: string,
   parameters: string,

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes
 import type { SecretBox } from '../../kernel/ports.ts';
 
 /**
- * Texts for the database, encrypted with AES-256-GCM under a key that HKDF-SHA-256 derives from the given one for this
- * purpose; the purpose is authenticated with them, so that no text passes for one of another purpose.
+ * Encrypts texts for the database with AES-256-GCM, under a key that HKDF-SHA-256 derives from the given one for this
+ * purpose. The purpose is authenticated with them, so that no text passes for one of another purpose.
  */
 export function createSecretBox(key: KeyObject, purpose: string): SecretBox {
   const label = `latchkey/1/${purpose}`;

@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/ports.ts';
 import type { SecretStore, StoredSecret } from '../../log/secrets/store.ts';
 import { type KeyRing, type KeyRingOptions, openKeyRing } from './key-ring.ts';
 
-/** A clock for tests: it stands still until it is set. */
+/** A clock for tests, which stands still until it is set. */
 export function movableClock(
   start = 1_790_000_000_000,
 ): Clock & { set(time: number): void; add(time: number): void } {
@@ -33,7 +33,7 @@ export function memorySecrets(): SecretStore & { readonly rows: Map<string, Stor
   };
 }
 
-/** A key ring that no disk is needed for, for tests. */
+/** A key ring for tests, without a file. */
 export function memoryRing(options: Partial<KeyRingOptions> = {}): Promise<KeyRing> {
   return openKeyRing({
     dataDir: '/nonexistent',

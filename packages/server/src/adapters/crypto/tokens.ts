@@ -15,8 +15,8 @@ interface TokenOptions {
 }
 
 /**
- * Signs tokens with the ring's current key, and checks them as the verifier library does. A token ends with its
- * session; the last second of a session is the one exception, because a token lives for a second at least.
+ * Signs tokens with the ring's current key, and checks them as the verifier library does. A token expires with its
+ * session at the latest, except in a session's last second: a token lives for at least a second.
  */
 export function createTokens({ keys, issuer, audience, ttl, clock, ids }: TokenOptions): Tokens {
   const aud = audience.length === 1 ? audience[0] : audience;
@@ -32,8 +32,8 @@ export function createTokens({ keys, issuer, audience, ttl, clock, ids }: TokenO
       const iat = toSeconds(clock.now());
       const exp = Math.max(iat + 1, Math.min(iat + toSeconds(ttl), toSeconds(subject.expireTime)));
       const { header, sign } = keys.signingKey();
-      // Put together by hand, because this is most of what a refresh takes besides the signature. Ids, hashes and
-      // numbers have no character that JSON escapes.
+      // Concatenated, because this is most of the time of a refresh besides the signature. Ids, hashes and numbers
+      // have no character that JSON escapes.
       const payload =
         `${origin}"sub":"${subject.accountId}","sid":"${subject.sessionId}","iat":${iat},"exp":${exp},` +
         `"jti":"${ids.unique()}","rev":${subject.rev},"cth":"${hash('sha256', subject.credential, 'base64url')}",` +

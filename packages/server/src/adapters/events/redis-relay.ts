@@ -3,35 +3,35 @@ import type { SessionId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/ports.ts';
 import type { Entry } from '../../log/entry.ts';
 
-/** What the relay follows. */
+/** The log as the relay reads it. */
 export interface RelaySource {
   /** Entries of the log after a position, in order. */
   list(after: number, limit: number): Promise<Entry[]>;
-  /** Entries before or at it may be forgotten. */
+  /** The position up to which entries may have been removed. */
   pruned(): Promise<number>;
-  /** The sessions whose end an entry tells of. */
+  /** The sessions that an entry ended. */
   endedBy(entry: Entry): readonly SessionId[];
 }
 
-/** Hands every LogoutSessionEvent on to Redis. */
+/** Passes every LogoutSessionEvent on to Redis. */
 export interface RedisRelay {
-  /** Hands on what the log has beyond the stream, soon. */
+  /** Soon passes on what the log has beyond the stream. */
   wake(): void;
   close(): Promise<void>;
 }
 
 const stream = 'logout';
 const pageSize = 500;
-/** About as many events are kept for readers that were away. */
+/** About how many events the stream keeps, for readers that were away. */
 const maxLength = 100_000;
 const retryTime = 1000;
 
 /**
  * Relays the log's ended sessions to the Redis stream `logout`, one event `{sessionId, reason}` each. The id of an
- * event is `<seq>-<n>`, n counting from 0 the sessions that ended by one entry. Redis takes it once and in order alone:
- * so several instances may relay the same log, and one that was away goes on with the entry of the stream's last id,
- * of which not every event need have arrived. Redis carries, it decides nothing: while it is away, events wait
- * in the log as long as the log keeps them.
+ * event is `<seq>-<n>`, where n counts the sessions that one entry ended, from 0. Redis only takes ids in rising order,
+ * so several instances may relay the same log. An instance that was away goes on with the entry of the stream's last id,
+ * because some of its events may be missing. Redis decides nothing: while it is away, events wait in the log for as
+ * long as the log keeps them.
  */
 export function createRedisRelay(url: string, source: RelaySource, log: Logger): RedisRelay {
   const redis = new Redis(url, {
@@ -44,13 +44,13 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
   let running: Promise<void> | undefined;
   let again = false;
   let closed = false;
-  let told = false;
+  let warned = false;
   redis.on('error', (error: Error) => {
-    if (!told) log.warn({ err: error }, 'Redis does not answer; logout events wait in the log');
-    told = true;
+    if (!warned) log.warn({ err: error }, 'Redis does not answer; logout events wait in the log');
+    warned = true;
   });
   redis.on('ready', () => {
-    told = false;
+    warned = false;
     position = undefined;
     wake();
   });
@@ -100,7 +100,7 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
       }
     }
     for (const [error] of (await pipeline.exec()) ?? []) {
-      // Another instance was first.
+      // Another instance has added it.
       if (error !== null && !error.message.includes('equal or smaller')) throw error;
     }
   }

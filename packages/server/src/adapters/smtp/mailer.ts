@@ -5,7 +5,7 @@ import type { Templates } from './templates.ts';
 export interface SmtpOptions {
   /** `smtp://` or `smtps://`, with credentials where the server wants them. */
   readonly url: string;
-  /** A mailbox, alone or as `Name <mailbox>`. */
+  /** `mailbox` or `Name <mailbox>`. */
   readonly from: string;
   readonly templates: Templates;
 }
@@ -13,8 +13,8 @@ export interface SmtpOptions {
 const second = 1000;
 
 /**
- * Hands mails to a mail server (RFC 5321). Over `smtp://` the connection is encrypted as soon as the server offers
- * STARTTLS (RFC 3207), and credentials go to another machine over an encrypted connection alone.
+ * Sends mails through a mail server (RFC 5321). Over `smtp://` the connection is encrypted when the server offers
+ * STARTTLS (RFC 3207). Credentials only go to another machine over an encrypted connection.
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void } {
   const { url, from, templates } = options;
@@ -42,7 +42,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void
         text,
         html,
         messageId: `<${id}@${domain}>`,
-        // Nobody's out-of-office answer comes back (RFC 3834).
+        // So that no out-of-office answer comes back (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       };
       try {
@@ -55,7 +55,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void
   };
 }
 
-/** A 5xx about this mail is for good, a 4xx for now; all else, wrong credentials too, is about the server. */
+/** A 5xx about this mail is final, a 4xx is not; anything else, wrong credentials too, is about the server. */
 function mailErrorOf(error: unknown): MailError {
   const {
     code = 'unknown',
@@ -67,8 +67,8 @@ function mailErrorOf(error: unknown): MailError {
     responseCode?: number;
   };
   const aboutMail = /^(MAIL|RCPT|DATA)/.test(command) || code === 'EENVELOPE' || code === 'EMESSAGE';
-  const told = [code, command, responseCode].filter((part) => part !== '' && part !== undefined).join(' ');
-  if (!aboutMail) return new MailError('unreachable', `no mail server took it (${told})`);
+  const reason = [code, command, responseCode].filter((part) => part !== '' && part !== undefined).join(' ');
+  if (!aboutMail) return new MailError('unreachable', `no mail server accepted it (${reason})`);
   const refused = responseCode === undefined || responseCode >= 500;
-  return new MailError(refused ? 'refused' : 'later', `the mail server refused it (${told})`);
+  return new MailError(refused ? 'refused' : 'later', `the mail server refused it (${reason})`);
 }

@@ -81,7 +81,10 @@ test("a folder's templates take the place of the built-in ones, one by one", asy
 test('a folder that cannot be used is refused, with the reason', async (t) => {
   const cases: readonly (readonly [Record<string, string>, RegExp])[] = [
     [{ 'en/inivtation.txt': 'x' }, /no mail has that name/],
-    [{ 'en/invitation.txt': 'Come\n\n{{password}}' }, /shows \{\{password\}\}; the mail has name/],
+    [
+      { 'en/invitation.txt': 'Come\n\n{{password}}' },
+      /shows \{\{password\}\}, which its mail does not have; it has name/,
+    ],
     [{ 'en/invitation.html': '<p>Come</p>' }, /needs invitation\.txt/],
   ];
   for (const [files, reason] of cases) {

@@ -2,25 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MailKind } from '../../identity/mails/mail.ts';
 
-/** A mail as it is sent. */
-export interface WrittenMail {
+/** A mail, ready to be sent. */
+export interface RenderedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
-/** Writes mails by templates. */
+/** Writes mails from templates. */
 export interface Templates {
-  /** In the language, or one that is nearest to it, or English. */
-  write(kind: string, language: string, values: Readonly<Record<string, string>>): WrittenMail;
+  /** In that language (`de-CH`), or its base language (`de`), or English. */
+  write(kind: string, language: string, values: Readonly<Record<string, string>>): RenderedMail;
 }
 
-/** A folder of templates that cannot be used: one sentence. */
+/** Why a folder of templates cannot be used, in one sentence for the operator. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 }
 
-/** What each mail can show besides `name` and `product`. `link` and `code` are the product's own, the rest are people's words. */
+/** What each mail can show besides `name` and `product`. */
 const valuesOf: Readonly<Record<MailKind, readonly string[]>> = {
   'verify-email': ['login', 'email', 'link', 'code'],
   'recover-password': ['login', 'link', 'code'],
@@ -45,9 +45,9 @@ interface Template {
 }
 
 /**
- * The product's templates, and before them those of `folder`, where one is given: `<language>/<kind>.txt`, whose first
- * line is the subject, and beside it `<kind>.html`, without which the text is set in plain HTML. Throws
- * TemplateError for a file that is none of these or shows what the mail does not have.
+ * The built-in templates, and those of `folder`, which take precedence. A template is `<language>/<kind>.txt`, whose
+ * first line is the subject, and optionally `<kind>.html`; without it, the text is set in plain HTML. Throws
+ * TemplateError for a file that is neither, or that shows a value which its mail does not have.
  */
 export function loadTemplates(folder: string | undefined): Templates {
   const languages = readFolder(join(import.meta.dirname, 'templates'));
@@ -67,12 +67,12 @@ export function loadTemplates(folder: string | undefined): Templates {
   return {
     write(kind, language, given) {
       const { subject, text, html } = find(kind, language);
-      const values = { product: 'Latchkey', ...mapValues(given, defuse) };
+      const values = { product: 'Latchkey', ...mapValues(given, defuseLinks) };
       const escaped = mapValues(values, escapeHtml);
       return {
         subject: fill(subject, values),
         text: fill(text, values),
-        html: html === undefined ? inLayout(text, escaped) : fill(html, escaped),
+        html: html === undefined ? toHtml(text, escaped) : fill(html, escaped),
       };
     },
   };
@@ -87,7 +87,9 @@ function readFolder(folder: string): Map<string, Map<string, Template>> {
     for (const name of names) {
       const [, kind = '', ending] = /^(.+)\.(txt|html)$/.exec(name) ?? [];
       if (!isKind(kind))
-        throw new TemplateError(`${join(path, name)} is no template: no mail has that name.`);
+        throw new TemplateError(
+          `${join(path, name)} is not a template: no mail has that name; the names are ${Object.keys(valuesOf).join(', ')}.`,
+        );
       if (ending === 'html' && !names.includes(`${kind}.txt`)) {
         throw new TemplateError(
           `${join(path, name)} needs ${kind}.txt beside it, whose first line is the subject.`,
@@ -104,7 +106,9 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => !name.startsWith('.'));
   } catch (error) {
-    throw new TemplateError(`${folder} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new TemplateError(
+      `The templates in ${folder} cannot be read (${(error as NodeJS.ErrnoException).code}): it must be a folder that this user can read.`,
+    );
   }
 }
 
@@ -119,7 +123,9 @@ function readTemplate(path: string, kind: MailKind, withHtml: boolean): Template
   const known = ['name', 'product', ...valuesOf[kind]];
   for (const [, name = ''] of `${subject}${text}${html ?? ''}`.matchAll(placeholder)) {
     if (!known.includes(name)) {
-      throw new TemplateError(`${join(path, kind)} shows {{${name}}}; the mail has ${known.join(', ')}.`);
+      throw new TemplateError(
+        `The template ${join(path, kind)} shows {{${name}}}, which its mail does not have; it has ${known.join(', ')}.`,
+      );
     }
   }
   return html === undefined ? { subject, text } : { subject, text, html };
@@ -131,8 +137,8 @@ function fill(template: string, values: Readonly<Record<string, string>>): strin
   return template.replace(placeholder, (_, name: string) => values[name] ?? '');
 }
 
-/** Paragraphs of the text; a line that is a link alone becomes a button, one that is a code alone stands out. */
-function inLayout(text: string, values: Readonly<Record<string, string>>): string {
+/** The text as HTML: a paragraph that is only a link becomes one to click, and one that is only a code stands out. */
+function toHtml(text: string, values: Readonly<Record<string, string>>): string {
   const paragraphs = text
     .trim()
     .split(/\n{2,}/)
@@ -158,17 +164,17 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** What somebody wrote cannot become a link in a mail to somebody else: a space parts what looks like one. */
-function defuse(value: string, name: string): string {
+/** Keeps a mail client from making links of what people wrote, by a space in what looks like one. */
+function defuseLinks(value: string, name: string): string {
   if (['link', 'code', 'email', 'time', 'address', 'client', 'platform'].includes(name)) return value;
-  // A login is shown as it has to be typed, unless it pretends to be an address of the web.
+  // A login is shown as it has to be typed, unless it looks like a web address.
   const parts = name === 'login' ? /(?<=\S)[:/](?=\S)/g : /(?<=\S)[.:/@](?=\S)/g;
   return value.replace(/[\r\n]+/g, ' ').replace(parts, '$& ');
 }
 
 function mapValues(
   values: Readonly<Record<string, string>>,
-  turn: (value: string, name: string) => string,
+  convert: (value: string, name: string) => string,
 ): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, turn(value, name)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, convert(value, name)]));
 }

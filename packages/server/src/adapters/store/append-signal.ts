@@ -1,23 +1,23 @@
-/** Tells listeners that the log has grown. Starts its watcher with the first listener and stops it after the last. */
+/** Tells listeners that the log has grown. Watches the log only while there are listeners. */
 export interface AppendSignal {
-  /** Calls the listener after each growth, until the function that it returns is called. */
-  add(listener: () => void): () => void;
+  /** Calls the listener each time the log has grown, until the function that it returns is called. */
+  subscribe(listener: () => void): () => void;
   /**
-   * Tells that the log now ends at this position, or that verifiers were asked for that one; tells nobody twice of the
-   * same.
+   * Calls the listeners when the log ends at a later position than before, or when followers are asked to confirm a
+   * later one (`asked`). Nothing happens when neither is later.
    */
-  moved(head: number, asked?: number): void;
+  emit(head: number, asked?: number): void;
   close(): void;
 }
 
-/** A signal over a watcher that sees what other processes append: `watch` starts it and returns what stops it. */
-export function createAppendSignal(watch: (moved: AppendSignal['moved']) => () => void): AppendSignal {
+/** A signal that also sees what other processes append: `watch` begins to look for it and returns what stops it. */
+export function createAppendSignal(watch: (emit: AppendSignal['emit']) => () => void): AppendSignal {
   const listeners = new Set<() => void>();
   let stop: (() => void) | undefined;
   let last = -1;
   let lastAsked = 0;
 
-  function moved(head: number, asked = 0) {
+  function emit(head: number, asked = 0) {
     if (head <= last && asked <= lastAsked) return;
     last = Math.max(last, head);
     lastAsked = Math.max(lastAsked, asked);
@@ -31,16 +31,16 @@ export function createAppendSignal(watch: (moved: AppendSignal['moved']) => () =
   }
 
   return {
-    add(listener) {
+    subscribe(listener) {
       const own = () => listener();
       listeners.add(own);
-      stop ??= watch(moved);
+      stop ??= watch(emit);
       return () => {
         listeners.delete(own);
         if (listeners.size === 0) close();
       };
     },
-    moved,
+    emit,
     close,
   };
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { makeFolder } from '../../kernel/make-folder.ts';
 import type { LogMemory, RememberedLog } from '../../sessions/notice-restore.ts';
 
-/** Remembers in a file of the data folder, replaced in one step, so that a crash leaves the old or the new. */
+/** Remembers the log in a file of the data folder. The file is replaced in one step: a crash leaves the old or the new. */
 export function createLogMemory(dataDir: string): LogMemory {
   const path = join(dataDir, 'log.json');
   return {
@@ -11,7 +11,7 @@ export function createLogMemory(dataDir: string): LogMemory {
       try {
         return parse(await readFile(path, 'utf8'));
       } catch {
-        // Missing or damaged: nothing is known, and nothing can be noticed.
+        // The file is missing or damaged, so a restore cannot be noticed.
         return undefined;
       }
     },
@@ -25,6 +25,6 @@ export function createLogMemory(dataDir: string): LogMemory {
 
 function parse(text: string): RememberedLog | undefined {
   const { log, head, closing } = JSON.parse(text) as Partial<RememberedLog>;
-  const sound = typeof log === 'string' && Number.isSafeInteger(head) && typeof closing === 'boolean';
-  return sound ? { log, head: head!, closing } : undefined;
+  const valid = typeof log === 'string' && Number.isSafeInteger(head) && typeof closing === 'boolean';
+  return valid ? { log, head: head!, closing } : undefined;
 }

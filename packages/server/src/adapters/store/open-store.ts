@@ -3,27 +3,27 @@ import { StoreError } from './store-error.ts';
 
 /** A database that is open. */
 export interface OpenStore extends Store {
-  /** Brings the tables to this version. Throws StoreError when the database belongs to a newer one. */
+  /** Brings the tables to this version. Throws StoreError when another version made them and this one cannot use them. */
   migrate(): Promise<void>;
   /** Throws UNAVAILABLE when the database does not answer. */
   ping(): Promise<void>;
   /**
-   * Calls the listener soon after entries were committed to the revocation log, by this process or any other, until
-   * the function that it returns is called. Calls may be merged, and may come without a new entry.
+   * Calls the listener soon after this or another process has committed entries to the revocation log, until the
+   * function that it returns is called. One call may stand for several commits, or come without a new entry.
    */
   onAppend(listener: () => void): () => void;
-  /** Waits for open transactions, then closes. Whatever is asked afterwards throws UNAVAILABLE. */
+  /** Waits for open transactions, then closes. Every later call throws UNAVAILABLE. */
   close(): Promise<void>;
 }
 
 export interface OpenStoreOptions {
-  /** PostgreSQL connections at most; 10 unless told. */
+  /** The most PostgreSQL connections; 10 by default. */
   readonly maxConnections?: number;
 }
 
 /**
  * Opens the database that the URL names: `sqlite:./path` or `postgres://…`. Throws StoreError when it cannot be
- * opened, or belongs to a newer version.
+ * opened, or when another version made its tables and this one cannot use them.
  */
 export async function openStore(databaseUrl: string, options: OpenStoreOptions = {}): Promise<OpenStore> {
   if (databaseUrl.startsWith('sqlite:')) {

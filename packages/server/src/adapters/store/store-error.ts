@@ -1,4 +1,4 @@
-/** Why a database cannot be opened or migrated, in one sentence for the operator. Holds no password. */
+/** Why a database cannot be opened or migrated, in one sentence for the operator. Shows no password. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/errors.ts';
+import { retryMail } from '../../identity/mails/retry-mail.ts';
 import type { Command } from '../frame/command.ts';
 
 export const command: Command = {
@@ -7,10 +7,7 @@ export const command: Command = {
   words: [1, 1],
   async run(call) {
     const [id = ''] = call.words;
-    await call.withContext(async ({ context }) => {
-      const found = await context.transaction((tx) => tx.mails.retry(id, context.clock.now()));
-      if (!found) throw new AppError('NOT_FOUND', { detail: 'There is no parked mail by that id.' });
-    });
+    await call.withContext(({ context }) => retryMail(context, { id }));
     call.answer({ id, status: 'waiting' }, [`${id} waits to be sent.`]);
     return undefined;
   },

@@ -22,8 +22,6 @@ export interface MailReader {
   list(filter: MailFilter, page: PageRequest): Promise<Page<Mail>>;
   /** How many mails of these kinds were queued for the account since the time. */
   countSince(accountId: AccountId, kinds: readonly MailKind[], time: number): Promise<number>;
-  /** How many are in each state. */
-  count(): Promise<Readonly<Record<MailStatus, number>>>;
 }
 
 export interface MailStore extends MailReader {

@@ -37,14 +37,12 @@ const halfMade: Readonly<Record<string, string>> = {
   'sessions without an account':
     'select count(*) as n from sessions where account_id not in (select id from accounts)',
   'ended sessions without exactly one entry in the log': `select count(*) as n from sessions where close_time is not null
-    and 1 <> (select count(*) from revocations where (subject_kind = 'session' and subject = sessions.id)
+    and 1 <> (select count(*) from log_entries where (subject_kind = 'session' and subject = sessions.id)
       or ended like '%"' || sessions.id || '"%')`,
-  'entries about sessions that have not ended': `select count(*) as n from revocations where subject_kind = 'session'
+  'entries about sessions that have not ended': `select count(*) as n from log_entries where subject_kind = 'session'
     and subject in (select id from sessions where close_time is null)`,
-  'gaps in the log':
-    'select (select head - pruned from revocation_log) - (select count(*) from revocations) as n',
-  'entries beyond the head':
-    'select count(*) as n from revocations where seq > (select head from revocation_log)',
+  'gaps in the log': 'select (select head - pruned from log_head) - (select count(*) from log_entries) as n',
+  'entries beyond the head': 'select count(*) as n from log_entries where seq > (select head from log_head)',
 };
 
 /** What is wrong in a database whose accounts were all made by sign-ups with an e-mail address. */

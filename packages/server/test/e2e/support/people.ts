@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Client } from '../../http/support/client.ts';
+import type { Client } from '../../support/client.ts';
 
 export const password = 'correct horse battery staple';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, createClient } from '../../http/support/client.ts';
+import { type Client, createClient } from '../../support/client.ts';
 
 const source = join(import.meta.dirname, '../../../src');
 

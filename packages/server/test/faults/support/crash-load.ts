@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Client } from '../../http/support/client.ts';
+import type { Client } from '../../support/client.ts';
 import type { Operation } from './history.ts';
 import { closingOf, end, signUp } from './people.ts';
 import type { Held } from './server-checks.ts';

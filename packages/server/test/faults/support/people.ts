@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import type { Answer, Client, Request } from '../../http/support/client.ts';
+import type { Answer, Client, Request } from '../../support/client.ts';
 import { now, type Of, type Operation } from './history.ts';
 import type { Held } from './server-checks.ts';
 

@@ -101,9 +101,9 @@ async function readLog(databaseUrl: string): Promise<Operation> {
   const database = await openRaw(databaseUrl);
   try {
     const at = now();
-    const [state] = await database.rows('select head, pruned from revocation_log');
+    const [state] = await database.rows('select head, pruned from log_head');
     const rows = await database.rows(
-      'select seq, subject_kind, subject, action, ended from revocations order by seq',
+      'select seq, subject_kind, subject, action, ended from log_entries order by seq',
     );
     const entries = rows.map(({ seq, subject_kind: kind, subject, action, ended }) => {
       const one = kind === 'session' && action === 'reject' ? [String(subject)] : [];

@@ -1,4 +1,4 @@
-import type { Answer, Client, Request } from '../../http/support/client.ts';
+import type { Answer, Client, Request } from '../../support/client.ts';
 import { type CheckAnswer, now, type Operation } from './history.ts';
 
 /** A session with one token of it, by the names that the history has for them. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, Request } from '../../http/support/client.ts';
+import type { Client, Request } from '../../support/client.ts';
 import type { Operation } from './history.ts';
 import { closingOf, end, type Session, signUp } from './people.ts';
 import { askServer, type Held, ways } from './server-checks.ts';

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** A stored hash that was understood: how a password is compared with it, or why that is never done. */
+/** A stored hash that was read: how to compare a password with it, or why that is refused. */
 export type Kind =
-  /** Compares in constant time; blocks its thread as long as the hash's parameters say. */
+  /** Compares in constant time, and blocks its thread for as long as the hash's parameters demand. */
   { readonly matches: (password: string) => boolean } | { readonly refused: string };
 
 export const malformed: Kind = { refused: 'is malformed' };
@@ -10,7 +10,7 @@ export const tooCostly: Kind = {
   refused: 'would take more than a second or 256 MiB each time it is compared',
 };
 
-/** Bytes of a tag: a shorter one would fit too many passwords, a longer one is nobody's. */
+/** Whether a tag has a sound length: too many passwords match a shorter one, and no system makes a longer one. */
 export function isTag(tag: Uint8Array, most = 128): boolean {
   return tag.length >= 16 && tag.length <= most;
 }
@@ -20,7 +20,7 @@ export function areCounts(...values: readonly number[]): boolean {
   return values.every((value) => Number.isSafeInteger(value) && value >= 1);
 }
 
-/** Compares what `derive` makes of a password with the tag. */
-export function comparing(tag: Buffer, derive: (password: Buffer) => Buffer): Kind {
+/** A kind that compares the tag with what `derive` returns for a password. */
+export function compareTag(tag: Buffer, derive: (password: Buffer) => Buffer): Kind {
   return { matches: (password) => timingSafeEqual(derive(Buffer.from(password)), tag) };
 }

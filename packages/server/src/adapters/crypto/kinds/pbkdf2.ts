@@ -1,6 +1,6 @@
 import { pbkdf2Sync } from 'node:crypto';
 import type { Phc } from '../phc.ts';
-import { areCounts, comparing, isTag, type Kind, malformed, tooCostly } from './kind.ts';
+import { areCounts, compareTag, isTag, type Kind, malformed, tooCostly } from './kind.ts';
 
 const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
 const maxIterations = 4_000_000;
@@ -14,6 +14,6 @@ export function pbkdf2(digest: keyof typeof digestBytes): (phc: Phc) => Kind {
     if (!areCounts(iterations) || !isTag(tag)) return malformed;
     if (!Number.isNaN(length) && length !== tag.length) return malformed;
     if (iterations * Math.ceil(tag.length / digestBytes[digest]) > maxIterations) return tooCostly;
-    return comparing(tag, (password) => pbkdf2Sync(password, salt, iterations, tag.length, digest));
+    return compareTag(tag, (password) => pbkdf2Sync(password, salt, iterations, tag.length, digest));
   };
 }

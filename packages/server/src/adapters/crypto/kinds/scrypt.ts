@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto';
 import type { Phc } from '../phc.ts';
-import { areCounts, comparing, isTag, type Kind, malformed, tooCostly } from './kind.ts';
+import { areCounts, compareTag, isTag, type Kind, malformed, tooCostly } from './kind.ts';
 
 const maxMemory = 2 ** 28;
 const maxWork = 2 ** 21;
@@ -14,7 +14,7 @@ export function scrypt(phc: Phc): Kind {
   if (128 * N * r > maxMemory || N * r * p > maxWork) return tooCostly;
   // RFC 7914, 2.
   if (r < 8 && ln >= (128 * r) / 8) return malformed;
-  return comparing(tag, (password) =>
+  return compareTag(tag, (password) =>
     scryptSync(password, salt, tag.length, { N, r, p, maxmem: 2 * maxMemory }),
   );
 }

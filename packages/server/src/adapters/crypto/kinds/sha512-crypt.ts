@@ -5,7 +5,7 @@ const pattern = /^\$6\$(?:rounds=([1-9]\d{3,8})\$)?([./0-9A-Za-z]{1,16})\$([./0-
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const maxRounds = 500_000;
 
-/** SHA-512 crypt, `$6$salt$…`: what Linux and LDAP servers keep (akkadia.org/drepper/SHA-crypt.txt). */
+/** SHA-512 crypt, `$6$salt$…`, as Linux and LDAP servers store it (akkadia.org/drepper/SHA-crypt.txt). */
 export function sha512Crypt(text: string): Kind {
   const [, rounds = '5000', salt, tag] = pattern.exec(text) ?? [];
   if (salt === undefined) return malformed;
@@ -42,12 +42,12 @@ function derive(password: Buffer, salt: Buffer, rounds: number): Buffer {
   return digest;
 }
 
-/** The bytes over and over, up to the length. */
+/** The bytes, repeated up to the length. */
 function repeat(bytes: Buffer, length: number): Buffer {
   return Buffer.alloc(length, bytes);
 }
 
-/** Three bytes a third of the digest apart make four characters, the low bits first; where they start turns round. */
+/** Three bytes, each a third of the digest apart, make four characters, low bits first; their order rotates. */
 function encode(digest: Buffer): string {
   let text = '';
   for (let i = 0; i < 21; i++) {

@@ -9,9 +9,9 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { asksToRunAgain, isBroken, translate } from './errors.ts';
+import { isBroken, isRetryable, translate } from './errors.ts';
 
-/** Kysely over a pool of connections. Errors come out as `translate` makes them, except those that ask to run again. */
+/** Kysely over a pool of connections. Errors are translated by `translate`, except those that are retryable. */
 export function postgresDialect(pool: Pool): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
@@ -55,7 +55,7 @@ function createDriver(pool: Pool): Driver {
     },
 
     async rollbackTransaction(connection) {
-      // A connection that cannot roll back is given up; what made the transaction fail is what the caller is told.
+      // A connection that cannot roll back is given up. The caller gets the error that made the transaction fail.
       await known(connection)
         .run('rollback')
         .catch(() => {});
@@ -75,7 +75,7 @@ function connectionOf(client: PoolClient): PostgresConnection {
       return await client.query(sql, values as unknown[] | undefined);
     } catch (error) {
       broken ||= isBroken(error);
-      throw asksToRunAgain(error) ? error : translate(error);
+      throw isRetryable(error) ? error : translate(error);
     }
   }
 

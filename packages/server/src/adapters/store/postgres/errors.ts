@@ -9,12 +9,12 @@ const retryable = new Set(['40001', '40P01']);
  */
 const outages = ['08', '28', '3D000', '53', '57', '58', 'XX001', 'XX002', '55P03', '25P03', '25P04', '25006'];
 
-/** Whether the database asks to run the transaction again. */
-export function asksToRunAgain(error: unknown): boolean {
+/** Whether the transaction can be run again: it lost a race (serialization_failure) or a deadlock. */
+export function isRetryable(error: unknown): boolean {
   return retryable.has(sqlStateOf(error) ?? '');
 }
 
-/** Whether the connection is of no use any more. */
+/** Whether the connection can no longer be used. */
 export function isBroken(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state === undefined
@@ -23,13 +23,13 @@ export function isBroken(error: unknown): boolean {
 }
 
 /**
- * What the caller is to see: UNAVAILABLE for an outage, INVALID_DATA for a text that PostgreSQL cannot hold, the error
- * itself otherwise.
+ * The error that the caller gets: UNAVAILABLE for an outage, INVALID_DATA for a text that PostgreSQL cannot hold,
+ * otherwise the error itself.
  */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError || error instanceof TypeError) return error;
   const state = sqlStateOf(error);
-  // Without a state it did not come from the server: the connection failed.
+  // An error without a state is not from the server: the connection failed.
   if (state === undefined || outages.some((outage) => state.startsWith(outage))) return unavailable(error);
   if (state === '22021' || state === '22P05') return new AppError('INVALID_DATA', { cause: error });
   return error;

@@ -2,32 +2,35 @@ import { type CompiledQuery, Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Transaction } from '../../../kernel/context.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseNewer } from '../migrations/index.ts';
+import { migrate, refuseForeign } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
-import { pause } from '../pause.ts';
+import { sleepWithJitter } from '../sleep-with-jitter.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
-import { preparedByKysely } from '../sql/prepared.ts';
+import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
 import { StoreError } from '../store-error.ts';
 import { postgresDialect } from './driver.ts';
-import { asksToRunAgain, translate, unavailable } from './errors.ts';
-import { createPatientPool, createPool } from './pool.ts';
+import { isRetryable, translate, unavailable } from './errors.ts';
+import { createMigrationPool, createPool } from './pool.ts';
 import { watchHead } from './watch.ts';
 
 const maxRuns = 4;
 
 export interface PostgresOptions {
   readonly url: string;
-  /** 10 unless told. */
+  /** 10 by default. */
   readonly maxConnections?: number;
 }
 
-/** Opens the database. Throws StoreError when it cannot be reached, or belongs to a newer version. */
+/**
+ * Opens the database. Throws StoreError when it cannot be reached, or when another version made the tables and this one
+ * cannot use them.
+ */
 export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOptions): Promise<OpenStore> {
   const pool = poolFor(url, maxConnections);
   const kysely = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   try {
-    await refuseNewer(kysely, 'postgres');
+    await refuseForeign(kysely, 'postgres');
   } catch (error) {
     await pool.end();
     throw error instanceof StoreError ? error : cannotOpen(error);
@@ -37,16 +40,16 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
     engine: 'postgres',
     prepare: (name, query) => prepareOn(pool, name, query),
   };
-  const signal = createAppendSignal((moved) => watchHead(url, moved));
+  const signal = createAppendSignal((emit) => watchHead(url, emit));
   let closed = false;
 
   async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    let moved: Parameters<typeof signal.moved> | undefined;
+    let appended: Parameters<typeof signal.emit> | undefined;
     const result = await kysely.transaction().execute((trx) => {
-      const database: Database = { kysely: trx, engine: 'postgres', prepare: preparedByKysely(trx) };
-      return work(sqlStores(database, (...to) => (moved = to)));
+      const database: Database = { kysely: trx, engine: 'postgres', prepare: prepareByKysely(trx) };
+      return work(sqlStores(database, (...to) => (appended = to)));
     });
-    if (moved !== undefined) signal.moved(...moved);
+    if (appended !== undefined) signal.emit(...appended);
     return result;
   }
 
@@ -58,27 +61,27 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
         try {
           return await runOnce(work);
         } catch (error) {
-          if (!asksToRunAgain(error)) throw error;
+          if (!isRetryable(error)) throw error;
           if (run === maxRuns) throw unavailable(error);
         }
-        await pause(10 * run);
+        await sleepWithJitter(10 * run);
       }
     },
 
     async migrate() {
-      const patient = createPatientPool(url);
+      const unlimited = createMigrationPool(url);
       try {
-        await migrate(new Kysely<Tables>({ dialect: postgresDialect(patient) }), 'postgres');
+        await migrate(new Kysely<Tables>({ dialect: postgresDialect(unlimited) }), 'postgres');
       } finally {
-        await patient.end();
+        await unlimited.end();
       }
     },
 
     async ping() {
-      await committed.kysely.selectFrom('revocation_log').select('head').executeTakeFirstOrThrow();
+      await committed.kysely.selectFrom('log_head').select('head').executeTakeFirstOrThrow();
     },
 
-    onAppend: (listener) => signal.add(listener),
+    onAppend: (listener) => signal.subscribe(listener),
 
     async close() {
       if (closed) return;
@@ -97,7 +100,7 @@ function poolFor(url: string, max: number): pg.Pool {
   }
 }
 
-/** Without the URL, which may hold a password. */
+/** Does not show the URL, which may hold a password. */
 function cannotOpen(error: unknown): StoreError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const reason =
@@ -105,7 +108,7 @@ function cannotOpen(error: unknown): StoreError {
   return new StoreError(`The PostgreSQL database cannot be opened: ${reason}.`, { cause: error });
 }
 
-/** Named, so that each connection parses and plans it once. */
+/** A named statement, which each connection parses and plans once. */
 function prepareOn<Row>(pool: pg.Pool, name: string, query: CompiledQuery<Row>): FindRow<Row> {
   return async (parameters) => {
     try {

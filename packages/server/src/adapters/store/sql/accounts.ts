@@ -2,11 +2,29 @@ import type { Selectable } from 'kysely';
 import type { Account } from '../../../identity/accounts/account.ts';
 import type { AccountStore } from '../../../identity/accounts/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import { type AccountRow, type Database, flag, noRow } from './database.ts';
+import { type Database, type Flag, flag, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
-import { holds, searchKeyOf } from './search.ts';
+import { contains, searchKeyOf } from './search.ts';
 import { unlessTaken } from './taken.ts';
+
+export interface AccountRow {
+  id: number;
+  login: string;
+  login_key: string;
+  /** Login and name, folded, for `search`. */
+  search_key: string;
+  name: string;
+  create_time: number;
+  active: Flag;
+  deleted: Flag;
+  time_zone: string;
+  language: string;
+  theme: string;
+  custom_hdr: string;
+  custom_dat: string;
+  roles_update_time: number | null;
+}
 
 /** Accounts in SQL. */
 export function sqlAccounts({ kysely, engine }: Database): AccountStore {
@@ -30,7 +48,7 @@ export function sqlAccounts({ kysely, engine }: Database): AccountStore {
       else query = query.where('id', 'in', filter.ids.map(Number));
       if (filter.active !== undefined) query = query.where('active', '=', flag(filter.active));
       const { search } = filter;
-      if (search !== undefined) query = query.where((eb) => holds(eb.ref('search_key'), search));
+      if (search !== undefined) query = query.where((eb) => contains(eb.ref('search_key'), search));
       const rows = query.selectAll().orderBy('create_time', 'desc').orderBy('id', 'desc');
       return pageOf(rows, query, page, toAccount);
     },

@@ -1,6 +1,16 @@
-import type { Code } from '../../../identity/codes/code.ts';
+import type { Code, CodePurpose } from '../../../identity/codes/code.ts';
 import type { CodeStore } from '../../../identity/codes/store.ts';
 import type { Database } from './database.ts';
+
+export interface CodeRow {
+  /** 0 where there is no such account. */
+  account_id: number;
+  purpose: CodePurpose;
+  hash: string;
+  subject: string;
+  expire_time: number;
+  failures: number;
+}
 
 /** One-time codes in SQL. */
 export function sqlCodes({ kysely }: Database): CodeStore {

@@ -3,8 +3,23 @@ import type { EmailSettings } from '../../../identity/email-settings/email-setti
 import type { EmailSettingsStore } from '../../../identity/email-settings/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
 import { emailKeyOf } from '../../../kernel/text.ts';
-import { type Database, type EmailSettingsRow, flag } from './database.ts';
+import { type Database, type Flag, flag } from './database.ts';
 import { parseObject } from './json.ts';
+
+export interface EmailSettingsRow {
+  account_id: number;
+  name: string;
+  email: string;
+  /** The address in lower case. */
+  email_key: string;
+  /** The last address that its mailbox has proven. */
+  proven_email: string | null;
+  language: string;
+  subscriptions: string;
+  verified: Flag;
+  custom_hdr: string;
+  custom_dat: string;
+}
 
 /** E-mail settings in SQL. */
 export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {

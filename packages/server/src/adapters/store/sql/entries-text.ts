@@ -3,8 +3,8 @@ import type { EntriesText } from '../../../log/entry.ts';
 import type { Database } from './database.ts';
 
 /**
- * The JSON texts of entries after a position, put together by the database: with objects, of which a million are made
- * for each verifier that starts, it takes several times as long.
+ * The entries after a position as JSON, which the database itself puts together: each verifier that starts reads up to
+ * a million of them, and making objects first takes several times as long.
  */
 export async function readEntriesText(
   { kysely, engine }: Database,
@@ -13,7 +13,7 @@ export async function readEntriesText(
 ): Promise<EntriesText | undefined> {
   const quoted = (column: string) =>
     engine === 'sqlite' ? sql`json_quote(${sql.ref(column)})` : sql`to_json(${sql.ref(column)})`;
-  // What begins an object or an array is JSON already.
+  // Ids need no quoting, and `ended` holds JSON already.
   const subject = sql`case subject_kind
     when 'session' then concat('{"session":"', subject, '"}')
     when 'user' then concat('{"user":', subject, '}')
@@ -24,12 +24,12 @@ export async function readEntriesText(
   const entry = sql<string>`concat('{"seq":', seq, ',"at":', at, ',"subject":', ${subject}, ',"action":"', action,
     '","reason":', ${quoted('reason')}, ${ended}, ',"expiresAt":', expires_at, '}')`;
   const page = kysely
-    .selectFrom('revocations')
+    .selectFrom('log_entries')
     .select(['seq', entry.as('entry')])
     .where('seq', '>', after)
     .orderBy('seq')
     .limit(limit);
-  // SQLite takes the rows as they come, in order; told to order them it sorts them, which takes as long again.
+  // SQLite joins the rows in the order of the subquery; an `order by` here would sort them again, in twice the time.
   const joined =
     engine === 'sqlite'
       ? sql<string | null>`group_concat(entry, ',')`

@@ -2,6 +2,21 @@ import { type RawBuilder, sql } from 'kysely';
 import type { FollowerStore } from '../../../log/followers/store.ts';
 import type { Database } from './database.ts';
 
+/** Times are by the database's own clock. */
+export interface FollowerRow {
+  service: string;
+  id: string;
+  kind: 'stream' | 'poll';
+  /** The server process that heard of it last. */
+  instance: string;
+  position: number;
+  /** Milliseconds for which it decides by itself without contact. */
+  staleness: number;
+  report_time: number;
+  contact_time: number;
+  live_until: number;
+}
+
 const saveBatch = 500;
 
 /** Followers in SQL. */
@@ -129,7 +144,7 @@ export function sqlFollowers({ kysely, engine }: Database): FollowerStore {
   };
 }
 
-/** Within the statement's text: as a parameter PostgreSQL could not tell its type. */
+/** Written into the statement: PostgreSQL could not infer the type of a parameter here. */
 function milliseconds(value: number): RawBuilder<number> {
   return sql.lit(Math.round(value));
 }

@@ -2,14 +2,25 @@ import type { Selectable } from 'kysely';
 import type { ImportProgress } from '../../../import-export/import-progress.ts';
 import type { ImportExportStore, WholeAccount } from '../../../import-export/store.ts';
 import { accountRow } from './accounts.ts';
-import type { Database, ImportRow } from './database.ts';
+import type { Database } from './database.ts';
 import { emailSettingsRow } from './email-settings.ts';
 import { createInserter } from './insert-rows.ts';
 import { toEntry } from './log.ts';
 import { passwordRow } from './passwords.ts';
 import { listWhole } from './whole-accounts.ts';
 
-/** Keys that are looked up at once: few texts of statements are kept. */
+/** How far an import has come. */
+export interface ImportRow {
+  id: string;
+  records: number;
+  digest: string;
+  made: number;
+  present: number;
+  refused: number;
+  update_time: number;
+}
+
+/** How many keys one statement looks up, so that few statements have to be kept. */
 const keysAtOnce = 100;
 
 const insertAccounts = createInserter((kysely, rows) =>
@@ -24,7 +35,7 @@ const insertEmailSettings = createInserter((kysely, rows) =>
   kysely.insertInto('email_settings').values(rows),
 );
 const insertRoles = createInserter((kysely, rows) => kysely.insertInto('account_roles').values(rows));
-/** A section of that id can have been there before the account. */
+/** The section can be there before its account. */
 const replaceSettings = createInserter((kysely, rows) =>
   kysely
     .insertInto('settings')
@@ -82,7 +93,7 @@ export function sqlImportExport(database: Database): ImportExportStore {
 
     async insertWhole(accounts, time) {
       const inserted = new Set<string>();
-      // Two that insert the same logins at once wait for each other in one order, so neither waits for ever.
+      // In one order: two imports of the same logins at once would otherwise wait for each other.
       const sorted = [...firstOfEachId(accounts)].toSorted((a, b) =>
         a.loginKey < b.loginKey ? -1 : Number(a.loginKey > b.loginKey),
       );
@@ -91,7 +102,7 @@ export function sqlImportExport(database: Database): ImportExportStore {
         sorted.map((whole) => wholeRow(whole, time)),
       );
       for (const { id, login_key: loginKey } of rows) inserted.add(`${id} ${loginKey}`);
-      // Of two that are alike one was inserted.
+      // Of two equal accounts only one was inserted.
       const made = accounts.filter(({ account, loginKey }) => inserted.delete(`${account.id} ${loginKey}`));
       await insertPasswords(database, made.flatMap(passwordRows));
       await insertEmailSettings(database, made.flatMap(emailRows));
@@ -107,7 +118,7 @@ export function sqlImportExport(database: Database): ImportExportStore {
 
     async listEntriesAbout(accountId, after, take) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .selectAll()
         .where('seq', '>', after)
         .where((eb) =>

@@ -3,18 +3,18 @@ import type { Database, Tables } from './database.ts';
 
 type Row = Readonly<Record<string, string | number | null>>;
 
-/** Rows of one statement: both databases take as many parameters, and few texts of statements are kept. */
+/** Rows for each statement. Both databases take this many parameters, and few statements have to be kept. */
 const sizes = [100, 10, 1] as const;
 
-/** An insert of rows, with what is to happen in a conflict and what is returned. */
+/** An insert of rows, with its `on conflict` and `returning`. */
 type Insert<Answer> = (
   kysely: Kysely<Tables>,
   rows: readonly never[],
 ) => { compile(): CompiledQuery<Answer> };
 
 /**
- * Inserts any number of rows, all of which have the same columns in the same order; what the statements return. Each
- * statement is compiled once in a process: that takes longer than to run it.
+ * Inserts any number of rows and returns what the statements return. All rows have the same columns in the same order.
+ * Each statement is compiled once in a process, because compiling takes longer than running.
  */
 export function createInserter<Answer>(insert: Insert<Answer>) {
   const compiled = new Map<string, CompiledQuery<Answer>>();

@@ -1,15 +1,14 @@
-import { type Insertable, type SelectQueryBuilder, sql } from 'kysely';
-import { accountIdOf, type InvitationId, type SiteId } from '../../../kernel/ids.ts';
-import { emailKeyOf } from '../../../kernel/text.ts';
-import type { Invitation } from '../../../sites/invitations/invitation.ts';
-import type { InvitationFilter, InvitationStore, NewInvitation } from '../../../sites/invitations/store.ts';
-import type { Database, InvitationRow, Tables } from './database.ts';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { InvitationFilter, InvitationStore } from '../../../sites/invitations/store.ts';
+import type { Database, Tables } from './database.ts';
+import { toInvitation, toInvitationRow } from './invitation-rows.ts';
 import { pageOf } from './page.ts';
-import { holds, searchKeyOf } from './search.ts';
+import { contains, searchKeyOf } from './search.ts';
 
 /** Invitations in SQL. */
 export function sqlInvitations({ kysely }: Database): InvitationStore {
-  const shown = () =>
+  /** Invitations with the names of their site and of who made them. */
+  const withNames = () =>
     kysely
       .selectFrom('invitations')
       .selectAll('invitations')
@@ -19,19 +18,19 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
           'creator_name',
         ),
       ]);
-  const one = async (query: ReturnType<typeof shown>) => {
+  const findNewest = async (query: ReturnType<typeof withNames>) => {
     const row = await query.orderBy('create_time', 'desc').limit(1).executeTakeFirst();
     return row && toInvitation(row);
   };
 
   return {
-    find: (id) => one(shown().where('id', '=', Number(id))),
+    find: (id) => findNewest(withNames().where('id', '=', Number(id))),
 
-    findByCode: (codeHash) => one(shown().where('code_hash', '=', codeHash)),
+    findByCode: (codeHash) => findNewest(withNames().where('code_hash', '=', codeHash)),
 
     findSent: (siteId, emailKey) =>
-      one(
-        shown()
+      findNewest(
+        withNames()
           .where('site_id', '=', siteId)
           .where('email_key', '=', emailKey)
           .where('action', '=', 'activate')
@@ -39,8 +38,8 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
       ),
 
     findAsked: (siteId, accountId, now) =>
-      one(
-        shown()
+      findNewest(
+        withNames()
           .where('site_id', '=', siteId)
           .where('invitee_id', '=', Number(accountId))
           .where('action', '=', 'approve')
@@ -49,8 +48,15 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
       ),
 
     list(filter, now, page) {
-      const rows = narrowed(shown(), filter, now).orderBy('create_time', 'desc').orderBy('id', 'desc');
-      return pageOf(rows, narrowed(kysely.selectFrom('invitations'), filter, now), page, toInvitation);
+      const rows = filterInvitations(withNames(), filter, now)
+        .orderBy('create_time', 'desc')
+        .orderBy('id', 'desc');
+      return pageOf(
+        rows,
+        filterInvitations(kysely.selectFrom('invitations'), filter, now),
+        page,
+        toInvitation,
+      );
     },
 
     async limitedSince(send, { same, within, most }, now) {
@@ -71,7 +77,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
     },
 
     async insert(invitation) {
-      await kysely.insertInto('invitations').values(toRow(invitation)).execute();
+      await kysely.insertInto('invitations').values(toInvitationRow(invitation)).execute();
     },
 
     async renew(id, { role, senderId, inviteeName, sentTime, expireTime, codeHash }) {
@@ -162,16 +168,16 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
   };
 }
 
-function narrowed<Row>(
+function filterInvitations<Row>(
   query: SelectQueryBuilder<Tables, 'invitations', Row>,
   { siteId, addressee, action, status, search }: InvitationFilter,
   now: number,
 ): SelectQueryBuilder<Tables, 'invitations', Row> {
-  let narrow = query;
-  if (siteId !== undefined) narrow = narrow.where('site_id', '=', siteId);
+  let filtered = query;
+  if (siteId !== undefined) filtered = filtered.where('site_id', '=', siteId);
   if (addressee !== undefined) {
     const { accountId, emailKey } = addressee;
-    narrow = narrow.where((eb) =>
+    filtered = filtered.where((eb) =>
       eb.or([
         eb('invitee_id', '=', Number(accountId)),
         ...(emailKey === undefined
@@ -180,56 +186,12 @@ function narrowed<Row>(
       ]),
     );
   }
-  if (action !== undefined) narrow = narrow.where('action', '=', action);
+  if (action !== undefined) filtered = filtered.where('action', '=', action);
   if (status === 'pending' || status === 'expired') {
-    narrow = narrow
+    filtered = filtered
       .where('status', '=', 'pending')
       .where('expire_time', status === 'pending' ? '>' : '<=', now);
-  } else if (status !== undefined) narrow = narrow.where('status', '=', status);
-  if (search !== undefined) narrow = narrow.where((eb) => holds(eb.ref('search_key'), search));
-  return narrow;
-}
-
-function toRow(invitation: NewInvitation): Insertable<InvitationRow> {
-  const { createTime, sentTime, inviteeName, inviteeEmail, inviteeId } = invitation;
-  const emailKey = inviteeEmail === undefined ? null : emailKeyOf(inviteeEmail);
-  return {
-    id: Number(invitation.id),
-    action: invitation.action,
-    status: invitation.status,
-    site_id: invitation.siteId,
-    role: invitation.role,
-    create_time: createTime,
-    update_time: sentTime ?? createTime,
-    creator_id: Number(invitation.creatorId),
-    sender_id: Number(invitation.senderId),
-    invitee_name: inviteeName,
-    invitee_email: inviteeEmail ?? null,
-    email_key: emailKey,
-    search_key: searchKeyOf(inviteeName, emailKey ?? ''),
-    invitee_id: inviteeId === undefined ? null : Number(inviteeId),
-    sent_time: sentTime ?? null,
-    expire_time: invitation.expireTime ?? null,
-    code_hash: invitation.codeHash ?? null,
-  };
-}
-
-function toInvitation(row: InvitationRow & { site_name: string; creator_name: string | null }): Invitation {
-  return {
-    id: String(row.id) as InvitationId,
-    action: row.action,
-    status: row.status,
-    siteId: row.site_id as SiteId,
-    siteName: row.site_name,
-    role: row.role,
-    createTime: row.create_time,
-    creatorId: accountIdOf(row.creator_id),
-    creatorName: row.creator_name ?? '',
-    senderId: accountIdOf(row.sender_id),
-    inviteeName: row.invitee_name,
-    ...(row.invitee_email !== null && { inviteeEmail: row.invitee_email }),
-    ...(row.invitee_id !== null && { inviteeId: accountIdOf(row.invitee_id) }),
-    ...(row.sent_time !== null && { sentTime: row.sent_time }),
-    ...(row.expire_time !== null && { expireTime: row.expire_time }),
-  };
+  } else if (status !== undefined) filtered = filtered.where('status', '=', status);
+  if (search !== undefined) filtered = filtered.where((eb) => contains(eb.ref('search_key'), search));
+  return filtered;
 }

@@ -2,33 +2,60 @@ import { sql } from 'kysely';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
 import type { LogStore } from '../../../log/store.ts';
-import type { Database, LogEntryRow } from './database.ts';
+import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
 
-/** The PostgreSQL channel on which each commit that appended tells the log's new head. */
+/** An entry. Times are Unix seconds. */
+export interface LogEntryRow {
+  seq: number;
+  subject_kind: 'session' | 'user' | 'site' | 'key' | 'all';
+  subject: string;
+  action: 'reject' | 'refresh';
+  reason: string;
+  /** A JSON array of the ids of the sessions that ended by it; null in an entry about one session. */
+  ended: string | null;
+  at: number;
+  expires_at: number;
+}
+
+/** The one row of its table. A transaction that writes it holds the log until its commit. */
+export interface LogHeadRow {
+  id: 1;
+  head: number;
+  pruned: number;
+  /** The latest position that followers were asked to confirm. */
+  asked: number;
+  /** Names this log. A restore of the database that is noticed begins a log with another name. */
+  log_id: string;
+}
+
+/** The PostgreSQL channel on which each commit that appends or asks sends the head, and the position asked for. */
 export const logChannel = 'latchkey_log';
 
 const insertBatch = 1000;
 const pruneBatch = 10_000;
 
-/** The revocation log in SQL. Tells `appended` the head that each append makes, and what is asked, before it is committed. */
+/**
+ * The revocation log in SQL. Calls `onAppend` with the new head, and the position that followers are asked to confirm,
+ * before the commit.
+ */
 export function sqlLog(
   database: Database,
-  appended: (head: number, asked?: number) => void = () => {},
+  onAppend: (head: number, asked?: number) => void = () => {},
 ): LogStore {
   const { kysely, engine } = database;
-  const log = () => kysely.selectFrom('revocation_log').select(['head', 'pruned', 'asked', 'log_id']);
+  const selectHead = () => kysely.selectFrom('log_head').select(['head', 'pruned', 'asked', 'log_id']);
 
   return {
     async state() {
-      const { head, pruned, asked, log_id: id } = await log().executeTakeFirstOrThrow();
+      const { head, pruned, asked, log_id: id } = await selectHead().executeTakeFirstOrThrow();
       return { head, pruned, asked, log: id };
     },
 
     async list(after, limit) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .selectAll()
         .where('seq', '>', after)
         .orderBy('seq')
@@ -41,21 +68,25 @@ export function sqlLog(
 
     async actionsAbout(subjects, after) {
       const rows = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .select('action')
         .distinct()
         .where('seq', '>', after)
         .where((eb) =>
-          eb.or(subjects.map(split).map(({ kind, value }) => eb.and({ subject_kind: kind, subject: value }))),
+          eb.or(
+            subjects
+              .map(splitSubject)
+              .map(({ kind, value }) => eb.and({ subject_kind: kind, subject: value })),
+          ),
         )
         .execute();
       return rows.map((row) => row.action);
     },
 
     async append(entries, at, expiresAt) {
-      // The row stays locked until commit: whoever comes next gets a later position and commits later.
+      // The row stays locked until the commit, so that later positions are committed later.
       const { head } = await kysely
-        .updateTable('revocation_log')
+        .updateTable('log_head')
         .set((eb) => ({ head: eb('head', '+', entries.length) }))
         .returning('head')
         .executeTakeFirstOrThrow();
@@ -63,18 +94,18 @@ export function sqlLog(
       const rows = entries.map((entry, i) => toRow(entry, first + i, at, expiresAt));
       for (let i = 0; i < rows.length; i += insertBatch) {
         await kysely
-          .insertInto('revocations')
+          .insertInto('log_entries')
           .values(rows.slice(i, i + insertBatch))
           .execute();
       }
       if (engine === 'postgres') await sql`select pg_notify(${logChannel}, ${String(head)})`.execute(kysely);
-      appended(head);
+      onAppend(head);
       return head;
     },
 
     async ask(position) {
       const { head, asked } = await kysely
-        .updateTable('revocation_log')
+        .updateTable('log_head')
         .set((eb) => ({
           asked: eb.case().when('asked', '<', position).then(position).else(eb.ref('asked')).end(),
         }))
@@ -83,7 +114,7 @@ export function sqlLog(
       if (engine === 'postgres') {
         await sql`select pg_notify(${logChannel}, ${`${head} ${asked}`})`.execute(kysely);
       }
-      appended(head, asked);
+      onAppend(head, asked);
     },
 
     async restart(head) {
@@ -91,20 +122,20 @@ export function sqlLog(
         engine === 'sqlite'
           ? sql`lower(hex(randomblob(16)))`
           : sql`replace(gen_random_uuid()::text, '-', '')`;
-      await kysely.deleteFrom('revocations').execute();
-      await sql`update revocation_log set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
+      await kysely.deleteFrom('log_entries').execute();
+      await sql`update log_head set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
         kysely,
       );
       await kysely.updateTable('followers').set({ position: 0 }).execute();
-      appended(head);
+      onAppend(head);
     },
 
     async prune(now) {
-      const { head, pruned } = await log()
+      const { head, pruned } = await selectHead()
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirstOrThrow();
       const kept = await kysely
-        .selectFrom('revocations')
+        .selectFrom('log_entries')
         .select('seq')
         .where('expires_at', '>=', now)
         .orderBy('seq')
@@ -112,21 +143,21 @@ export function sqlLog(
         .executeTakeFirst();
       const upTo = Math.min(kept === undefined ? head : kept.seq - 1, pruned + pruneBatch);
       if (upTo <= pruned) return 0;
-      await kysely.updateTable('revocation_log').set({ pruned: upTo }).execute();
-      const result = await kysely.deleteFrom('revocations').where('seq', '<=', upTo).executeTakeFirst();
+      await kysely.updateTable('log_head').set({ pruned: upTo }).execute();
+      const result = await kysely.deleteFrom('log_entries').where('seq', '<=', upTo).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
   };
 }
 
 function toRow(entry: NewEntry, seq: number, at: number, expiresAt: number): LogEntryRow {
-  const { kind, value } = split(entry.subject);
+  const { kind, value } = splitSubject(entry.subject);
   const { action, reason, sessions } = entry;
   const ended = sessions === undefined ? null : JSON.stringify(sessions);
   return { seq, subject_kind: kind, subject: value, action, reason, ended, at, expires_at: expiresAt };
 }
 
-function split(subject: Subject): { kind: LogEntryRow['subject_kind']; value: string } {
+function splitSubject(subject: Subject): { kind: LogEntryRow['subject_kind']; value: string } {
   if ('session' in subject) return { kind: 'session', value: subject.session };
   if ('user' in subject) return { kind: 'user', value: subject.user };
   if ('site' in subject) return { kind: 'site', value: subject.site };
@@ -134,7 +165,7 @@ function split(subject: Subject): { kind: LogEntryRow['subject_kind']; value: st
   return { kind: 'all', value: '' };
 }
 
-/** Written out, because a computed name would give each object a shape of its own: a log has a million of them. */
+/** Spelled out: computed names would give a million entries as many shapes of objects. */
 function subjectOf({ subject_kind: kind, subject }: LogEntryRow): Subject {
   if (kind === 'session') return { session: subject as SessionId };
   if (kind === 'user') return { user: subject as AccountId };

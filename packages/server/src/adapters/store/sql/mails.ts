@@ -1,9 +1,24 @@
 import type { Selectable } from 'kysely';
-import type { Mail, MailStatus } from '../../../identity/mails/mail.ts';
+import type { Mail, MailKind, MailStatus } from '../../../identity/mails/mail.ts';
 import type { MailStore } from '../../../identity/mails/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import type { Database, MailRow } from './database.ts';
+import type { Database } from './database.ts';
 import { pageOf } from './page.ts';
+
+export interface MailRow {
+  id: string;
+  kind: MailKind;
+  account_id: number | null;
+  create_time: number;
+  expire_time: number | null;
+  status: MailStatus;
+  attempts: number;
+  /** When it is sent next; while it is being sent, when another instance may take it over. */
+  next_time: number;
+  sent_time: number | null;
+  failure: string | null;
+  sealed: string | null;
+}
 
 /** The queue of mails in SQL. */
 export function sqlMails({ kysely, engine }: Database): MailStore {
@@ -27,17 +42,6 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       return count;
     },
 
-    async count() {
-      const rows = await kysely
-        .selectFrom('mails')
-        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-        .groupBy('status')
-        .execute();
-      const counts: Record<MailStatus, number> = { waiting: 0, sending: 0, sent: 0, parked: 0 };
-      for (const row of rows) counts[row.status] = row.count;
-      return counts;
-    },
-
     async put(mail) {
       const { id, ...values } = toRow(mail);
       await kysely
@@ -55,7 +59,7 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
         .where('next_time', '<=', now)
         .orderBy('next_time')
         .limit(limit);
-      // What another instance is about to claim is not waited for.
+      // Mails that another instance is claiming are skipped.
       if (engine === 'postgres') due = due.forUpdate().skipLocked();
       const rows = await kysely
         .updateTable('mails')

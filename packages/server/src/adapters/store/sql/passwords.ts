@@ -2,9 +2,26 @@ import { type Selectable, sql } from 'kysely';
 import type { Password, StoredPassword } from '../../../identity/passwords/password.ts';
 import type { PasswordStore } from '../../../identity/passwords/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import type { Database, PasswordRow } from './database.ts';
+import type { Database } from './database.ts';
 
-const unharmed = { failures: 0, wait_until: 0, lock_time: null };
+export interface PasswordRow {
+  account_id: number;
+  hash: string;
+  change_time: number;
+  /** Wrong passwords since the last right one. */
+  failures: number;
+  /** No password is checked before this time. */
+  wait_until: number;
+  lock_time: number | null;
+}
+
+/** The one row of its table: tries that count against no account. */
+export interface UncountedTriesRow {
+  id: 1;
+  tries: number;
+}
+
+const noFailures = { failures: 0, wait_until: 0, lock_time: null };
 
 /** Passwords in SQL. */
 export function sqlPasswords({ kysely }: Database): PasswordStore {
@@ -25,7 +42,7 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
     async replace({ accountId, hash, changeTime }, oldHash) {
       const result = await kysely
         .updateTable('passwords')
-        .set({ hash, change_time: changeTime, ...unharmed })
+        .set({ hash, change_time: changeTime, ...noFailures })
         .where('account_id', '=', Number(accountId))
         .where('hash', '=', oldHash)
         .executeTakeFirst();
@@ -33,7 +50,7 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
     },
 
     async countFailure(accountId, time, { waits, most }) {
-      // As literals, whose type PostgreSQL knows; they are the same in every run.
+      // Literals, whose types PostgreSQL knows, unlike those of parameters. They are the same in every run.
       const now = sql`cast(${time} as bigint)`;
       const after = (wait: number) => (wait === 0 ? sql.lit(0) : sql`${now} + ${sql.lit(wait)}`);
       const cases = waits.map((wait, failures) => sql`when ${sql.lit(failures)} then ${after(wait)}`);
@@ -61,7 +78,7 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
     async forgive(accountId) {
       const result = await kysely
         .updateTable('passwords')
-        .set(unharmed)
+        .set(noFailures)
         .where('account_id', '=', Number(accountId))
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
@@ -75,7 +92,7 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
 
 /** The row of a new password. */
 export function passwordRow({ accountId, hash, changeTime }: Password) {
-  return { account_id: Number(accountId), hash, change_time: changeTime, ...unharmed };
+  return { account_id: Number(accountId), hash, change_time: changeTime, ...noFailures };
 }
 
 function toPassword(row: Selectable<PasswordRow>): StoredPassword {

@@ -1,13 +1,20 @@
-import { sql } from 'kysely';
+import { type GeneratedAlways, sql } from 'kysely';
 import type { AccountRoles, Role } from '../../../identity/roles/role.ts';
 import type { RoleStore } from '../../../identity/roles/store.ts';
 import { type AccountId, accountIdOf } from '../../../kernel/ids.ts';
 import { type Database, noRow } from './database.ts';
 import { pageOf } from './page.ts';
 
+export interface AccountRoleRow {
+  account_id: number;
+  role: string;
+  /** The site of a site role. */
+  site_id: GeneratedAlways<string | null>;
+}
+
 /** Roles in SQL, one row each. */
 export function sqlRoles({ kysely, engine }: Database): RoleStore {
-  async function stamp(accountId: number, time: number) {
+  async function setUpdateTime(accountId: number, time: number) {
     await kysely
       .updateTable('accounts')
       .set({ roles_update_time: time })
@@ -66,7 +73,7 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
         .onConflict((conflict) => conflict.doNothing())
         .returning('role')
         .execute();
-      if (added.length > 0) await stamp(id, time);
+      if (added.length > 0) await setUpdateTime(id, time);
       return added.map((row) => row.role).sort();
     },
 
@@ -79,7 +86,7 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
         .where('role', 'in', roles)
         .returning('role')
         .execute();
-      if (removed.length > 0) await stamp(id, time);
+      if (removed.length > 0) await setUpdateTime(id, time);
       return removed.map((row) => row.role).sort();
     },
 
@@ -93,7 +100,7 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
           .forUpdate()
           .execute();
       }
-      // A statement of its own: it sees what was committed while the first one waited.
+      // A second statement, which sees what was committed while the first one waited.
       const rows = await kysely
         .selectFrom('account_roles')
         .innerJoin('accounts', 'accounts.id', 'account_roles.account_id')
@@ -108,7 +115,7 @@ export function sqlRoles({ kysely, engine }: Database): RoleStore {
   };
 }
 
-/** In a query upon `accounts`: the account's roles as one text, which no role's name can break. */
+/** In a query of `accounts`: the account's roles, joined by commas, which no role has in its name. */
 export const rolesOfAccount = sql<string | null>`(
   select string_agg(role, ',') from account_roles where account_roles.account_id = accounts.id
 )`;
@@ -120,7 +127,7 @@ function toAccountRoles(accountId: AccountId, joined: string | null, time: numbe
 
 const noRoles: readonly Role[] = Object.freeze([]);
 
-/** The roles of such a text, sorted. */
+/** The roles in a text of `rolesOfAccount`, sorted. */
 export function splitRoles(roles: string | null): readonly Role[] {
   return roles === null ? noRoles : roles.split(',').sort();
 }

@@ -1,13 +1,13 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 
-/** What two texts have in common that a search takes for the same. */
+/** The texts in the form that is searched: folded, so that case and width do not matter. */
 export function searchKeyOf(...texts: readonly string[]): string {
   return texts.map(fold).join('\n');
 }
 
-/** Whether a folded column holds the text. Folding is done here, because SQLite's `lower` knows ASCII alone. */
-export function holds(column: Expression<string>, text: string): Expression<SqlBool> {
-  // No text in a database holds U+FFFF; PostgreSQL refuses a parameter with U+0000.
+/** Whether a folded column contains the text. Folded here, because SQLite's `lower` only knows ASCII. */
+export function contains(column: Expression<string>, text: string): Expression<SqlBool> {
+  // PostgreSQL refuses a parameter with U+0000; U+FFFF is in no text of the database, so it finds nothing.
   const pattern = `%${fold(text)
     .replaceAll('\0', '\uffff')
     .replaceAll(/[\\%_]/g, '\\$&')}%`;

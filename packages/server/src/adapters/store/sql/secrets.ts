@@ -1,7 +1,13 @@
 import type { SecretStore } from '../../../log/secrets/store.ts';
 import type { Database } from './database.ts';
 
-/** Secrets in SQL, encrypted by whoever puts them there. */
+export interface SecretRow {
+  name: string;
+  version: number;
+  value: string;
+}
+
+/** Secrets in SQL. They are encrypted before they get here. */
 export function sqlSecrets({ kysely }: Database): SecretStore {
   return {
     async find(name) {

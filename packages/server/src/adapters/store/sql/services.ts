@@ -2,6 +2,12 @@ import type { Service } from '../../../log/services/service.ts';
 import type { ServiceStore } from '../../../log/services/store.ts';
 import type { Database } from './database.ts';
 
+export interface ServiceRow {
+  name: string;
+  key_hash: string;
+  create_time: number;
+}
+
 /** Services in SQL. */
 export function sqlServices({ kysely }: Database): ServiceStore {
   const services = () => kysely.selectFrom('services').select(['name', 'create_time']);
@@ -14,7 +20,7 @@ export function sqlServices({ kysely }: Database): ServiceStore {
 
     async list() {
       const rows = await services().execute();
-      // Sorted here: PostgreSQL's order depends on how the cluster was made.
+      // Sorted here, because PostgreSQL's order depends on the locale of its cluster.
       return rows.map(toService).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
 

@@ -1,11 +1,34 @@
 import { accountIdOf, type SessionId } from '../../../kernel/ids.ts';
-import type { Session, SessionMoment, SessionUser, UserSession } from '../../../sessions/session.ts';
-import type { AccountRow, PasswordRow, SessionRow } from './database.ts';
+import type {
+  CloseReason,
+  Session,
+  SessionMoment,
+  SessionUser,
+  UserSession,
+} from '../../../sessions/session.ts';
+import type { AccountRow } from './accounts.ts';
 import { parseObject, parseTexts } from './json.ts';
+import type { PasswordRow } from './passwords.ts';
 import { splitRoles } from './roles.ts';
 import { splitSites } from './sites-of-account.ts';
 
-/** The account's columns that a session is shown with; none has the name of a session's column. */
+export interface SessionRow {
+  id: string;
+  account_id: number;
+  open_time: number;
+  close_time: number | null;
+  close_reason: CloseReason | null;
+  request_time: number;
+  expire_time: number;
+  address: string;
+  client: string;
+  platform: string;
+  auth_time: number;
+  amr: string;
+  data: string;
+}
+
+/** The account's columns that are shown with a session. None has the name of a session's column. */
 export const userColumns = [
   'login',
   'name',
@@ -28,7 +51,7 @@ export type UserSessionRow = SessionRow &
     settings: string | null;
   };
 
-/** All that `find` reads, by one statement. */
+/** What `find` reads by one statement. */
 export type MomentRow = UserSessionRow & { head: number };
 
 /** The row to insert for a session. */
@@ -98,7 +121,7 @@ export function toMoment(row: MomentRow): SessionMoment {
 
 const noSettings = Object.freeze({});
 
-/** Nearly every session has the same few methods; each is parsed once. */
+/** Nearly every session has one of a few lists of methods; each list is parsed once. */
 const parsedAmr = new Map<string, readonly string[]>();
 
 function parseAmr(json: string): readonly string[] {

@@ -5,7 +5,7 @@ import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
 import { pageOf } from './page.ts';
 import { rolesOfAccount } from './roles.ts';
-import { holds } from './search.ts';
+import { contains } from './search.ts';
 import {
   type MomentRow,
   toMoment,
@@ -20,7 +20,7 @@ import { touchQuery } from './touch-query.ts';
 
 const touchBatch = 500;
 
-/** What a session's user is shown with from other tables: where there is none, one look into an index each. */
+/** What other tables hold about a session's user. Where they hold nothing, each costs one look into an index. */
 const ofAccount = [
   rolesOfAccount.as('roles'),
   sitesOfAccount.as('sites'),
@@ -32,7 +32,7 @@ export function sqlSessions(database: Database): SessionStore {
   const { kysely } = database;
   let findMoment: FindRow<MomentRow> | undefined;
 
-  const open = () => kysely.selectFrom('sessions').where('close_time', 'is', null);
+  const openSessions = () => kysely.selectFrom('sessions').where('close_time', 'is', null);
 
   return {
     async find(id) {
@@ -52,7 +52,7 @@ export function sqlSessions(database: Database): SessionStore {
         .execute(),
 
     async list(filter, page) {
-      const whole = filtered(database, filter);
+      const whole = filterSessions(database, filter);
       const rows = whole
         .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
         .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
@@ -66,8 +66,8 @@ export function sqlSessions(database: Database): SessionStore {
 
     async countExpired({ now, idleSince }, most) {
       let count = 0;
-      for (const limit of limitsPassed(now, idleSince)) {
-        const past = open()
+      for (const limit of pastLimits(now, idleSince)) {
+        const past = openSessions()
           .select('id')
           .where(limit)
           .limit(most - count);
@@ -81,8 +81,8 @@ export function sqlSessions(database: Database): SessionStore {
     },
 
     async listLiveIds({ accountId, now, idleSince, after, take }) {
-      // `+` keeps the indexes of the two times out of it: the rows are wanted in the order of the ids.
-      let query = open()
+      // `+` keeps SQLite from the indexes of the two times: the rows are wanted in the order of the ids.
+      let query = openSessions()
         .select('id')
         .where(sql<number>`+expire_time`, '>', now)
         .where(sql<number>`+request_time`, '>', idleSince);
@@ -102,15 +102,15 @@ export function sqlSessions(database: Database): SessionStore {
         return end(database, filter, time, reason);
       }
       const ended: Session[] = [];
-      for (const passed of limitsPassed(expired.now, expired.idleSince)) {
+      for (const past of pastLimits(expired.now, expired.idleSince)) {
         const rest = limit === undefined ? filter : { ...filter, limit: limit - ended.length };
-        ended.push(...(await end(database, rest, time, reason, passed)));
+        ended.push(...(await end(database, rest, time, reason, past)));
       }
       return ended;
     },
 
     async findLeastUsed(accountId, keep) {
-      const rows = await open()
+      const rows = await openSessions()
         .select('id')
         .where('account_id', '=', Number(accountId))
         .orderBy('request_time', 'desc')
@@ -159,7 +159,7 @@ export function sqlSessions(database: Database): SessionStore {
   };
 }
 
-/** One statement, so that all of its answer is of one moment. Its parameter is the session's id. */
+/** One statement, so that everything in its answer is of one moment. Its parameter is the session's id. */
 function momentQuery({ kysely }: Database) {
   return kysely
     .selectFrom('sessions')
@@ -167,27 +167,27 @@ function momentQuery({ kysely }: Database) {
     .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
     .selectAll('sessions')
     .select(userColumns)
-    .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('revocation_log').select('head').as('head')])
+    .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('log_head').select('head').as('head')])
     .where('sessions.id', '=', '')
     .$castTo<MomentRow>()
     .compile();
 }
 
-/** The two limits one by one: each has an index, and SQLite uses none for either of the two. */
-function limitsPassed(now: number, idleSince: number): Expression<SqlBool>[] {
+/** The two limits as two conditions: each has an index, which SQLite would not use for one joined by `or`. */
+function pastLimits(now: number, idleSince: number): Expression<SqlBool>[] {
   return [
     sql<SqlBool>`expire_time <= ${now}`,
     sql<SqlBool>`(request_time <= ${idleSince} and +expire_time > ${now})`,
   ];
 }
 
-/** Ends what the filter names; instead of its `expired`, what is past the one limit of a sweep. */
+/** Ends the sessions that the filter names. A sweep gives `past`, one limit, which then replaces `expired`. */
 async function end(
   { kysely, engine }: Database,
   filter: EndFilter,
   time: number,
   reason: CloseReason,
-  passed?: Expression<SqlBool>,
+  past?: Expression<SqlBool>,
 ): Promise<Session[]> {
   let picked = kysely.selectFrom('sessions').select('id').where('close_time', 'is', null);
   if (filter.ids !== undefined) {
@@ -196,15 +196,15 @@ async function end(
   if (filter.accountId !== undefined) picked = picked.where('account_id', '=', Number(filter.accountId));
   if (filter.except !== undefined) picked = picked.where('id', '<>', filter.except);
   const { expired } = filter;
-  if (passed !== undefined) picked = picked.where(passed);
+  if (past !== undefined) picked = picked.where(past);
   else if (expired !== undefined) {
-    picked = picked.where((eb) => eb.or(limitsPassed(expired.now, expired.idleSince)));
+    picked = picked.where((eb) => eb.or(pastLimits(expired.now, expired.idleSince)));
   }
   if (filter.limit !== undefined) picked = picked.limit(filter.limit);
   if (engine === 'postgres') {
-    // Locked in the order of the ids, so that two endings wait for each other and never in a circle. A sweep does not
-    // wait: whoever holds an expired session is ending it, or has just used it.
-    picked = passed ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
+    // Locked in the order of the ids, so that two endings cannot deadlock. A sweep does not wait: a transaction that
+    // holds an expired session is ending it, or has just used it.
+    picked = past ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
   }
   const rows = await kysely
     .with(
@@ -220,7 +220,7 @@ async function end(
   return rows.map(toSession);
 }
 
-function filtered({ kysely }: Database, filter: SessionFilter) {
+function filterSessions({ kysely }: Database, filter: SessionFilter) {
   let query = kysely.selectFrom('sessions');
   const { accountId, search } = filter;
   if (accountId !== undefined) query = query.where('sessions.account_id', '=', Number(accountId));
@@ -231,16 +231,16 @@ function filtered({ kysely }: Database, filter: SessionFilter) {
     query = filter.ids.length === 0 ? query.where(noRow) : query.where('sessions.id', 'in', filter.ids);
   }
   if (search !== undefined) {
-    // The accounts are searched once, not again for each of their sessions.
+    // A subquery, so that the accounts are searched once and not for each session.
     query = query.where((eb) => {
       const accounts = eb.selectFrom('accounts').select('accounts.id');
       return eb.or([
         eb(
           'sessions.account_id',
           'in',
-          accounts.where((of) => holds(of.ref('search_key'), search)),
+          accounts.where((of) => contains(of.ref('search_key'), search)),
         ),
-        holds(sql<string>`lower(address)`, search),
+        contains(sql<string>`lower(address)`, search),
       ]);
     });
   }

@@ -1,10 +1,17 @@
 import { sql } from 'kysely';
 import type { Section } from '../../../identity/settings/settings.ts';
 import type { SettingsStore } from '../../../identity/settings/store.ts';
-import { type Database, noRow, type SettingsRow } from './database.ts';
+import { type Database, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
-import { holds } from './search.ts';
+import { contains } from './search.ts';
+
+export interface SettingsRow {
+  id: string;
+  parameters: string;
+  /** Null until the section is set for the first time. */
+  update_time: number | null;
+}
 
 /** Sections of settings in SQL. */
 export function sqlSettings({ kysely, engine }: Database): SettingsStore {
@@ -23,12 +30,12 @@ export function sqlSettings({ kysely, engine }: Database): SettingsStore {
       const { ids, search } = filter;
       let query = kysely.selectFrom('settings').where('update_time', 'is not', null);
       if (ids !== undefined) query = ids.length === 0 ? query.where(noRow) : query.where('id', 'in', ids);
-      if (search !== undefined) query = query.where(holds(sql<string>`lower(id)`, search));
+      if (search !== undefined) query = query.where(contains(sql<string>`lower(id)`, search));
       return pageOf(query.selectAll().orderBy('update_time', 'desc').orderBy('id'), query, page, toSection);
     },
 
     async lock(id) {
-      // A row to hold, where there is none yet.
+      // A row to lock, where there is none yet.
       await kysely
         .insertInto('settings')
         .values({ id, parameters: '{}', update_time: null })
@@ -55,7 +62,7 @@ export function sqlSettings({ kysely, engine }: Database): SettingsStore {
   };
 }
 
-/** In a query upon `accounts`: the parameters of the account's own section. */
+/** In a query of `accounts`: the parameters of the account's own section. */
 export const settingsOfAccount = sql<string | null>`(
   select parameters from settings where settings.id = cast(accounts.id as text)
 )`;

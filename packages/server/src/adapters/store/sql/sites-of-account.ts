@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { SessionUser } from '../../../sessions/session.ts';
 
 /**
- * In a query upon `accounts`: the sites on which the account has a role, one a line and perhaps more than once. No
- * name has a line break. Each site is looked up by itself: joined, a database may begin with all the sites there are.
+ * In a query of `accounts`: the sites on which the account has a role, one in a line, perhaps more than once. No name
+ * has a line break. Each site is a look-up of its own: a database may begin a join with all the sites there are.
  */
 export const sitesOfAccount = sql<string | null>`(
   select string_agg((
@@ -15,7 +15,7 @@ export const sitesOfAccount = sql<string | null>`(
 
 const noSites: SessionUser['sites'] = Object.freeze([]);
 
-/** The sites of such a text, each once, by their names. */
+/** The sites in a text of `sitesOfAccount`, each once, sorted by name. */
 export function splitSites(lines: string | null): SessionUser['sites'] {
   if (lines === null) return noSites;
   const sites = [...new Set(lines.split('\n'))].map((line) => {

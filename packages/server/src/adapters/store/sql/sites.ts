@@ -2,10 +2,41 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import { accountIdOf, type SiteId } from '../../../kernel/ids.ts';
 import type { Site } from '../../../sites/site.ts';
 import type { SiteStore } from '../../../sites/store.ts';
-import { type Database, flag, noRow, type SiteRow } from './database.ts';
+import { type Database, type Flag, flag, noRow } from './database.ts';
 import { parseObject } from './json.ts';
 import { pageOf } from './page.ts';
-import { holds, searchKeyOf } from './search.ts';
+import { contains, searchKeyOf } from './search.ts';
+
+export interface SiteRow {
+  id: string;
+  code: string | null;
+  create_time: number;
+  creator_id: number;
+  active: Flag;
+  deleted: Flag;
+  /** Name and code, folded, for `search`. */
+  search_key: string;
+  name: string;
+  description: string;
+  address: string;
+  center: string | null;
+  radius: number | null;
+  geometry: string | null;
+  boundaries: string | null;
+  language: string;
+  timezone: string;
+  industry: string;
+  org_size: number | null;
+  total_sites: number | null;
+  purpose: string;
+  params: string;
+}
+
+/** The site of each code: a table of its own, so that one conditional write decides who gets a code. */
+export interface SiteCodeRow {
+  code_key: string;
+  site_id: string;
+}
 
 /** Sites in SQL. */
 export function sqlSites({ kysely, engine }: Database): SiteStore {
@@ -32,7 +63,7 @@ export function sqlSites({ kysely, engine }: Database): SiteStore {
       if (!deleted) query = query.where('deleted', '=', 0);
       if (ids !== undefined) query = ids.length === 0 ? query.where(noRow) : query.where('id', 'in', ids);
       if (active !== undefined) query = query.where('active', '=', flag(active));
-      if (search !== undefined) query = query.where((eb) => holds(eb.ref('search_key'), search));
+      if (search !== undefined) query = query.where((eb) => contains(eb.ref('search_key'), search));
       const rows = query.selectAll().orderBy('create_time', 'desc').orderBy('id', 'desc');
       return pageOf(rows, query, page, toSite);
     },
@@ -42,7 +73,7 @@ export function sqlSites({ kysely, engine }: Database): SiteStore {
         .selectFrom('accounts')
         .where('deleted', '=', 0)
         .where('accounts.id', 'in', usersOf(id));
-      if (search !== undefined) query = query.where((eb) => holds(eb.ref('search_key'), search));
+      if (search !== undefined) query = query.where((eb) => contains(eb.ref('search_key'), search));
       const names = sql<string>`(
         select string_agg(substr(role, ${id.length + 2}), ',') from account_roles
         where account_roles.account_id = accounts.id and account_roles.site_id = ${id}
@@ -87,7 +118,7 @@ export function sqlSites({ kysely, engine }: Database): SiteStore {
     async giveCode(id, codeKey) {
       const codes = () => kysely.selectFrom('site_codes').select('code_key').where('site_id', '=', id);
       if (codeKey !== undefined) {
-        // Before the old one goes: else two sites that swap theirs would wait for each other.
+        // Before the old code is removed: otherwise two sites that swap their codes would deadlock.
         await kysely
           .insertInto('site_codes')
           .values({ code_key: codeKey, site_id: id })
@@ -102,7 +133,7 @@ export function sqlSites({ kysely, engine }: Database): SiteStore {
 
     async removeUsers(id, time) {
       if (engine === 'postgres') {
-        // In the order of the ids, so that two of these wait for each other and never in a circle.
+        // In the order of the ids, so that two of these cannot deadlock.
         const accounts = kysely.selectFrom('accounts').select('id').where('id', 'in', usersOf(id));
         await accounts.orderBy('id').forUpdate().execute();
       }

@@ -16,10 +16,10 @@ import { sqlSessions } from './sessions.ts';
 import { sqlSettings } from './settings.ts';
 import { sqlSites } from './sites.ts';
 
-/** Every noun's store upon one database or transaction. Tells `appended` each new head of the log, and what followers are asked for. */
+/** Every store on one database or transaction. `onAppend` is called as `sqlLog` says. */
 export function sqlStores(
   database: Database,
-  appended?: (head: number, asked?: number) => void,
+  onAppend?: (head: number, asked?: number) => void,
 ): Transaction {
   return {
     accounts: sqlAccounts(database),
@@ -27,7 +27,7 @@ export function sqlStores(
     roles: sqlRoles(database),
     emailSettings: sqlEmailSettings(database),
     sessions: sqlSessions(database),
-    log: sqlLog(database, appended),
+    log: sqlLog(database, onAppend),
     services: sqlServices(database),
     followers: sqlFollowers(database),
     secrets: sqlSecrets(database),

@@ -1,7 +1,7 @@
 /** SQLITE_CONSTRAINT_UNIQUE, and the SQLSTATE unique_violation. */
 const taken = new Set<unknown>([2067, '23505']);
 
-/** What the write answers; false when a unique key that it wants belongs to another row. */
+/** Runs the write and returns its answer; false when another row has the unique key that it needs. */
 export async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
   try {
     return await write();

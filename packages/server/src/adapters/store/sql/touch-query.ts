@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** Moves many sessions' times by one statement, from a JSON object of id to time. See the port for `live`. */
+/** Sets the request times of many sessions by one statement, from a JSON object of id to time. `live` is as in the port. */
 export function touchQuery(
   { engine }: Database,
   json: string,
@@ -19,7 +19,7 @@ export function touchQuery(
       from json_each(${json}) times
       where sessions.id = times.key and close_time is null and ${movable}`;
   }
-  // Locked in the order of the ids, as `end` does.
+  // Locked in the order of the ids, as in `end`.
   return sql`
     with picked as materialized (
       select id, value::bigint as time from sessions

@@ -8,7 +8,7 @@ import { parseObject } from './json.ts';
 import { rolesOfAccount, splitRoles } from './roles.ts';
 import { settingsOfAccount } from './settings.ts';
 
-/** So many accounts after that id, each with what belongs to it, by one query. */
+/** At most `take` accounts after that id, each with what belongs to it, by one query. */
 export async function listWhole(
   kysely: Kysely<Tables>,
   after: AccountId | undefined,

@@ -12,7 +12,7 @@ interface Prepared {
 /** One connection to the file, with the statements that it has prepared. */
 export interface SqliteConnection extends DatabaseConnection {
   readonly database: DatabaseSync;
-  /** Prepares a statement that stays prepared. */
+  /** Prepares a statement, which the caller keeps. */
   prepare(sql: string): StatementSync;
   /** Runs statements without parameters. */
   exec(sql: string): void;
@@ -20,7 +20,7 @@ export interface SqliteConnection extends DatabaseConnection {
 
 export interface ConnectionOptions {
   readonly readOnly: boolean;
-  /** How long a statement may block the event loop while another process holds the file. Milliseconds. */
+  /** How long a statement waits while another process has locked the file, and blocks the event loop. Milliseconds. */
   readonly busyTimeout: number;
 }
 
@@ -32,16 +32,16 @@ export function openConnection(file: string, options: ConnectionOptions): Sqlite
     enableForeignKeyConstraints: true,
     allowUnknownNamedParameters: false,
   });
-  const cache = new Map<string, Prepared>();
+  const statements = new Map<string, Prepared>();
 
-  function prepared(sql: string): Prepared {
-    const known = cache.get(sql);
+  function prepareOnce(sql: string): Prepared {
+    const known = statements.get(sql);
     if (known !== undefined) return known;
     const statement = database.prepare(sql);
     const made = { statement, returnsRows: statement.columns().length > 0 };
-    // Lists of other lengths are other statements: the oldest go.
-    if (cache.size >= maxStatements) cache.delete(cache.keys().next().value!);
-    cache.set(sql, made);
+    // Each length of a list is a statement of its own, so their number is limited: the oldest go.
+    if (statements.size >= maxStatements) statements.delete(statements.keys().next().value!);
+    statements.set(sql, made);
     return made;
   }
 
@@ -52,7 +52,7 @@ export function openConnection(file: string, options: ConnectionOptions): Sqlite
 
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
       try {
-        const { statement, returnsRows } = prepared(sql);
+        const { statement, returnsRows } = prepareOnce(sql);
         if (returnsRows) return { rows: statement.all(...(parameters as SQLInputValue[])) as Row[] };
         const { changes } = statement.run(...(parameters as SQLInputValue[]));
         return { numAffectedRows: BigInt(changes), rows: [] };

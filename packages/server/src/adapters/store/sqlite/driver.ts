@@ -1,26 +1,26 @@
 import { type Dialect, type Driver, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import { pause } from '../pause.ts';
+import { sleepWithJitter } from '../sleep-with-jitter.ts';
 import type { SqliteConnection } from './connection.ts';
 import { isBusy, rethrow, unavailable } from './errors.ts';
 import { createMutex } from './mutex.ts';
 
 /**
- * Kysely over one connection that writes: transactions run one after the other. Each waits at most so many
- * milliseconds for its turn, and for other processes.
+ * Kysely over one connection that writes: transactions run one after the other. A transaction that has waited
+ * `lockTimeout` milliseconds, for those before it and for other processes, is UNAVAILABLE.
  */
-export function writerDialect(connection: SqliteConnection, patience: number): Dialect {
+export function writerDialect(connection: SqliteConnection, lockTimeout: number): Dialect {
   const mutex = createMutex();
-  let asked = 0;
+  let waitingSince = 0;
 
   return dialectOf({
     async acquireConnection() {
       const since = performance.now();
       await mutex.lock();
-      asked = since;
+      waitingSince = since;
       return connection;
     },
     async beginTransaction() {
-      await begin(connection, asked + patience);
+      await begin(connection, waitingSince + lockTimeout);
     },
     async commitTransaction() {
       try {
@@ -62,18 +62,18 @@ function dialectOf(connections: Connections): Dialect {
 }
 
 class Adapter extends SqliteAdapter {
-  /** Tables can be made in a transaction; Kysely takes it that they cannot. */
+  /** Kysely assumes that SQLite cannot make tables in a transaction; it can. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 
-  /** Keeps Kysely from queueing for the connection by itself, where nobody's patience ends. */
+  /** Keeps Kysely from queueing for the connection by itself: its queue has no time limit. */
   override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
 
-/** Takes the write lock at once, so that no transaction fails in its middle because it began as a reader. */
+/** Takes the write lock at the beginning: a transaction that begins as a reader can fail when it writes. */
 async function begin(connection: SqliteConnection, deadline: number): Promise<void> {
   while (performance.now() < deadline) {
     try {
@@ -81,9 +81,9 @@ async function begin(connection: SqliteConnection, deadline: number): Promise<vo
     } catch (error) {
       if (!isBusy(error)) rethrow(error);
     }
-    await pause(5);
+    await sleepWithJitter(5);
   }
-  throw unavailable(new Error('others wrote for too long'));
+  throw unavailable(new Error('the database was locked by others for too long'));
 }
 
 function rollback(connection: SqliteConnection): void {

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 
 const busy = 5;
 
-/** Result codes that tell of the disk or of other processes, not of the statement (sqlite.org/rescode.html). */
+/** Result codes caused by the disk or by other processes, not by the statement (sqlite.org/rescode.html). */
 const outages = new Set([
   3, // PERM
   busy,
@@ -23,7 +23,7 @@ export function isBusy(error: unknown): boolean {
   return primaryCode(error) === busy;
 }
 
-/** Throws UNAVAILABLE for an outage of the file, and anything else as it is. */
+/** Throws UNAVAILABLE when the file cannot be used, and any other error as it is. */
 export function rethrow(error: unknown): never {
   const code = primaryCode(error);
   if (code === undefined ? isClosed(error) : outages.has(code)) throw unavailable(error);

@@ -1,10 +1,10 @@
-/** Lets one at a time through, in the order in which they came. */
+/** Only one caller holds it at a time; the others wait in the order in which they came. */
 export interface Mutex {
   lock(): Promise<void>;
   unlock(): void;
 }
 
-/** A mutex that nobody holds. */
+/** An unlocked mutex. */
 export function createMutex(): Mutex {
   const waiting: (() => void)[] = [];
   let held = false;

@@ -5,19 +5,19 @@ import { rethrow } from './errors.ts';
 
 /** Sessions that were found and have not changed since. */
 export interface SessionCache {
-  /** The session as committed now, read unless it is known. */
+  /** The session as it is committed now, read from the database unless it is cached. */
   find(id: SessionId): Promise<SessionMoment | undefined>;
-  /** To be called after each commit: `ids` are sessions of which something changed that the log does not tell. */
-  committed(ids: Iterable<SessionId>): void;
+  /** Call it after each commit. `ids` are the sessions that were changed without an entry in the log. */
+  noteCommit(ids: Iterable<SessionId>): void;
   close(): void;
 }
 
 type Known = Omit<SessionMoment, 'rev'> & { rev: number };
 
 const capacity = 4096;
-/** With more than this to catch up with, reading afresh is as quick. */
+/** With more new entries than this, emptying the cache is as quick as going through them. */
 const maxBehind = 500;
-/** What the log does not tell, such as a use that another process stored, is known within this time. Milliseconds. */
+/** How old a change without an entry can be before it is seen, such as a use that another process stored. Milliseconds. */
 const maxAge = 30_000;
 
 /**
@@ -40,22 +40,22 @@ export function createSessionCache(
   let statements: ReturnType<typeof prepare> | undefined;
 
   function prepare() {
-    const head = reader.prepare('select head from revocation_log');
+    const head = reader.prepare('select head from log_head');
     const news = reader.prepare(
-      `select subject_kind, subject from revocations where seq > ? order by seq limit ${maxBehind + 1}`,
+      `select subject_kind, subject from log_entries where seq > ? order by seq limit ${maxBehind + 1}`,
     );
     head.setReturnArrays(true);
     return { head, news };
   }
 
-  /** Drops what entries up to the log's head are about; the head. */
+  /** Drops the sessions that entries up to the log's head are about. Returns the head. */
   function catchUp(): number {
     if (upToDate) return position;
     statements ??= prepare();
     const head = (statements.head.get() as unknown as [number])[0];
     if (head !== position) {
       const entries = statements.news.all(position) as { subject_kind: string; subject: string }[];
-      // Fewer than there were: some have been pruned. Later ones than the head are known already the next time.
+      // Fewer entries than positions: some have been pruned. Entries beyond the head are read again the next time, which does no harm.
       if (position < 0 || entries.length > maxBehind || entries.length < head - position) clear();
       else for (const { subject_kind: kind, subject } of entries) drop(kind, subject);
       position = head;
@@ -101,7 +101,7 @@ export function createSessionCache(
       }
       const known = young.get(id) ?? old.get(id);
       if (known !== undefined) {
-        // Nothing of it has changed up to here, so it may be said of this position too.
+        // Nothing of it has changed up to the head, so it is right for that position too.
         known.rev = head;
         return known;
       }
@@ -112,7 +112,7 @@ export function createSessionCache(
       }
       return moment;
     },
-    committed(ids) {
+    noteCommit(ids) {
       upToDate = false;
       forget(ids);
     },

@@ -7,10 +7,10 @@ import type { SessionId } from '../../../kernel/ids.ts';
 import { makeFolder } from '../../../kernel/make-folder.ts';
 import type { SessionStore } from '../../../sessions/store.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseNewer } from '../migrations/index.ts';
+import { migrate, refuseForeign } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
-import { preparedByKysely } from '../sql/prepared.ts';
+import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
 import { StoreError } from '../store-error.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
@@ -19,25 +19,28 @@ import { rethrow, unavailable } from './errors.ts';
 import { createSessionCache } from './session-cache.ts';
 import { watchHead } from './watch.ts';
 
-/** Where a commit's frames go before they reach the file itself; shortened to this when it can be. Bytes. */
+/** The size to which the write-ahead log is cut back. Bytes. */
 const walLimit = 16 * 1024 * 1024;
 
-/** Pages that reads find in memory. KiB. */
+/** Pages that the reader keeps in memory. KiB. */
 const readCache = 8 * 1024;
 
 export interface SqliteOptions {
   readonly file: string;
-  /** How long a transaction waits for its turn before it is UNAVAILABLE. Milliseconds; 5000 unless told. */
-  readonly patience?: number;
+  /** How long a transaction waits for its turn before it is UNAVAILABLE. Milliseconds; 5000 by default. */
+  readonly lockTimeout?: number;
 }
 
-/** Opens the file, and makes it when there is none. Throws StoreError when it cannot, or belongs to a newer version. */
+/**
+ * Opens the file, and makes it when there is none. Throws StoreError when it cannot, or when another version made the
+ * tables and this one cannot use them.
+ */
 export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore> {
   const file = resolve(options.file);
   const { writer, reader } = openFile(file);
-  const kysely = new Kysely<Tables>({ dialect: writerDialect(writer, options.patience ?? 5000) });
+  const kysely = new Kysely<Tables>({ dialect: writerDialect(writer, options.lockTimeout ?? 5000) });
   try {
-    await refuseNewer(kysely, 'sqlite');
+    await refuseForeign(kysely, 'sqlite');
   } catch (error) {
     closeAll(writer, reader);
     throw error;
@@ -50,7 +53,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
   const stores = sqlStores(committed);
   const cache = createSessionCache(reader, stores.sessions.find);
   const sessions = { ...stores.sessions, find: cache.find };
-  const signal = createAppendSignal((moved) => watchHead(reader, moved));
+  const signal = createAppendSignal((emit) => watchHead(reader, emit));
   let closing = false;
 
   return {
@@ -58,15 +61,15 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       if (closing) throw unavailable(new Error('the store is closed'));
-      let moved: Parameters<typeof signal.moved> | undefined;
+      let appended: Parameters<typeof signal.emit> | undefined;
       const used = new Set<SessionId>();
       const result = await kysely.transaction().execute((trx) => {
-        const database: Database = { kysely: trx, engine: 'sqlite', prepare: preparedByKysely(trx) };
-        const tx = sqlStores(database, (...to) => (moved = to));
-        return work({ ...tx, sessions: notingUses(tx.sessions, used) });
+        const database: Database = { kysely: trx, engine: 'sqlite', prepare: prepareByKysely(trx) };
+        const tx = sqlStores(database, (...to) => (appended = to));
+        return work({ ...tx, sessions: noteUses(tx.sessions, used) });
       });
-      cache.committed(used);
-      if (moved !== undefined) signal.moved(...moved);
+      cache.noteCommit(used);
+      if (appended !== undefined) signal.emit(...appended);
       return result;
     },
 
@@ -74,13 +77,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     async ping() {
       try {
-        reader.exec('select head from revocation_log');
+        reader.exec('select head from log_head');
       } catch (error) {
         rethrow(error);
       }
     },
 
-    onAppend: (listener) => signal.add(listener),
+    onAppend: (listener) => signal.subscribe(listener),
 
     async close() {
       if (closing) return;
@@ -92,8 +95,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
   };
 }
 
-/** Notes the sessions of which something changes that puts nothing in the log. */
-function notingUses(sessions: SessionStore, used: Set<SessionId>): SessionStore {
+/** The store, adding to `used` each session that it changes without an entry in the log. */
+function noteUses(sessions: SessionStore, used: Set<SessionId>): SessionStore {
   return {
     ...sessions,
     touch(times, live) {
@@ -109,18 +112,18 @@ function notingUses(sessions: SessionStore, used: Set<SessionId>): SessionStore 
 
 function openFile(file: string): { writer: SqliteConnection; reader: SqliteConnection } {
   try {
-    // It holds password hashes: nobody else reads what is made here. SQLite gives its other files the same rights.
+    // It holds password hashes, so only its owner may read it. SQLite gives its other files the same rights.
     makeFolder(dirname(file));
     closeSync(openSync(file, 'a', 0o600));
     const writer = openConnection(file, { readOnly: false, busyTimeout: 5000 });
     writer.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${walLimit}`,
     );
-    // Fewer, larger transfers into the file: a page that many commits touch is written there once.
+    // Fewer and larger checkpoints: a page that many commits change is written to the file once.
     writer.exec(`pragma wal_autocheckpoint = ${walLimit / 4096}`);
-    // What is deleted is overwritten: nobody finds a person who has left in the file.
+    // What is deleted is overwritten, so that the file holds nothing of a person who has left.
     writer.exec('pragma secure_delete = on');
-    // A file that cannot be written is found now, not at the first sign-in.
+    // A file that cannot be written is noticed now, not at the first sign-in.
     writer.exec('begin immediate; rollback');
     // From now on a transaction waits for other processes without blocking the event loop.
     writer.exec('pragma busy_timeout = 0');

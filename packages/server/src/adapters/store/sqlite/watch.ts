@@ -1,28 +1,28 @@
 import type { SqliteConnection } from './connection.ts';
 
-/** How often the file is looked at for commits of other processes. Milliseconds. */
+/** How often the file is checked for commits of other processes. Milliseconds. */
 const interval = 50;
 
-/** Tells the log's head, and what is asked of verifiers, whenever any connection has committed something. Returns what stops it. */
-export function watchHead(
-  reader: SqliteConnection,
-  moved: (head: number, asked: number) => void,
-): () => void {
+/**
+ * Calls `emit` with the log's head, and the position that followers are asked to confirm, after commits of any
+ * connection. Returns what stops it.
+ */
+export function watchHead(reader: SqliteConnection, emit: (head: number, asked: number) => void): () => void {
   const version = reader.prepare('pragma data_version');
   let seen: unknown;
-  const timer = setInterval(look, interval).unref();
+  const timer = setInterval(check, interval).unref();
 
-  function look() {
+  function check() {
     let row: Record<string, unknown> | undefined;
     try {
       const now = version.get()?.data_version;
       if (now === seen) return;
-      row = reader.prepare('select head, asked from revocation_log').get();
+      row = reader.prepare('select head, asked from log_head').get();
       seen = now;
     } catch {
-      return; // The file may be missing or not migrated yet. Whoever reads the log is told why.
+      return; // The file may be missing or not migrated yet. Reading the log says why.
     }
-    if (row !== undefined) moved(Number(row.head), Number(row.asked));
+    if (row !== undefined) emit(Number(row.head), Number(row.asked));
   }
 
   return () => clearInterval(timer);
