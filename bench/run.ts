@@ -3,19 +3,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { installInto } from '../scripts/install.ts';
 import { createContext, type Row } from './context.ts';
-import { type Figure, printTable } from './figures.ts';
-import { installPeers } from './install.ts';
-import { canPin, LOAD_CORE, SERVER_CORE } from './pin.ts';
-import { authenticateNew } from './rows/authenticate-new.ts';
-import { authenticateSeen } from './rows/authenticate-seen.ts';
+import type { Figure } from './figures/figure.ts';
+import { printTable } from './figures/table.ts';
+import { canPin, LOAD_CORE, SERVER_CORE } from './load/pin.ts';
+import { authenticateNew, authenticateSeen, manyRevoked } from './rows/authenticate.ts';
 import { closeToRefused100, closeToRefused1000 } from './rows/close-to-refused.ts';
 import { closings } from './rows/closings.ts';
 import { currentSession } from './rows/current-session.ts';
 import { freshUsers } from './rows/fresh-users.ts';
 import { importAccounts } from './rows/import.ts';
 import { readLists } from './rows/lists.ts';
-import { manyRevoked } from './rows/many-revoked.ts';
 import { memory } from './rows/memory.ts';
 import { signIn } from './rows/sign-in.ts';
 import { signInLatency } from './rows/sign-in-latency.ts';
@@ -53,7 +52,7 @@ const usage = `npm run bench -- [options]
   --quick           3 rounds of 0.5 s and a tenth of the sessions: to see that it works, not to quote
   --rounds <n>      rounds (5); --seconds <s>: of each side in a round (2)
   --strict          exits with 1 when a target is missed
-  --peers           the peers alone
+  --peers           only the peers
   --profile <dir>   the server under test writes a CPU profile there`;
 
 const { values } = parseArgs({
@@ -89,13 +88,14 @@ const options = {
   ...(values.profile === undefined ? {} : { profile: values.profile }),
 };
 
-installPeers();
+installInto(import.meta.dirname);
 const context = createContext(options);
 const figures: Figure[] = [];
 const failures: Record<string, string> = {};
 try {
   for (const row of rows) {
     if (values.only && !values.only.includes(row.name)) continue;
+    if (row.oursOnly && options.peersOnly) continue;
     console.error(`${row.name} …`);
     try {
       figures.push(...(await row.run(context)));

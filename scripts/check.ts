@@ -1,23 +1,25 @@
 /**
- * Everything that is wrong with the code without running it: `npm run check`. Runs all of it, so that one run tells
- * all, and fails when any part does.
+ * `npm run check`: what can be found wrong with the code without running it. Runs every part, also after a failure, and
+ * fails when any part does.
  */
 import { spawnSync } from 'node:child_process';
 
 interface Part {
   readonly name: string;
   readonly command: readonly string[];
-  /** What is wrong although the command was content; undefined when nothing is. */
+  /** What is wrong although the command succeeded; undefined when nothing is. */
   readonly doubt?: (output: string) => string | undefined;
 }
 
 const parts: readonly Part[] = [
+  // Not committed, so they may be older than the routes, or missing.
+  { name: 'generated types', command: ['node', 'packages/client/scripts/generate.ts'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   {
     name: 'who imports whom',
     command: ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
-    // A parser that cannot read the code finds no violation in it.
+    // A parser that cannot read the code finds nothing wrong with it.
     doubt: (output) => {
       const [, modules, dependencies] = /\((\d+) modules, (\d+) dependencies cruised\)/.exec(output) ?? [];
       const seen = Number(modules) >= 150 && Number(dependencies) >= 400;

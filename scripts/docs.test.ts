@@ -26,7 +26,7 @@ test('generated pages are what the code says', async () => {
   }
 });
 
-test('docs.ts --check is content with fresh pages', () => {
+test('docs.ts --check passes when the pages are fresh', () => {
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/docs.ts'), '--check']);
   assert.equal(status, 0, String(stdout));
 });
@@ -53,8 +53,8 @@ test('every variable is documented, and every variable that is named exists', ()
   }
 });
 
-test('what is written like a code in prose is a code or a variable', () => {
-  // Reports of the command line, and the example services' own variable.
+test('names in capitals in the prose are error codes or variables', () => {
+  // Words of the command line's help, and the variable of the example services.
   const others = new Set(['SERVICE_KEY', 'LOGIN_OR_ID', 'SESSION_ID']);
   for (const file of files) {
     for (const [, name] of read(file).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)) {

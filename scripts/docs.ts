@@ -1,6 +1,6 @@
 /**
- * Makes the pages of docs/ that follow from the code: `npm run docs`. With `--check` it writes nothing, and exits with
- * 1 naming the pages that are stale.
+ * `npm run docs`: makes the pages of docs/ that follow from the code. With `--check` it writes nothing, names the pages
+ * that are stale, and exits with 1 when there are any.
  */
 import { writeFile } from 'node:fs/promises';
 import { makePages, readPage } from './docs/pages.ts';

@@ -1,6 +1,6 @@
 /**
- * Makes the packages that others install: `npm run pack [-- FOLDER]`, by default into packages/<name>/dist. Node strips
- * no types below node_modules, and npm does not apply publishConfig.exports: so each is compiled into a dist/ that has a
+ * `npm run pack [-- FOLDER]`: makes the packages that others install, by default in packages/<name>/dist. Node strips no
+ * types below node_modules, and npm ignores publishConfig.exports. So each package is compiled into a dist/ with a
  * package.json of its own, and packed from there. To publish, `npm publish` the files that it prints.
  */
 import { mkdirSync } from 'node:fs';

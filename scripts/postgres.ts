@@ -10,17 +10,17 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 
 /** A throw-away PostgreSQL server in a temporary folder. */
 export interface Cluster {
-  /** Of its superuser, on the database `postgres`. */
+  /** The URL of its superuser, on the database `postgres`. */
   readonly url: string;
-  /** Makes an empty database. Its URL. */
+  /** Makes an empty database. Resolves to its URL. */
   createDatabase(name: string): Promise<string>;
   /** Starts it again after `kill`. */
   start(): Promise<void>;
@@ -111,7 +111,7 @@ export async function startCluster(): Promise<Cluster> {
   };
 }
 
-/** A process that a signal ends runs no exit handlers: one that nobody else handles becomes an exit. */
+/** Exits, so that the exit handlers run, unless others handle the signal: a process that a signal ends runs none. */
 function exitUnlessHandled(signal: NodeJS.Signals): void {
   if (process.listeners(signal).every((listener) => listener === exitUnlessHandled)) process.exit(130);
 }
@@ -127,6 +127,7 @@ function findBinaries(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
+/** Installs PostgreSQL where that is allowed. Throws an Error that says what to do otherwise. */
 function install(): string {
   const debian = existsSync('/etc/debian_version');
   if (process.getuid?.() === 0 && debian) {
@@ -156,16 +157,6 @@ function unprivilegedUser(): { uid?: number; gid?: number } {
   if (user === undefined)
     throw new Error('The tests run as root, and there is no user postgres or nobody to run PostgreSQL as.');
   return { uid: Number(user[2]), gid: Number(user[3]) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,11 +1,12 @@
 /**
- * Bare argon2id at the parameters of Latchkey: as many worker threads as it is told, each hashing in a loop.
- * Told `run`, it hashes for that many milliseconds and answers with how many, and how many per second.
+ * Bare argon2id at the parameters of Latchkey, in THREADS worker threads. An order is a number of milliseconds: each
+ * thread hashes in a loop for that long.
  */
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { serveOrders } from '../load/serve-orders.ts';
 
-interface Hashed {
+export interface Hashed {
   count: number;
   perSecond: number;
 }
@@ -13,17 +14,12 @@ interface Hashed {
 if (isMainThread) {
   const threads = Number(process.env.THREADS);
   const workers = Array.from({ length: threads }, () => new Worker(import.meta.filename));
-  process.once('disconnect', () => process.exit(0));
-  process.send?.('ready');
-  process.on('message', (durationMs: number) => {
-    Promise.all(workers.map((worker) => runOn(worker, durationMs))).then(
-      (done) =>
-        process.send?.({
-          count: done.reduce((sum, { count }) => sum + count, 0),
-          perSecond: done.reduce((sum, { perSecond }) => sum + perSecond, 0),
-        }),
-      () => process.exit(1),
-    );
+  serveOrders(async (durationMs: number): Promise<Hashed> => {
+    const done = await Promise.all(workers.map((worker) => runOn(worker, durationMs)));
+    return {
+      count: done.reduce((sum, { count }) => sum + count, 0),
+      perSecond: done.reduce((sum, { perSecond }) => sum + perSecond, 0),
+    };
   });
 } else {
   parentPort!.on('message', (durationMs: number) => {

@@ -1,15 +1,16 @@
 /**
- * The two `authenticate` rows, in one process on the server's core: ours and the libraries take turns on the
- * same tokens, a batch each, so that whatever slows the machine slows all of them.
+ * The `authenticate` rows, in one process on the server's core: ours and the libraries take turns on the same tokens, a
+ * batch each, so that whatever slows the machine slows all of them.
  */
 import { verify } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createVerifier as createFastVerifier } from 'fast-jwt';
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
-import type { Rate } from '../rounds.ts';
+import type { Rate } from '../figures/rounds.ts';
+import { serveOrders } from '../load/serve-orders.ts';
+import { createMinter, type Minter } from '../load/tokens.ts';
 import type { AuthenticateJob, AuthenticateRates } from '../rows/authenticate.ts';
-import { createMinter, type Minter } from '../tokens.ts';
 
 interface Sample {
   token: string;
@@ -18,7 +19,7 @@ interface Sample {
   input: Buffer;
   signature: Buffer;
 }
-/** Verifies every sample; true when the last one was found to be what it is. */
+/** Verifies every sample; true when the last one gives the session that its token names. */
 type Contender = (samples: readonly Sample[]) => boolean | Promise<boolean>;
 interface OurVerifier {
   ready(): Promise<void>;
@@ -26,18 +27,10 @@ interface OurVerifier {
   close(): unknown;
 }
 
-const job = JSON.parse(process.env.JOB!) as AuthenticateJob;
-const minter = createMinter(job.issuer, job.issuer);
-process.send?.(minter.publicJwk);
-process.once('message', () => {
-  measure().then(
-    (rates) => process.send?.(rates, () => process.exit(0)),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
+const { JOB = '', ISSUER = '' } = process.env;
+const job = JSON.parse(JOB) as AuthenticateJob;
+const minter = createMinter(ISSUER, ISSUER);
+serveOrders(measure, minter.publicJwk);
 
 async function measure(): Promise<AuthenticateRates> {
   const ours = job.withOurs ? await openOurs() : undefined;
@@ -65,9 +58,9 @@ async function playRound(contenders: Record<string, Contender>, samples: Sample[
   do {
     for (let at = 0; at < samples.length; at += size) {
       const batch = samples.slice(at, at + size);
-      // By chance, so that nobody always runs in the caches and the garbage that the same other left.
+      // In random order, so that nobody always runs in the caches and the garbage of the same other.
       for (const name of shuffled(names)) {
-        // A copy per contender: each gets strings that no other has hashed or flattened.
+        // A copy for each contender: no other has hashed or flattened its strings.
         const input = name.endsWith(FRESH) ? batch.map(freshCopy) : batch;
         const sum = spent.get(name)!;
         const cpu = process.cpuUsage();
@@ -102,15 +95,13 @@ const FRESH = ', fresh strings';
 
 function seen({ publicKey }: Minter, ours: OurVerifier | undefined): Record<string, Contender> {
   const key = publicKey.export({ type: 'spki', format: 'pem' }) as string;
-  const cached = fastJwt(
-    createFastVerifier({ key, cache: true, allowedIss: job.issuer, allowedAud: job.issuer }),
-  );
+  const cached = fastJwt(createFastVerifier({ key, cache: true, allowedIss: ISSUER, allowedAud: ISSUER }));
   const identity = fastJwt(
     createFastVerifier({
       key,
       cache: true,
-      allowedIss: job.issuer,
-      allowedAud: job.issuer,
+      allowedIss: ISSUER,
+      allowedAud: ISSUER,
       cacheKeyBuilder: (token) => token,
     }),
   );
@@ -130,11 +121,11 @@ function notSeen(
 ): Record<string, Contender> {
   const key = publicKey.export({ type: 'spki', format: 'pem' }) as string;
   const raw = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
-  const options = { issuer: job.issuer, audience: job.issuer, algorithms: ['ES256'] };
+  const options = { issuer: ISSUER, audience: ISSUER, algorithms: ['ES256'] };
   // With a key set, as ours: the key is chosen by `kid`.
   const keys = createLocalJWKSet({ keys: [publicJwk as unknown as JWK] });
   const joseOne = (token: string) => jwtVerify(token, keys, { ...options, typ: 'at+jwt' });
-  const jwt = { issuer: job.issuer, audience: job.issuer, algorithms: ['ES256' as const] };
+  const jwt = { issuer: ISSUER, audience: ISSUER, algorithms: ['ES256' as const] };
   return {
     ...(ours && { ours: authenticate(ours) }),
     ...(uncached && { 'ours, cacheSize 0': authenticate(uncached) }),
@@ -152,7 +143,7 @@ function notSeen(
       const all = await Promise.all(samples.map(({ token }) => joseOne(token)));
       return all.at(-1)!.payload.sid === samples.at(-1)!.sessionId;
     },
-    'fast-jwt': fastJwt(createFastVerifier({ key, allowedIss: job.issuer, allowedAud: job.issuer })),
+    'fast-jwt': fastJwt(createFastVerifier({ key, allowedIss: ISSUER, allowedAud: ISSUER })),
     jsonwebtoken: (samples) => {
       let sid: unknown;
       for (const { token } of samples)
@@ -184,7 +175,7 @@ async function openOurs(options: object = {}): Promise<OurVerifier> {
   };
   const logger = { info() {}, warn: (message: string) => console.error(message) };
   const verifier = createVerifier({
-    issuer: job.issuer,
+    issuer: ISSUER,
     serviceKey: 'bench',
     onStale: 'reject',
     logger,

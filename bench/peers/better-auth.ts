@@ -1,45 +1,20 @@
 /**
- * better-auth with e-mail and password on node:sqlite, its own handler on node:http. Its cookie cache is off
- * (the default), so that get-session reads the store, as ours does; its rate limit and telemetry are off too.
- * WAL and synchronous as in Latchkey. Sessions are written by SQL under accounts that signed up over its API.
+ * better-auth with many sessions stored. Its cookie cache is off (the default), so that get-session reads the store, as
+ * ours does. Sessions are written by SQL, under accounts that signed up over its API.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { DatabaseSync } from 'node:sqlite';
-import { betterAuth } from 'better-auth';
-import { getMigrations } from 'better-auth/db/migration';
-import { toNodeHandler } from 'better-auth/node';
 import type { BetterAuthReady } from '../rows/current-session.ts';
+import { startBetterAuth } from './better-auth-setup.ts';
 
 const ACCOUNTS = 100;
 const sessions = Number(process.env.SESSIONS);
 const wanted = Number(process.env.COOKIES);
-const database = new DatabaseSync(process.env.DATABASE!);
-database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
-
 const secret = randomBytes(32).toString('base64');
-const server = createServer();
-server.listen(0, '127.0.0.1');
-await new Promise((resolve) => server.once('listening', resolve));
-const { port } = server.address() as AddressInfo;
-
-const options = {
-  database,
-  secret,
-  baseURL: `http://127.0.0.1:${port}`,
-  emailAndPassword: { enabled: true },
-  rateLimit: { enabled: false },
-  telemetry: { enabled: false },
-  session: { cookieCache: { enabled: false } },
-} as const;
-await (await getMigrations(options)).runMigrations();
-const auth = betterAuth(options);
-server.on('request', toNodeHandler(auth));
-
+const { port, auth, database } = await startBetterAuth({ DATABASE: process.env.DATABASE, SECRET: secret });
 process.once('disconnect', () => process.exit(0));
 process.send?.({ port, cookies: await seed() } satisfies BetterAuthReady);
 
+/** Writes the sessions. Cookies of some, spread over all of them. */
 async function seed(): Promise<string[]> {
   const users: string[] = [];
   for (let n = 0; n < ACCOUNTS; n++) {

@@ -1,10 +1,10 @@
 /**
- * A service that has better-auth with the issuer's secret and database in its own process and calls it without HTTP,
- * which is the shortest way there is: `auth.api.getSession` with the caller's cookies.
+ * A service with better-auth in its own process, on the issuer's secret and database. It calls `auth.api.getSession` with
+ * the caller's cookies, without HTTP: the shortest way there is.
  */
 import { betterAuth } from 'better-auth';
-import { serveChecks } from '../check-service.ts';
-import { betterAuthSetup } from './better-auth-options.ts';
+import { serveChecks } from '../story/serve-checks.ts';
+import { betterAuthSetup } from './better-auth-setup.ts';
 
 const { database, options } = betterAuthSetup(process.env);
 const auth = betterAuth(options);

@@ -1,11 +1,11 @@
 /**
- * A service that checks the token alone, by LIBRARY: jose with its remote key set, or fast-jwt with its cache and the
- * key of that set. Issuer, audience, algorithm and time are looked at; nobody is asked whether the session lives.
+ * A service that checks only the token, with LIBRARY: jose with its remote key set, or fast-jwt with its cache and the
+ * key of that set. It looks at issuer, audience, algorithm and time, and asks nobody whether the session lives.
  */
 import { createPublicKey } from 'node:crypto';
 import { createVerifier } from 'fast-jwt';
 import { createRemoteJWKSet, customFetch, errors, type JWK, jwtVerify } from 'jose';
-import { type Checker, serveChecks } from '../check-service.ts';
+import { type Checker, serveChecks } from '../story/serve-checks.ts';
 
 const { ISSUER = '', LIBRARY = '' } = process.env;
 const url = new URL('/.well-known/jwks.json', ISSUER);

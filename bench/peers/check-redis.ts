@@ -1,9 +1,9 @@
-/** A service that looks each session up in Redis: ioredis as it is by default, one GET, and the session out of its JSON. */
+/** A service that looks each session up in Redis: ioredis at its defaults, one GET, and the session out of its JSON. */
 import { Redis } from 'ioredis';
-import { serveChecks } from '../check-service.ts';
+import { serveChecks } from '../story/serve-checks.ts';
 
 const redis = new Redis(Number(process.env.PORT), '127.0.0.1');
-// Told of each attempt while Redis is away; the command in hand says it as well.
+// Emitted for each attempt while Redis is away; the command that waits fails as well.
 redis.on('error', () => {});
 let commands = 0;
 await redis.ping();

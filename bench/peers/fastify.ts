@@ -1,11 +1,11 @@
 /**
- * The floor: Fastify as it comes, logger off, one route that answers a constant object. The response schema
- * has the shape of the object, so that it is serialised the same way as in Latchkey. No session, no store.
+ * What a route costs at least: Fastify at its defaults, logger off, with a route that answers a constant object. The
+ * response schema has the shape of the object, so that it is serialised as in Latchkey. No session, no store.
  */
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 
-/** The answers to give, verbatim, by `METHOD path`. */
+/** The answers, by `METHOD path`. */
 export type FastifyAnswers = Record<string, unknown>;
 
 const app = fastify({ logger: false });
@@ -22,7 +22,7 @@ function shapeOf(value: unknown): object {
   if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? shapeOf(value[0]) : {} };
   if (typeof value !== 'object') return { type: typeof value };
   const members = Object.entries(value);
-  // An empty object is a free map (settings, data).
+  // An empty object stands for one with any members (settings, data).
   if (members.length === 0) return { type: 'object', additionalProperties: true };
   return {
     type: 'object',

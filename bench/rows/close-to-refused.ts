@@ -1,16 +1,16 @@
-import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Row } from '../context.ts';
-import { type Figure, within } from '../figures.ts';
-import { addService, type Latchkey } from '../latchkey.ts';
-import { LOAD_CORE, type Pinned, startPinned } from '../pin.ts';
-import { quantile } from '../stats.ts';
+import { type Figure, within } from '../figures/figure.ts';
+import { quantile } from '../figures/stats.ts';
+import { LOAD_CORE, type PinnedScript, startScript } from '../load/pin.ts';
+import { addService, type Latchkey } from '../server/latchkey.ts';
 
 const PROCESSES = 4;
 const CLOSINGS = 100;
-/** Between two closings, per verifier: all of them share one core, and it is not its speed that is measured. Milliseconds. */
+/** Milliseconds between two closings, per verifier: all of them share one core, whose speed is not what is measured. */
 const PAUSE = 0.1;
 
-/** From the answer to a close until each verifier refuses the session; 100 and 1,000 connections in 4 processes. */
+/** How long after the answer to a close each verifier refuses the session; 100 and 1,000 connections in 4 processes. */
 export const closeToRefused100: Row = row(100, 20, 100);
 export const closeToRefused1000: Row = row(1000, undefined, 250);
 
@@ -37,8 +37,8 @@ async function measure(context: Context, ours: Latchkey, count: number): Promise
     SERVICE_KEY: addService(ours, `bench-${count}`),
     COUNT: String(count / PROCESSES),
   };
-  const script = join(import.meta.dirname, '../verifiers-process.ts');
-  const processes = Array.from({ length: PROCESSES }, () => startPinned(LOAD_CORE, [script], env));
+  const script = 'load/verifiers-process.ts';
+  const processes = Array.from({ length: PROCESSES }, () => startScript(LOAD_CORE, script, env));
   try {
     for (const each of processes) await each.message();
     const answered = new Map<string, bigint>();
@@ -48,9 +48,9 @@ async function measure(context: Context, ours: Latchkey, count: number): Promise
       await ours.json('DELETE', `/api/v1/sessions/${userId}/${sessionId}`, cookie);
       answered.set(sessionId, process.hrtime.bigint());
       last = { token, cookie: cookie.slice(cookie.indexOf('=') + 1) };
-      await new Promise((resolve) => setTimeout(resolve, Math.max(20, count * PAUSE)));
+      await sleep(Math.max(20, count * PAUSE));
     }
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await sleep(1500);
     const delays: number[] = [];
     for (const each of processes) delays.push(...(await delaysOf(each, answered, count / PROCESSES, last)));
     return delays;
@@ -65,17 +65,15 @@ interface Closing {
   readonly sessionId: string;
 }
 
-/** Milliseconds; a verifier may be told before the answer has arrived: that is no time at all. */
+/** Milliseconds, from the answer to each close to each verifier's refusal; 0 where the refusal came before the answer. */
 async function delaysOf(
-  { process: child, message }: Pinned,
+  { ask }: PinnedScript,
   answered: ReadonlyMap<string, bigint>,
   verifiers: number,
   last: { token: string; cookie: string },
 ): Promise<number[]> {
-  child.send('take');
-  const refused = await message<Record<string, string[]>>();
-  child.send(last);
-  const said = await message<string[]>();
+  const refused = await ask<Record<string, string[]>>('refusals');
+  const said = await ask<string[]>(last);
   if (said.some((reason) => reason !== 'revoked')) throw new Error('a verifier accepts a closed session');
   return [...answered].flatMap(([sessionId, at]) => {
     const times = refused[sessionId] ?? [];

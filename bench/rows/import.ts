@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from '../context.ts';
-import { type Figure, within } from '../figures.ts';
-import { importCommand } from '../latchkey.ts';
+import { type Figure, within } from '../figures/figure.ts';
+import { residentMemory } from '../figures/proc.ts';
+import { startImport } from '../server/latchkey.ts';
 
 const RUNS = 3;
 const ACCOUNTS = 100_000;
-/** A tenth of the accounts of a full run shows that it works. */
+/** In a quick run. */
 const QUICK = 10_000;
 
-/** `latchkey accounts import` of a file with bcrypt hashes into an empty SQLite, from spawn to exit. */
+/** How long `latchkey accounts import` takes for a file with bcrypt hashes into an empty SQLite, from spawn to exit. */
 export const importAccounts: Row = {
   name: 'import',
+  oursOnly: true,
   async run({ directory, options }) {
-    if (options.peersOnly) return [];
     const count = options.sessions < 100_000 ? QUICK : ACCOUNTS;
     const file = join(directory, 'accounts.jsonl');
-    writeFileSync(file, lines(count));
+    writeFileSync(file, makeLines(count));
     const seconds: number[] = [];
     const memory: number[] = [];
     for (let n = 0; n < RUNS; n++) {
@@ -38,28 +39,18 @@ export const importAccounts: Row = {
 
 async function importOnce(dataDir: string, file: string): Promise<{ seconds: number; mebibytes: number }> {
   const from = performance.now();
-  const { process: child } = importCommand(dataDir, file);
-  let kibibytes = 0;
+  const { pid, gone } = startImport(dataDir, file);
+  let mebibytes = 0;
   const timer = setInterval(() => {
-    kibibytes = peakMemory(child.pid!) ?? kibibytes;
+    mebibytes = residentMemory(pid, 'VmHWM') ?? mebibytes;
   }, 50);
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const how = await gone;
   clearInterval(timer);
-  if (code !== 0) throw new Error(`the import ended with ${code}`);
-  return { seconds: (performance.now() - from) / 1000, mebibytes: kibibytes / 1024 };
+  if (how !== 'exit 0') throw new Error(`the import ended with ${how}`);
+  return { seconds: (performance.now() - from) / 1000, mebibytes };
 }
 
-/** KiB, as the system counts; undefined once the process is gone. */
-function peakMemory(pid: number): number | undefined {
-  try {
-    const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return peak === undefined ? undefined : Number(peak);
-  } catch {
-    return undefined;
-  }
-}
-
-function lines(count: number): string {
+function makeLines(count: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./';
   const random = (length: number) => Array.from(randomBytes(length), (byte) => alphabet[byte & 63]).join('');
   let text = '';

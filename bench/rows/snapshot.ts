@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Row } from '../context.ts';
-import { within } from '../figures.ts';
-import { addService, startLatchkey } from '../latchkey.ts';
-import { LOAD_CORE, SERVER_CORE, startPinned } from '../pin.ts';
+import { within } from '../figures/figure.ts';
+import { LOAD_CORE, startScript } from '../load/pin.ts';
+import { addService, runOnStore, startLatchkey } from '../server/latchkey.ts';
 
 const STARTS = 3;
 
@@ -12,27 +12,22 @@ interface Started {
   readonly mebibytes: number;
 }
 
-/** A verifier that starts while the real server's log holds a million ended sessions, and what it holds then. */
+/** How long a verifier takes to start while the server's log holds a million ended sessions, and what it holds then. */
 export const snapshot: Row = {
   name: 'snapshot',
+  oursOnly: true,
   async run({ directory, options }) {
-    if (options.peersOnly) return [];
     const count = options.sessions < 100_000 ? 100_000 : 1_000_000;
     const dataDir = join(directory, 'snapshot');
     await (await startLatchkey(dataDir)).stop();
-    const filler = startPinned(SERVER_CORE, [join(import.meta.dirname, '../log-process.ts')], {
-      LATCHKEY_DATA_DIR: dataDir,
-      COUNT: String(count),
-    });
-    await filler.message(300_000);
-    await filler.stop();
+    await runOnStore('server/seed-log.ts', dataDir, { COUNT: String(count) });
     const server = await startLatchkey(dataDir);
     try {
       const serviceKey = addService(server, 'bench');
       const started: Started[] = [];
       for (let n = 0; n < STARTS; n++) {
-        const args = ['--expose-gc', join(import.meta.dirname, '../replica-process.ts')];
-        const child = startPinned(LOAD_CORE, args, { ISSUER: server.url, SERVICE_KEY: serviceKey });
+        const env = { ISSUER: server.url, SERVICE_KEY: serviceKey };
+        const child = startScript(LOAD_CORE, 'load/replica-process.ts', env, ['--expose-gc']);
         started.push(await child.message<Started>(150_000));
         await child.stop();
       }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { startChecks } from '../checks.ts';
 import type { Context, Row } from '../context.ts';
-import { against, type Figure } from '../figures.ts';
-import { playRounds, type Rate, type Side } from '../rounds.ts';
+import { against, type Figure } from '../figures/figure.ts';
+import { playRounds, type Rate, type Side } from '../figures/rounds.ts';
+import { acceptedLines, missingLine } from '../story/accepted-lines.ts';
+import { startChecks } from '../story/checks.ts';
 import {
   acceptedWithoutLatchkey,
   checkWithoutRedis,
@@ -10,15 +11,14 @@ import {
   closeEach,
   type Design,
   watchLong,
-} from '../story-closings.ts';
-import { acceptedLines, missingLine } from '../story-figures.ts';
+} from '../story/closings.ts';
 import {
   betterAuthSessions,
   hasRedis,
   type Issuer,
   latchkeySessions,
   redisSessions,
-} from '../story-sessions.ts';
+} from '../story/issuers.ts';
 
 interface Stoppable {
   stop(): Promise<void>;
@@ -26,7 +26,7 @@ interface Stoppable {
 
 /** Open sessions that a service checks round-robin. */
 const LIVE = 10;
-/** With fewer at once a service waits for Redis; with more it gets no faster. */
+/** Checks at once: with fewer a service waits for Redis, with more it gets no faster. */
 const REDIS_IN_FLIGHT = 100;
 
 /** What becomes of a closed session in other designs, and what each of their checks costs. */
@@ -35,7 +35,7 @@ export const story: Row = {
   async run(context) {
     const started: Stoppable[] = [];
     try {
-      return await tell(context, (each) => {
+      return await compareDesigns(context, (each) => {
         started.push(each);
         return each;
       });
@@ -45,7 +45,7 @@ export const story: Row = {
   },
 };
 
-async function tell(
+async function compareDesigns(
   { directory, options }: Context,
   keep: <T extends Stoppable>(started: T) => T,
 ): Promise<Figure[]> {
@@ -65,9 +65,9 @@ async function tell(
   const redis = async () => design(keep(await redisSessions()), 'peers/check-redis.ts');
 
   const latchkey = options.peersOnly ? undefined : keep(await latchkeySessions(join(directory, 'story')));
-  // The tokens are Latchkey's: a service that looks at nothing else is shown the very same ones.
+  // A service that looks only at the token is shown Latchkey's own tokens.
   const [ours, jose, fastJwt, cached, briefly, uncached, lookedUp, leaving] = await Promise.all([
-    latchkey && design(latchkey, 'check-process.ts'),
+    latchkey && design(latchkey, 'story/check-latchkey.ts'),
     latchkey && design(latchkey, 'peers/check-jwt.ts', { LIBRARY: 'jose' }),
     latchkey && design(latchkey, 'peers/check-jwt.ts', { LIBRARY: 'fast-jwt' }),
     betterAuth(300),
@@ -77,7 +77,7 @@ async function tell(
     hasRedis ? redis() : undefined,
   ]);
 
-  // These go on beside the rest, with two checks a second each.
+  // These run beside the rest, with two checks a second each.
   const tokens = jose && watchLong(jose, watchedMs, ours?.service);
   const caches = watchLong(cached, watchedMs);
   const redisAway = leaving && checkWithoutRedis(leaving, watchedMs);

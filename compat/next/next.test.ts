@@ -13,7 +13,7 @@ import { buildPackage } from '../../scripts/pack/pack-package.ts';
 
 const here = import.meta.dirname;
 
-/** As much of Next.js as is used: it is not installed where types are checked. */
+/** The part of Next.js that is used here: it is not installed where types are checked. */
 interface NextServer {
   prepare(): Promise<void>;
   getRequestHandler(): RequestListener;

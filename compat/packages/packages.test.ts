@@ -9,12 +9,12 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { password, signUp } from '../../packages/server/test/e2e/support/people.ts';
 import {
-  freePort,
   newFolder,
   runVerb,
   type ServerProcess,
   startServer,
 } from '../../packages/server/test/e2e/support/server-process.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { installInto } from '../../scripts/install.ts';
 import { type Packed, packages, packPackage } from '../../scripts/pack/pack-package.ts';
 import { findRuntimes } from './runtimes.ts';
@@ -113,7 +113,7 @@ describe('in an empty project', () => {
   let server: ServerProcess;
   let settings: { PORT: string; LATCHKEY_DATA_DIR: string };
   before(async () => {
-    settings = { PORT: await freePort(), LATCHKEY_DATA_DIR: data.path };
+    settings = { PORT: String(await freePort()), LATCHKEY_DATA_DIR: data.path };
     server = await startServer(settings, { entry: 'cheap' });
   });
   after(async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A program that runs JavaScript, or why it cannot be had. */
+/** A program that runs JavaScript, or why it is skipped. */
 export interface Runtime {
   readonly name: string;
   readonly command: readonly string[];
@@ -14,7 +14,7 @@ const osName = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[platform a
 const cpuName = { x64: 'x64', arm64: 'aarch64' }[arch as string] ?? arch;
 const libc = platform === 'linux' ? '-glibc' : '';
 
-/** The runtimes that the packages are for; those that npm brought for this machine can be used. */
+/** The runtimes that the packages are for; only those that npm brings for this machine are run. */
 export function findRuntimes(): Runtime[] {
   const own: Runtime = { name: `Node ${process.versions.node}`, command: [process.execPath], skip: false };
   const node = (major: number) => find(`Node ${major}`, `node${major}-${platform}-${arch}/bin/node`);

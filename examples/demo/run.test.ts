@@ -8,7 +8,7 @@ import { describe, it, type TestContext } from 'node:test';
 
 const run = join(import.meta.dirname, 'run.ts');
 
-/** Starts the demo with a temporary folder of its own, so that what it leaves there is seen. */
+/** Starts the demo with a temporary folder of its own, to see what it leaves there. */
 function startDemo(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-demo-test-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,7 +32,7 @@ function startDemo(t: TestContext) {
         look();
       }),
     async assertNothingLeft() {
-      // Node's compile cache is no leftover: it is found again by the next run.
+      // Node's compile cache stays on purpose: the next run uses it.
       assert.deepEqual(
         readdirSync(folder).filter((name) => name !== 'node-compile-cache'),
         [],

@@ -1,9 +1,9 @@
-// Tells Latchkey's promise with real processes: npm run demo
+// Shows Latchkey's promise with real processes: npm run demo
 import { randomBytes } from 'node:crypto';
 import { type Client, createClient } from '@latchkey/client';
 import { Processes } from '../support/processes.ts';
 
-/** What the promise allows, in milliseconds. */
+/** Milliseconds within which a closed session must be refused. */
 const bound = 1000;
 
 const processes = new Processes();
@@ -86,7 +86,7 @@ interface Proof {
   readonly credential: string;
 }
 
-/** What the client would send along by itself; the demo sends it by hand, to see the bare answers. */
+/** What the client would send by itself; the demo sends it by hand, to see the answers unchanged. */
 async function proofOf(client: Client): Promise<Proof> {
   const token = await client.token();
   expect(token !== undefined && client.credential !== undefined, 'there is no token');
@@ -101,7 +101,7 @@ async function call(url: string, { token, credential }: Proof): Promise<{ status
   return { status: answer.status, time: performance.now() - begin };
 }
 
-/** How many calls it took. */
+/** Calls until the service refuses. How many it took. */
 async function untilRefused(name: string, url: string, proof: Proof, answered: number): Promise<number> {
   for (let calls = 1; ; calls += 1) {
     const { status } = await call(url, proof);

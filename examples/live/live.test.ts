@@ -6,12 +6,12 @@ import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { type Person, signIn, signUp, tokenOf } from '../../packages/server/test/e2e/support/people.ts';
 import {
-  freePort,
   newFolder,
   runVerb,
   type ServerProcess,
   startServer,
 } from '../../packages/server/test/e2e/support/server-process.ts';
+import { freePort } from '../../scripts/free-port.ts';
 
 const folder = newFolder();
 let server: ServerProcess;
@@ -19,7 +19,7 @@ let service = '';
 let stop = async (): Promise<unknown> => undefined;
 
 before(async () => {
-  const settings = { PORT: await freePort(), LATCHKEY_DATA_DIR: folder.path };
+  const settings = { PORT: String(await freePort()), LATCHKEY_DATA_DIR: folder.path };
   server = await startServer(settings, { entry: 'cheap' });
   const { key } = await runVerb(['services', 'add', 'live'], settings);
   const { PATH = '' } = process.env;
@@ -45,7 +45,7 @@ async function signOut(person: Person): Promise<void> {
   assert.equal(status, 204);
 }
 
-/** A socket on which the token was sent, and what came back first: a message, or a close. */
+/** Opens a socket and sends the token. What comes back first: a message, or a close. */
 async function connect(person: Person, token: string): Promise<{ socket: WebSocket; first: string }> {
   const socket = new WebSocket(`${service.replace('http', 'ws')}/socket`, {
     headers: { cookie: `x-session-id=${person.credential}` },
@@ -59,7 +59,7 @@ async function connect(person: Person, token: string): Promise<{ socket: WebSock
   return { socket, first: answer };
 }
 
-describe('what lasts longer than a request', () => {
+describe('connections that last longer than a request', () => {
   it('a WebSocket is closed when its session ends, and no other', async () => {
     const person = await signUp(server.client);
     const other = await signIn(server.client, person);

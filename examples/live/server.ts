@@ -1,4 +1,4 @@
-// What lasts longer than a request, and ends with the session all the same: a WebSocket, and server-sent events.
+// Connections that last longer than a request, and end with the session: a WebSocket, and server-sent events.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVerifier, type SessionEnded } from '@latchkey/verify';

@@ -1,20 +1,20 @@
-import { createServer } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from '../../scripts/free-port.ts';
 
 /** A mail as a person reads it. */
 export interface ReadMail {
   readonly subject: string;
   readonly text: string;
-  /** The first link in it, and what stands behind its `#`. */
+  /** The first link in it, and the parameters behind its `#`. */
   readonly link?: string;
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** A real mail server that delivers to everybody. */
+/** A real mail server that takes mail for any address. */
 export interface MailServer {
   readonly url: string;
-  /** The next mail to the address that nobody has read yet. Waits for it, ten seconds at most. */
+  /** The next unread mail to the address. Waits for it, ten seconds at most. */
   next(address: string): Promise<ReadMail>;
   close(): Promise<void>;
 }
@@ -62,14 +62,4 @@ function read(subject: string, text: string): ReadMail {
   const link = /https?:\/\/\S+/.exec(text)?.[0];
   const given = Object.fromEntries(new URLSearchParams(link?.split('#')[1]));
   return link === undefined ? { subject, text, given } : { subject, text, link, given };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,20 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.ts';
 
 const root = join(import.meta.dirname, '../..');
 const latchkey = join(root, 'packages/server/src/main.ts');
 
-/** Whatever an example starts, and how it all ends again. */
+/** The processes that an example starts; `stop` ends all of them. */
 export class Processes {
   readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-demo-'));
   readonly #running = new Set<ChildProcess>();
   #stopping: Promise<void> | undefined;
 
   constructor() {
-    // However the example ends, nothing outlives it.
+    // Nothing outlives the example, however it ends.
     process.once('exit', () => {
       for (const child of this.#running) child.kill('SIGKILL');
       rmSync(this.folder, { recursive: true, force: true });
@@ -26,24 +26,25 @@ export class Processes {
     settings: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly url: string; readonly child: ChildProcess }> {
     const child = this.#start([latchkey, 'serve'], { PORT: '0', ...settings });
-    const url = await this.#line(child, /"url":"([^"]+)"/);
+    const url = await this.#waitForLine(child, /"url":"([^"]+)"/);
     return { url, child };
   }
 
   /** Runs a verb of the command line; resolves to what it answers as JSON. */
   async command<T>(...words: string[]): Promise<T> {
     const child = this.#start([latchkey, ...words, '--json'], {});
-    return JSON.parse(await this.#line(child, /(\{.*\})/)) as T;
+    return JSON.parse(await this.#waitForLine(child, /(\{.*\})/)) as T;
   }
 
   /** Starts an example service; resolves to the URL that it prints when it serves. */
   async startService(name: string, issuer: string, serviceKey: string): Promise<string> {
-    const settings = { ISSUER: issuer, SERVICE_KEY: serviceKey, PORT: String(await freePort()) };
+    const port = String(await freePort('localhost'));
+    const settings = { ISSUER: issuer, SERVICE_KEY: serviceKey, PORT: port };
     const child = this.#start([join(root, 'examples', name, 'server.ts')], settings);
-    return this.#line(child, /(http:\S+)/);
+    return this.#waitForLine(child, /(http:\S+)/);
   }
 
-  /** Ends all of it and removes the folder. */
+  /** Ends all processes and removes the folder. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -62,18 +63,18 @@ export class Processes {
 
   #start(args: readonly string[], settings: Record<string, string>): ChildProcess {
     if (this.#stopping !== undefined) throw new Error('the example is ending');
-    // The person's own settings would change the story.
+    // Settings of the person who runs it would change the story.
     const own = Object.entries(process.env).filter(([name]) => !/^(LATCHKEY_.*|PORT|HOST)$/.test(name));
     const env = { ...Object.fromEntries(own), LATCHKEY_DATA_DIR: this.folder, ...settings };
-    // A group of its own, so that Ctrl-C reaches the example alone, which ends the others in order.
+    // A group of its own: Ctrl-C reaches only the example, which ends the others in order.
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
     return child;
   }
 
-  /** Waits until the process prints something of this form. */
-  #line(child: ChildProcess, form: RegExp): Promise<string> {
+  /** Waits until the process prints something of this form; resolves to its first group. */
+  #waitForLine(child: ChildProcess, form: RegExp): Promise<string> {
     return new Promise((resolve, reject) => {
       let printed = '';
       const read = (chunk: Buffer) => {
@@ -90,14 +91,4 @@ export class Processes {
       });
     });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, 'localhost', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

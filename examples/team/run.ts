@@ -31,10 +31,10 @@ async function tell(processes: Processes, mails: MailServer): Promise<void> {
 
   const ada = await signUp(url, 'Ada', 'ada@example.com', 'quiet winter morning');
   const confirmation = await mails.next(ada.email);
-  await done(ada.client.POST('/api/v1/email_settings/verify', { body: codeOf(confirmation.given) }));
+  await dataOf(ada.client.POST('/api/v1/email_settings/verify', { body: codeOf(confirmation.given) }));
   console.log('Ada signs up, and confirms her address with the code that was mailed to her.');
 
-  const site = await done(ada.client.POST('/api/v1/sites', { body: { name: 'Analytical Engines' } }));
+  const site = await dataOf(ada.client.POST('/api/v1/sites', { body: { name: 'Analytical Engines' } }));
   const path = { site_id: site.id };
   const sites = { params: { path } };
   console.log(`She makes the site ${site.name}, whose admin she is now.`);
@@ -45,7 +45,7 @@ async function tell(processes: Processes, mails: MailServer): Promise<void> {
     ['Cleo', 'cleo@example.com'],
   ] as const) {
     const body = { invitee_name, invitee_email, role: 'user' };
-    await done(ada.client.POST('/api/v1/sites/{site_id}/invitations', { ...sites, body }));
+    await dataOf(ada.client.POST('/api/v1/sites/{site_id}/invitations', { ...sites, body }));
     const { subject, link, given } = await mails.next(invitee_email);
     expect((await fetch(link!)).status === 200, `the link to ${invitee_name} leads nowhere`);
     console.log(`She invites ${invitee_name}, who gets the mail "${subject}".`);
@@ -56,7 +56,7 @@ async function tell(processes: Processes, mails: MailServer): Promise<void> {
   const user = { ...path, user_id: ben.id };
   expect((await rolesOf(ben)).includes(`${site.id}:user`), 'Ben is not on the site');
   console.log('\nBen signs up through the link: he is on the site, and his address is proven.');
-  await done(
+  await dataOf(
     ada.client.PUT('/api/v1/sites/{site_id}/users/{user_id}', {
       params: { path: user },
       body: { roles: ['manager'] },
@@ -67,12 +67,12 @@ async function tell(processes: Processes, mails: MailServer): Promise<void> {
 
   const cleo = await signUp(url, 'Cleo', 'cleo@example.org', 'a garden of paper cranes');
   await mails.next(cleo.email);
-  const asked = await done(
+  const asked = await dataOf(
     cleo.client.POST('/api/v1/sites/{site_id}/invitations', { ...sites, body: { action: 'approve' } }),
   );
   const { subject } = await mails.next(ben.email);
   console.log(`\nCleo has lost her mail, signs up with another address, and asks to join: "${subject}".`);
-  await done(
+  await dataOf(
     ben.client.POST('/api/v1/sites/{site_id}/invitations/{id}/approve', {
       params: { path: { ...path, id: asked.id } },
     }),
@@ -80,20 +80,20 @@ async function tell(processes: Processes, mails: MailServer): Promise<void> {
   expect((await rolesOf(cleo)).includes(`${site.id}:user`), 'Cleo is not on the site');
   console.log(`Ben approves. Cleo gets "${(await mails.next(cleo.email)).subject}".`);
 
-  await done(cleo.client.POST('/api/v1/passwords/recover', { body: { login: cleo.email } }));
+  await dataOf(cleo.client.POST('/api/v1/passwords/recover', { body: { login: cleo.email } }));
   const recovery = await mails.next(cleo.email);
   const password = 'the cranes flew south again';
   const reset = { ...codeOf(recovery.given), password };
-  await done(createClient({ baseUrl: url }).POST('/api/v1/passwords/reset', { body: reset }));
+  await dataOf(createClient({ baseUrl: url }).POST('/api/v1/passwords/reset', { body: reset }));
   const { response } = await cleo.client.GET('/api/v1/sessions/current');
   expect(response.status === 440, "Cleo's old session goes on");
-  await done(cleo.client.POST('/api/v1/signin', { body: { login: cleo.email, password } }));
+  await dataOf(cleo.client.POST('/api/v1/signin', { body: { login: cleo.email, password } }));
   console.log(
     '\nCleo forgets her password and sets a new one with the mailed code. Her old session is closed.',
   );
   console.log(`She is told so: "${(await mails.next(cleo.email)).subject}". Then she signs in again.`);
 
-  await done(ben.client.POST('/api/v1/sites/{site_id}/remove', sites));
+  await dataOf(ben.client.POST('/api/v1/sites/{site_id}/remove', sites));
   const { data: left } = await ada.client.GET('/api/v1/sites/{site_id}/users', sites);
   const names = left?.data.map(({ name }) => name).sort() ?? [];
   expect(names.join() === 'Ada,Cleo', `on the site are ${names}`);
@@ -109,22 +109,22 @@ async function signUp(
 ): Promise<Person> {
   const client = createClient({ baseUrl: url });
   const body = { name, email, password, ...(invitation_code !== undefined && { invitation_code }) };
-  const session = await done(client.POST('/api/v1/signup', { body }));
+  const session = await dataOf(client.POST('/api/v1/signup', { body }));
   return { client, id: session.user_id, name, email };
 }
 
-/** Login and code, as the link of a mail gives them. */
+/** Login and code from the link of a mail. */
 function codeOf({ login, code }: Readonly<Record<string, string>>): { login: string; code: string } {
   expect(login !== undefined && code !== undefined, 'the mail has no code');
   return { login, code };
 }
 
 async function rolesOf({ client }: Person): Promise<readonly string[]> {
-  return (await done(client.GET('/api/v1/sessions/current'))).user.roles;
+  return (await dataOf(client.GET('/api/v1/sessions/current'))).user.roles;
 }
 
-/** What was answered; the story ends when it was a refusal. */
-async function done<T extends { data?: unknown; error?: unknown; response: Response }>(
+/** The data of an answer. Throws when it was a refusal, which ends the story. */
+async function dataOf<T extends { data?: unknown; error?: unknown; response: Response }>(
   call: Promise<T>,
 ): Promise<NonNullable<T['data']>> {
   const { data, error, response } = await call;

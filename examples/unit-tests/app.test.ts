@@ -29,7 +29,7 @@ test('knows who is calling', async () => {
   assert.equal(await statusOf('/me'), 401);
 });
 
-test('shows the orders of a site to its managers alone', async () => {
+test('shows the orders of a site only to its managers', async () => {
   const manager = latchkey.openSession({ roles: ['77:manager'] });
   assert.equal(await statusOf('/sites/77/orders', manager.headers), 200);
   assert.equal(await statusOf('/sites/78/orders', manager.headers), 403);

@@ -6,12 +6,12 @@ import { after, before, describe, it } from 'node:test';
 import { until } from '../../packages/server/test/e2e/support/edge.ts';
 import { type Person, signIn, signUp, tokenOf } from '../../packages/server/test/e2e/support/people.ts';
 import {
-  freePort,
   newFolder,
   runVerb,
   type ServerProcess,
   startServer,
 } from '../../packages/server/test/e2e/support/server-process.ts';
+import { freePort } from '../../scripts/free-port.ts';
 
 const python = findPython();
 const skip =
@@ -41,7 +41,7 @@ describe('the verifier in Python', { skip }, () => {
   let stop = async () => {};
 
   before(async () => {
-    settings = { PORT: await freePort(), LATCHKEY_DATA_DIR: folder.path };
+    settings = { PORT: String(await freePort()), LATCHKEY_DATA_DIR: folder.path };
     server = await startServer(settings, { entry: 'cheap' });
     const { key } = await runVerb(['services', 'add', 'python'], settings);
     const own = { ISSUER: server.url, SERVICE_KEY: String(key), PORT: '0', MAX_STALENESS: '3' };

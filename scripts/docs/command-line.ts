@@ -40,7 +40,7 @@ function sectionOf({ verb, alias }: Verb, command: Command): string {
   ).trimEnd();
 }
 
-/** Paragraphs, with indented ones as code. */
+/** Paragraphs as they are, indented blocks as code. */
 function blocksOf(help: string): string[] {
   return help.split('\n\n').map((block) => {
     // The variables have a page of their own.

@@ -39,12 +39,12 @@ Decide by \`code\`: codes are stable, sentences are not. \`errors\` is there whe
 const about = `A code without an operation belongs to any request (its path, method, size, content type), to the adapters of the
 verifier, or to a part that is [not built yet](README.md#status).
 
-- Every answer carries \`x-request-id\`, which finds a failure in the log. Of \`SESSION_NOT_FOUND\` the body is the same to
-  the byte whatever was wrong with the credential, so it alone has no \`request_id\` member.
+- Every answer carries \`x-request-id\`, which finds a failure in the log. \`SESSION_NOT_FOUND\` has no \`request_id\` member:
+  its body is the same to the byte, whatever was wrong with the credential.
 - \`UNAVAILABLE\` comes with \`Retry-After\`, in seconds. It never means that somebody is signed out.
-- 440 has no name in HTTP's registry. It is what tells a client "sign in again" apart from a 401 of part B.`;
+- 440 has no name in HTTP's registry. It is what tells a client "sign in again" apart from a 401 of the auth interface.`;
 
-/** At most a few by name: what nearly every operation can answer says "most". */
+/** The operations by name; "most" where more than half of all can answer the code. */
 function operationsWith(api: OpenApi, code: ErrorCode): string {
   const endpoints = endpointsOf(api);
   const named = endpoints.filter(({ operation }) => codesOf(operation).includes(code));

@@ -28,8 +28,8 @@ export function httpApiPage(api: OpenApi): string {
 
 const intro = `The same document is served by a running server: \`/openapi.json\` (OpenAPI 3.1), and \`/docs\` to read it in a browser.
 
-- Part A (\`/api/v1\`) speaks snake_case, part B (\`/auth\`) camelCase. Times are ISO 8601 in UTC in part A, unix seconds in
-  part B. Account ids are decimal strings in part A and numbers in part B.
+- The facade (\`/api/v1\`) speaks snake_case; its times are ISO 8601 in UTC, its account ids decimal strings. The auth
+  interface (\`/auth\`) speaks camelCase; its times are unix seconds, its account ids numbers.
 - **signed** needs a live session: the credential in the \`x-session-id\` header or in the session cookie, or a bearer token
   together with the cookie. **owner** is the account that the path names, **admin** has the role \`admin\`.
 - **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
@@ -41,7 +41,7 @@ const intro = `The same document is served by a running server: \`/openapi.json\
   \`METHOD_NOT_ALLOWED\`, \`PAYLOAD_TOO_LARGE\`, \`UNSUPPORTED_MEDIA_TYPE\` and \`INTERNAL\`.`;
 
 const opens =
-  'Sets the session cookie. In the answer `id` is the session credential, to be sent back as `x-session-id`; a page in a ' +
+  'Sets the session cookie. In the answer, `id` is the session credential, to be sent back as `x-session-id`; a page in a ' +
   'browser (which sends `Sec-Fetch-Mode`) gets the public id instead.';
 
 /** What schemas cannot say, by operation. */
@@ -51,7 +51,7 @@ const notes: Readonly<Record<string, string>> = {
   changePassword: opens,
   login: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
   whoAmI:
-    'The session credential alone proves the session, in the cookie or in `x-session-id`. A token that is sent along may ' +
+    'The session credential is proof enough, in the cookie or in `x-session-id`. A token that is sent along may ' +
     'have expired, but must belong to the same session.',
   listSessions: 'A longer list comes in pages; `Link: rel="next"` names the next one.',
   followRevocations: 'See [the feed on the wire](development/feed.md).',

@@ -5,7 +5,7 @@ import { createApp } from '../../packages/server/src/app/create-app.ts';
 import { loadConfig } from '../../packages/server/src/config/config.ts';
 import { type ErrorCode, errorCodes } from '../../packages/server/src/kernel/errors.ts';
 
-/** As much of JSON Schema as the API's schemas use. */
+/** The part of JSON Schema that the API's schemas use. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
@@ -50,14 +50,14 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** One row of the API: an operation and where it is. */
+/** An operation and its route. */
 export interface Endpoint {
   readonly method: string;
   readonly path: string;
   readonly operation: Operation;
 }
 
-/** The document that a server of this checkout serves, with the settings as they are by default. */
+/** The OpenAPI document that this checkout's server serves at its default settings. */
 export async function loadOpenApi(): Promise<OpenApi> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-docs-'));
   try {
@@ -83,7 +83,7 @@ export function endpointsOf(api: OpenApi): Endpoint[] {
   );
 }
 
-/** The codes that an operation names in its failure answers. Throws for one that does not exist. */
+/** The codes that an operation names in its failures. Throws for one that does not exist. */
 export function codesOf(operation: Operation): ErrorCode[] {
   const texts = Object.values(operation.responses).map(({ description }) => description);
   const codes = texts.flatMap((text) => [...text.matchAll(/^`([A-Z_]+)`: /gm)].map(([, code]) => code!));

@@ -8,23 +8,23 @@ interface Manifest {
   readonly scripts?: object;
 }
 
-/** What no other service may import. */
+/** Only the other packages of the checkout may import this. */
 const own = './internal';
 
 /**
- * The package.json of what is published: that of the checkout, with its ways in led from the sources to what is compiled
- * from them, and without what only the checkout needs.
+ * The package.json that is published: the one of the checkout, with exports that lead to the compiled files instead of
+ * the sources, and without what only the checkout needs.
  */
 export function publishedManifest(folder: string): object {
   const text = readFileSync(join(folder, 'package.json'), 'utf8');
   const { devDependencies: _, scripts: __, exports, ...rest } = JSON.parse(text) as Manifest;
   const ways = Object.entries(exports)
     .filter(([way]) => way !== own)
-    .map(([way, source]) => [way, compiled(source)]);
+    .map(([way, source]) => [way, compiledEntry(source)]);
   return { ...rest, sideEffects: false, exports: Object.fromEntries(ways) };
 }
 
-function compiled(source: string): object {
+function compiledEntry(source: string): object {
   const module = source.replace(/^\.\/src\/(.*)\.ts$/, './$1');
   if (module === source) throw new Error(`exports name ${source}, which is not compiled`);
   return { types: `${module}.d.ts`, default: `${module}.js` };

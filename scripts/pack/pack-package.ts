@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedManifest } from './manifest.ts';
 
@@ -35,14 +35,16 @@ export function packPackage(name: (typeof packages)[number], folder?: string): P
   return { file: join(destination, packed.filename), size: packed.size, files };
 }
 
-/** Compiles a package into a folder, which is emptied before. Throws an Error with what went wrong. */
+/** Generates what the package's sources lack, and compiles it into a folder, which is emptied before. Throws an Error with what went wrong. */
 export function buildPackage(name: (typeof packages)[number], dist: string): void {
   const home = join(root, 'packages', name);
   rmSync(dist, { recursive: true, force: true });
+  const generate = join(home, 'scripts/generate.ts');
+  if (existsSync(generate)) run(process.execPath, [generate], home);
   run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', dist], home);
   for (const file of globSync('**/*.d.ts', { cwd: dist })) {
     const path = join(dist, file);
-    // The compiler leaves these as they are in the sources, and not every tool finds the declarations by them.
+    // The compiler keeps `.ts` in these imports, and some tools then do not find the declarations.
     const text = readFileSync(path, 'utf8').replace(/(['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2');
     writeFileSync(path, text);
   }

@@ -8,7 +8,7 @@ const { issuer, serviceKey, login, password, vectors } = JSON.parse(process.env.
 const installed = new URL('./node_modules/@latchkey/verify/', import.meta.url);
 const read = (url) => JSON.parse(readFileSync(url, 'utf8'));
 
-/** Every way in can be imported, although no framework is installed. */
+/** Imports every entry point, although no framework is installed. How many there are. */
 async function importAll() {
   const { exports } = read(new URL('package.json', installed));
   const names = Object.keys(exports).map((way) => way.replace('.', '@latchkey/verify'));
@@ -16,7 +16,7 @@ async function importAll() {
   return names.length;
 }
 
-/** The verdicts of the vectors, by the code inside; how many there were. */
+/** Compares the verdicts of the package's own code with those of the vectors. How many there are. */
 async function runVectors() {
   const internal = await import(new URL('internal.js', installed).href);
   const { createTokenVerifier, parseJwks, parseCredential, credentialHash, parseEntry, Replica } = internal;
@@ -97,4 +97,4 @@ async function followServer() {
 
 const result = { ways: await importAll(), vectors: await runVectors(), ...(await followServer()) };
 console.log(JSON.stringify(result));
-// And nothing keeps the process.
+// Nothing keeps the process running.

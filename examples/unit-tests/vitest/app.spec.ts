@@ -23,7 +23,7 @@ test('knows who is calling, until the session is closed', async () => {
   expect((await fetch(`${url}/me`, { headers: ada.headers })).status).toBe(401);
 });
 
-test('shows the orders of a site to its managers alone', async () => {
+test('shows the orders of a site only to its managers', async () => {
   const { headers } = latchkey.openSession({ roles: ['77:manager'] });
   expect((await fetch(`${url}/sites/77/orders`, { headers })).status).toBe(200);
   expect((await fetch(`${url}/sites/78/orders`, { headers })).status).toBe(403);

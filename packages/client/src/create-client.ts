@@ -1,5 +1,6 @@
 import createApi, { type Client as Api } from 'openapi-fetch';
 import { problemCode } from './errors.ts';
+// Made by `npm ci`; where it is missing: `npm run prepare`.
 import type { paths } from './generated/api.ts';
 import { sessionChange } from './session-change.ts';
 import { TokenKeeper } from './token-keeper.ts';
@@ -17,30 +18,31 @@ export interface ClientOptions {
   readonly mode?: 'cookie' | 'header';
   /** The credential of a session that was opened before; for `header` mode. */
   readonly credential?: string;
-  /** Called once when the session turns out to have ended; not when this client signed out, and never in an outage. */
+  /** Called once when the session has ended elsewhere: not when this client signs out, and never in an outage. */
   readonly onSignedOut?: () => void;
 }
 
-/** A client of one Latchkey, for one person: `GET('/api/v1/sessions/current')` and the like, typed by its API. */
+/** A client of one Latchkey, for one person: its methods, such as `GET('/api/v1/sessions/current')`, are typed by the API. */
 export interface Client extends Api<paths> {
   /**
-   * Calls another service with token and credential, as its verifier wants them; a refused token is refreshed and the
-   * call repeated, once. Without a session the call goes out anonymous. The service must be one that you trust. Throws
+   * Calls another service with token and credential, which its verifier needs. When the token is refused, it is
+   * refreshed and the call repeated, once. Without a session the call goes out anonymous. The service must be one that you trust. Throws
    * what `fetch` throws, and TokenError when no token can be had.
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The token to send, as for a WebSocket; undefined when there is no session. Throws TokenError. */
   token(): Promise<string | undefined>;
-  /** Asks Latchkey anew; whether there is a session. For a page, after a sign-in in another tab. Throws TokenError. */
+  /** Asks Latchkey again whether there is a session: for a page, after a sign-in in another tab. Throws TokenError. */
   refresh(): Promise<boolean>;
-  /** The session's credential, a secret, for a later `createClient`; in `header` mode and while there is a session. */
+  /** The session's credential, a secret, for a later `createClient`. Only in `header` mode, while there is a session. */
   readonly credential: string | undefined;
 }
 
 const refused = new Set(['TOKEN_STALE', 'INVALID_CREDENTIALS']);
-/** Routes of part B that need no token. */
+/** Routes of the auth interface that need no token. */
 const tokenless = /\/auth\/(?:login|who-am-i|revocations)$/;
-const patience = 10_000;
+/** Milliseconds to wait for WhoAmI. */
+const whoAmITimeout = 10_000;
 
 /** Makes a client. Nothing is requested yet. Throws a TypeError when a credential is given in `cookie` mode. */
 export function createClient(options: ClientOptions): Client {
@@ -60,7 +62,7 @@ export function createClient(options: ClientOptions): Client {
   if (mode === 'header' && credential === undefined) keeper.end();
 
   function askWhoAmI(): Promise<Response> {
-    const init = { ...withSession, method: 'POST', signal: AbortSignal.timeout(patience) };
+    const init = { ...withSession, method: 'POST', signal: AbortSignal.timeout(whoAmITimeout) };
     return fetch(prove(new Request(`${base}/auth/who-am-i`, init)));
   }
 
@@ -88,7 +90,7 @@ export function createClient(options: ClientOptions): Client {
     const path = new URL(request.url).pathname;
     const proven = path.includes('/auth/') && !tokenless.test(path);
     const answer = await (proven ? sendProven(request) : fetch(prove(request)));
-    if (answer.status === 440) keeper.lost(session);
+    if (answer.status === 440) keeper.noticeEnd(session);
     const change = answer.ok && request.method === 'POST' ? await sessionChange(path, answer) : undefined;
     if (change !== undefined) credential = mode === 'header' ? change.credential : undefined;
     if (change?.kind === 'opened') keeper.begin(change.token);

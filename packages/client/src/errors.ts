@@ -1,6 +1,6 @@
 /**
- * The client could not get a token although the session may live: `code` is `UNAVAILABLE` when nobody could answer
- * (network, time-out, 429, 5xx), else the code that Latchkey refused with. Never means "signed out".
+ * The client could not get a token, although the session may live. `code` is `UNAVAILABLE` when nobody could answer
+ * (network, time-out, 429, 5xx), otherwise Latchkey's own code. It never means "signed out".
  */
 export class TokenError extends Error {
   override readonly name = 'TokenError';

@@ -6,17 +6,17 @@ export interface TokenAnswer {
 
 /** A token and the moments that matter, in milliseconds of `performance.now()`. */
 export interface HeldToken extends TokenAnswer {
-  /** From here on the next one is asked for before it is used. */
+  /** From then on it is refreshed before it is used. */
   readonly refreshAt: number;
   readonly endsAt: number;
 }
 
-/** Milliseconds before a token's end at which it is refreshed, if it lives long enough. */
+/** Milliseconds before its end at which a token is refreshed; less where it lives shorter than 150 s. */
 const ahead = 30_000;
 
 /**
- * Holds a token that arrived now. Its life is measured from here by the length that the token itself tells, so that
- * the two machines' clocks need not agree.
+ * Holds a token that arrived now. Its end is counted from now by the lifetime in the token, so that the clocks of the two
+ * machines need not agree.
  */
 export function holdToken(answer: TokenAnswer): HeldToken {
   const { token, userId } = answer;

@@ -1,10 +1,10 @@
 import { problemCode, TokenError } from './errors.ts';
 import { type HeldToken, holdToken, type TokenAnswer } from './held-token.ts';
 
-/** Milliseconds until a refresh that failed is tried again while the old token is still good. */
+/** Milliseconds until a failed refresh is tried again while the old token is still good. */
 const pause = 1000;
 
-/** Keeps the session's token: in memory, fresh, and with one refresh in flight however many callers wait for it. */
+/** Keeps the session's token in memory and fresh, with one refresh in flight for all callers. */
 export class TokenKeeper {
   readonly #ask: () => Promise<Response>;
   readonly #onSignedOut: () => void;
@@ -14,18 +14,18 @@ export class TokenKeeper {
   #session = 0;
   #signedOut = false;
 
-  /** `ask` sends WhoAmI; `onSignedOut` is called once for a session that turns out to have ended. */
+  /** `ask` sends WhoAmI; `onSignedOut` is called once for a session that has ended elsewhere. */
   constructor(ask: () => Promise<Response>, onSignedOut: () => void) {
     this.#ask = ask;
     this.#onSignedOut = onSignedOut;
   }
 
-  /** Names the present session, for `lost`. */
+  /** The number of the present session, for `noticeEnd`. */
   get session(): number {
     return this.#session;
   }
 
-  /** The token to send; undefined when there is no session. Throws TokenError when none can be had. */
+  /** The token to send; undefined when there is no session. Throws TokenError when a token cannot be got. */
   async current(): Promise<string | undefined> {
     if (this.#signedOut) return undefined;
     const held = this.#held;
@@ -62,7 +62,7 @@ export class TokenKeeper {
     this.#held = answer && holdToken(answer);
   }
 
-  /** The session has ended by the caller's own wish. */
+  /** The caller has ended the session. */
   end(): void {
     this.#session += 1;
     this.#asking = undefined;
@@ -70,20 +70,20 @@ export class TokenKeeper {
     this.#held = undefined;
   }
 
-  /** The session was found to have ended. */
-  lost(session: number): void {
+  /** Ends the session, which was found to have ended elsewhere. No effect on a later session. */
+  noticeEnd(session: number): void {
     if (session !== this.#session || this.#signedOut) return;
     this.end();
     this.#onSignedOut();
   }
 
   async #refresh(session: number): Promise<string | undefined> {
-    const answer = await this.#answer();
+    const answer = await this.#askForToken();
     if (session !== this.#session) return this.current();
-    // A refresh never changes who somebody is: another account's cookie ends what this page was doing.
+    // A refresh never changes who is signed in: another account's cookie ends this page's session.
     const stranger = answer !== undefined && this.#held !== undefined && this.#held.userId !== answer.userId;
     if (answer === undefined || stranger) {
-      this.lost(session);
+      this.noticeEnd(session);
       return undefined;
     }
     this.#signedOut = false;
@@ -92,7 +92,7 @@ export class TokenKeeper {
   }
 
   /** Undefined when there is no live session. */
-  async #answer(): Promise<TokenAnswer | undefined> {
+  async #askForToken(): Promise<TokenAnswer | undefined> {
     let answer: Response;
     try {
       answer = await this.#ask();

@@ -1,4 +1,4 @@
-// Guarded by proxy.js alone.
+// Guarded only by proxy.js.
 export const dynamic = 'force-dynamic';
 
 export const GET = () => Response.json({ user: 'somebody' });
