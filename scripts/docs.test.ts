@@ -100,6 +100,16 @@ test('tests that are named exist', () => {
   for (const [, name] of named) assert.ok(existsSync(join(root, name!)), `there is no ${name}`);
 });
 
+test('files on the way of a request exist', () => {
+  const page = docs('development/architecture.md');
+  const [, way = ''] = /^## The way of a request$([\s\S]*?)^## /m.exec(page) ?? [];
+  const named = [...way.matchAll(/`([a-z0-9/-]+\.ts)`/g)].map(([, name]) => name!);
+  assert.ok(named.length > 20);
+  const folders = ['packages/server/src', 'packages/verify/src'];
+  const missing = named.filter((name) => !folders.some((folder) => existsSync(join(root, folder, name))));
+  assert.deepEqual(missing, []);
+});
+
 test('relative links lead somewhere', () => {
   assert.ok(files.length > 10);
   assert.deepEqual(files.flatMap(brokenLinks), []);
