@@ -90,7 +90,7 @@ it('a close is confirmed by the verifiers of every server on the database; a fro
   assert.deepEqual((thawed.confirmed as string[]).sort(), ['frozen', 'here', 'there']);
 });
 
-it('a stop answers whoever waits', async (t) => {
+it('a stop answers every caller that waits', async (t) => {
   const { servers, settings, issuer } = await startServers(t, 'sqlite', 1);
   const server = servers[0]!;
   const { key } = await runVerb(['services', 'add', 'frozen'], settings);

@@ -14,7 +14,7 @@ import { askServer, type Held } from './support/server-checks.ts';
 
 const shim = pathToFileURL(join(import.meta.dirname, 'support/moved-clock.ts')).href;
 const minute = 60_000;
-/** How long an entry is kept, in minutes: then the server may forget it, and whoever begins later never hears of it. */
+/** How long an entry is kept, in minutes: then the server may forget it, and a reader that begins later never hears of it. */
 const life = 62;
 
 /** By how many minutes the clock of the server leaps, and that of the services. A token lives for an hour: 70 are more. */
@@ -141,7 +141,7 @@ describe('the limits of sessions', () => {
       clock.move(minutes);
       await sleep(300);
     };
-    /** How many entries tell of its end, when there are so many or the sweep, every ten seconds, has passed twice. */
+    /** How many entries tell of its end, when there are this many, or the sweep, every ten seconds, has passed twice. */
     const entriesAbout = async ({ session }: Held, expected: number) => {
       for (let tries = 0; ; tries += 1) {
         await run.readLog();

@@ -134,7 +134,7 @@ async function ask(verifier: Verifier, node: string, { token, jwt, credential }:
   return answer;
 }
 
-/** So many at once as a service would have. */
+/** As many at once as a service would have. */
 async function inTurns<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const work = async () => {

@@ -65,7 +65,7 @@ it('PostgreSQL that crashes under load signs nobody out, and loses nothing that 
     `${rounds} crashes, ${count('done')} closings answered, ${count('unavailable')} refused with 503`,
   );
   assert.ok(count('done') >= people.length && count('unavailable') > 0);
-  // Nothing was half done, and whoever was told to try again could.
+  // Nothing was half done, and a caller that was told to try again could.
   assert.equal(await askServer(client, people[0]!.keeps, 'current', record), 'accepted');
   assert.equal(server.stderr(), '');
 });

@@ -146,7 +146,7 @@ forEachStore('followers', (makeDatabase) => {
     assert.equal(await store.transaction((tx) => tx.log.append([newEntry()], 1, 2)), 101);
   });
 
-  test('whoever follows the log is told that something is asked, by any process', async () => {
+  test('every follower of the log is told that something is asked, by any process', async () => {
     const { store: own, open } = await makeDatabase();
     const other = await open();
     let told = 0;

@@ -284,7 +284,7 @@ forEachStore('invitations', (makeDatabase) => {
     for (const { id } of stays) assert.ok(await find(id));
   });
 
-  test('old ones are removed by what happened to them last, so many at a time', async () => {
+  test('old ones are removed by what happened to them last, a batch at a time', async () => {
     await store.transaction((tx) => tx.invitations.removeOld(10_000, 1000));
     const [first, second, third] = [
       await made({ sentTime: 1 }),
@@ -301,7 +301,7 @@ forEachStore('invitations', (makeDatabase) => {
     for (const { id } of [first, third]) assert.equal(await find(id), undefined);
   });
 
-  test('the active accounts that have any of some roles, by their ids, so many at most', async () => {
+  test('the active accounts that have any of some roles, by their ids, up to a limit', async () => {
     const place = await site();
     const roles = [`${place}:admin`, `${place}:manager`];
     const holders: AccountId[] = [];

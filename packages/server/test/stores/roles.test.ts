@@ -44,7 +44,7 @@ forEachStore('roles', (makeDatabase) => {
     assert.deepEqual(await store.read.roles.find(id), { accountId: id, roles: ['a'], updateTime: 5 });
   });
 
-  test('a list has whoever has roles, the newest account first, by pages', async () => {
+  test('a list has the accounts with roles, the newest account first, by pages', async () => {
     const ids = await Promise.all([insert(['b', 'a']), insert([]), insert(['site:user'])]);
     await store.transaction((tx) => tx.roles.grant(ids[0]!, ['c'], 7));
     const list = (skip: number, take: number) =>

@@ -68,7 +68,7 @@ export async function insertSessions(
   return { account, sessions };
 }
 
-/** Runs the work so many times at once. */
+/** Runs the work this many times at once. */
 export function inParallel<T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 }

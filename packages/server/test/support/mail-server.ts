@@ -23,7 +23,7 @@ export interface MailServer {
   readonly received: readonly ReceivedMail[];
   /** How it answers to a recipient or a mail; by default it takes everything. */
   answer: { readonly to?: number; readonly mail?: number };
-  /** Waits until so many mails in all have come for the address, and returns them, oldest first. */
+  /** Waits until this many mails in all have come for the address, and returns them, oldest first. */
   mailsTo(address: string, count?: number): Promise<ReceivedMail[]>;
   close(): Promise<void>;
 }

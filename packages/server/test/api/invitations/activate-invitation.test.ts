@@ -81,7 +81,7 @@ onEachStore(
         },
       }),
       scenario({
-        name: 'proves no other address of whoever has it',
+        name: 'proves no other address of the account',
         async given(w) {
           return { ...(await invited(w)), anna: await withAddress(w, false) };
         },
@@ -194,7 +194,7 @@ onEachStore(
         ] as [string, (given: Invited, w: World) => Parameters<World['call']>[0]][]
       ).map(([name, change]) =>
         scenario({
-          name: `not when whoever sent it ${name}, until somebody else sends it`,
+          name: `not when its sender ${name}, until somebody else sends it`,
           async given(w) {
             const given = await invited(w);
             await done(w, change(given, w));

@@ -34,7 +34,7 @@ onEachStore(
         },
       }),
       scenario({
-        name: 'is not for whoever has only typed it in',
+        name: 'is not for an account that has only typed it in',
         given: toAnna(false),
         request: ({ anna, id }, w) => as(w, anna, activateOwn(id)),
         code: 'NOT_OWNER',

@@ -126,7 +126,7 @@ onEachStore(
       }
     });
 
-    it('whoever asks cannot decide, before or after somebody takes the role of a manager away', async () => {
+    it('the person who asks cannot decide, before or after somebody takes the role of a manager away', async () => {
       const w = world();
       const { site, admin } = await sitePeople(w);
       const ben = await personWith(w, `${site}:manager`);

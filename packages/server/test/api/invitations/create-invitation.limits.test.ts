@@ -51,7 +51,7 @@ onEachStore(
       await done(w, as(w, manager, add));
     });
 
-    it('are 60 an hour for one site, whoever sends them', async () => {
+    it('are 60 an hour for one site, from all senders together', async () => {
       const w = world();
       const { site, admin, manager, root } = await sitePeople(w);
       for (const person of [admin, manager]) {

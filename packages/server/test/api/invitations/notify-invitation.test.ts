@@ -34,7 +34,7 @@ onEachStore('putting somebody on a site at once', (world) => {
       }),
       refreshes: ({ anna }) => rolesChanged(anna),
       async afterwards({ site, anna, manager }, { json, text }, w) {
-        assert.ok(!text.includes(anna.email), 'the address is not told to whoever does not know it');
+        assert.ok(!text.includes(anna.email), 'the address is not told to a person who does not know it');
         assert.ok(json.sent_time);
         assert.equal(json.expire_time, undefined);
         assert.deepEqual(await rolesAt(w, anna, site), ['manager']);

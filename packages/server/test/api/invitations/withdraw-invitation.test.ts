@@ -18,7 +18,7 @@ onEachStore(
   (world) => {
     run(world, [
       scenario({
-        name: 'whoever asked takes it back',
+        name: 'the person who asked takes it back',
         given: asked,
         request: ({ anna, site, id }, w) => as(w, anna, withdraw(site, id)),
         body: { status: 'withdrawn' },

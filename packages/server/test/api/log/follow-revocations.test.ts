@@ -84,7 +84,7 @@ onEachStore(
 );
 
 onEachStore('polling the feed', (world) => {
-  it('is JSON for whoever asks for that and for no stream, in any spelling', async () => {
+  it('is JSON for a reader that asks for that and for no stream, in any spelling', async () => {
     const w = world();
     const authorization = `Bearer ${await w.serviceKey()}`;
     const asks = [

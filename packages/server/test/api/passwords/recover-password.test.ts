@@ -64,7 +64,7 @@ onEachStore('recovering a password', (world) => {
     assert.deepEqual(hours, [3, 3, 3, 1, 0]);
   });
 
-  it('whoever had the address of somebody else without the mailbox loses the account to its owner', async () => {
+  it('a person who had the address of somebody else without the mailbox loses the account to its owner', async () => {
     const w = world();
     const email = newAddress();
     const mallory = await w.person({ login: undefined, email });

@@ -48,7 +48,7 @@ onEachStore(
       const root = await w.admin();
       await fail(w, anna, 99);
       w.clock.move(900_000);
-      // Sessions live on: whoever tries does not sign anybody out.
+      // Sessions live on: wrong tries sign nobody out.
       const own = await w.again(anna);
       assert.deepEqual(await triesOf(w, anna), noTries);
       await fail(w, anna, 100);

@@ -38,7 +38,7 @@ onEachStore('roles that are taken one by one keep what the routes of sites keep'
       code: 'CONFLICT',
     }),
     scenario({
-      name: 'whoever is alone on a site can lay its admin down',
+      name: 'the only account on a site can give up its admin role',
       async given(w) {
         const ada = await w.person();
         return { ada, site: await newSite(w, ada) };

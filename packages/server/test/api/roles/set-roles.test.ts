@@ -106,7 +106,7 @@ onEachStore('setting roles', (world) => {
     }),
   ]);
 
-  it('leaves an admin, whoever changes whom at once', async () => {
+  it('leaves an admin when several change each other at once', async () => {
     const w = world();
     const root = await w.admin();
     const { data } = await w.app.context.read.roles.list({}, { skip: 0, take: 100, total: false });

@@ -5,7 +5,7 @@ import { putRoles as set } from '../../support/people.ts';
 import { assertProblem, newLogin, onEachStore } from '../../support/world.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
-/** So many different roles of two letters. */
+/** This many different roles of two letters. */
 const short = (count: number) =>
   Array.from({ length: count }, (_, i) => `${letters[Math.floor(i / 26)]}${letters[i % 26]}`);
 

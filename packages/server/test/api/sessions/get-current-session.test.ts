@@ -8,7 +8,7 @@ const current = { method: 'GET', path: '/api/v1/sessions/current' };
 onEachStore('the current session', (world) => {
   run(world, [
     scenario({
-      name: 'shows the public id, also to whoever sent the credential',
+      name: 'shows the public id, also to a caller that sent the credential',
       given: (w) => w.person(),
       request: (person, w) => ({ ...current, headers: w.byHeader(person) }),
       body: ({ sessionId, id, name }) => ({ id: sessionId, user_id: id, user_name: name, active: true }),

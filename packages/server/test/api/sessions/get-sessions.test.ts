@@ -114,7 +114,7 @@ onEachStore(
         code: 'INVALID_DATA',
       }),
       scenario({
-        name: 'whoever is no admin, also one who is named admin',
+        name: 'an account that is no admin, also one that is named admin',
         given: (w) => w.person({ name: 'admin', login: 'admin' }),
         request: (person, w) => ({ method: 'GET', path: '/api/v1/sessions', headers: w.byHeader(person) }),
         code: 'NOT_IN_ROLE',

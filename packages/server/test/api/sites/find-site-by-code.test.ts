@@ -12,7 +12,7 @@ onEachStore('finding a site by its code', (world) => {
 
   run(world, [
     scenario({
-      name: 'whoever knows a code sees id, code and name',
+      name: 'a person who knows a code sees id, code and name',
       given: coded,
       request: ({ ben, code }, w) => as(w, ben, sites('GET', `/find_by_code?code=${code.toUpperCase()}`)),
       afterwards: ({ id, code }, { json }) => assert.deepEqual(json, { id, code, name: 'Acme' }),

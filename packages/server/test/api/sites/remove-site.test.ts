@@ -52,7 +52,7 @@ onEachStore('leaving a site', (world) => {
         assert.deepEqual(await rolesAt(w, admin, site), ['admin']),
     }),
     scenario({
-      name: 'whoever is alone there can',
+      name: 'the only account there can',
       given: alone,
       request: ({ anna, site }, w) => as(w, anna, sites('POST', `/${site}/remove`)),
       status: 204,

@@ -32,7 +32,7 @@ function findCaddy(): string {
   const found = find();
   if (found !== undefined) return found;
   if (existsSync('/etc/debian_version')) {
-    // Several tests may do so at once: whoever is first puts it in its place whole.
+    // Several tests may do so at once: the first one puts it in its place whole.
     const folder = newFolder();
     const run = (name: string, args: readonly string[]) =>
       spawnSync(name, args, { cwd: folder.path, stdio: 'ignore' });

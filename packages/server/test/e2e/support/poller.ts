@@ -16,7 +16,7 @@ export interface Poller {
   stop(): Promise<void>;
 }
 
-/** Starts one that asks every so many milliseconds, and at once while there is more. */
+/** Starts one that asks `every` milliseconds, and at once while there is more. */
 export function startPoller(
   serviceKey: string,
   first: readonly string[],

@@ -11,7 +11,7 @@ export interface SeveralServers {
   readonly issuer: string;
 }
 
-/** Starts so many servers on one database; they end with the test. */
+/** Starts this many servers on one database; they end with the test. */
 export async function startServers(t: TestContext, engine: Engine, count: number): Promise<SeveralServers> {
   const database =
     engine === 'postgres'

@@ -53,7 +53,7 @@ export function violationsOf(history: readonly Operation[], judgement: Judgement
   });
 }
 
-/** Fails when a run has broken a promise, and leaves its history in a file for whoever looks for the cause. */
+/** Fails when a run has broken a promise, and leaves its history in a file, to look for the cause. */
 export function assertKept(history: readonly Operation[], judgement?: Judgement): void {
   const violations = violationsOf(history, judgement);
   if (violations.length === 0) return;

@@ -8,13 +8,13 @@ import type { Held } from './server-checks.ts';
 export interface CrashLoad {
   /** Every session that was acknowledged together with a token, whatever became of it. */
   readonly held: readonly Held[];
-  /** Requests whose answers were lost; so many of them were closings. */
+  /** Requests whose answers were lost, and how many of them were closings. */
   readonly unanswered: number;
   readonly lostClosings: number;
 }
 
 /**
- * Signs people up and in and closes their sessions, by so many workers at once, until the service is gone. Calls
+ * Signs people up and in and closes their sessions, by several workers at once, until the service is gone. Calls
  * `closed` after each closing that is answered.
  */
 export async function loadUntilGone(

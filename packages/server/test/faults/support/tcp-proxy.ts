@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { createLine, type Line } from './line.ts';
 
-/** What happens to connections. Bytes go `down` from the server to whoever asked, and `up` to the server. */
+/** What happens to connections. Bytes go `down` from the server to the caller, and `up` to the server. */
 export type Fault =
   | { readonly kind: 'none' }
   /** Connections are reset, new ones too. */
@@ -11,7 +11,7 @@ export type Fault =
   | { readonly kind: 'stall'; readonly direction: 'up' | 'down' | 'both' }
   /** Those that are open are dead from now on, and nobody is told; new ones work. */
   | { readonly kind: 'silent' }
-  /** All bytes down arrive so many milliseconds later. */
+  /** All bytes down arrive this many milliseconds later. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** What is sent down arrives twice. */
   | { readonly kind: 'duplicate' }
