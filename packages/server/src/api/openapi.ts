@@ -76,7 +76,7 @@ export function openApiOptions(publicUrl: string, cookieName: string): FastifyDy
 }
 
 interface Described {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: Body }>>>>;
+  readonly paths?: Readonly<Record<string, Record<string, { readonly requestBody?: Body }>>>;
 }
 interface Body {
   required: boolean;
@@ -86,6 +86,8 @@ interface Body {
 /** @fastify/swagger calls every body required. */
 function markOptionalBodies<T extends Described>(document: T): T {
   for (const operations of Object.values(document.paths ?? {})) {
+    // HEAD is answered as GET is, and needs no description of its own.
+    delete operations.head;
     for (const { requestBody } of Object.values(operations)) {
       const schema = requestBody?.content['application/json']?.schema;
       if (schema === undefined || !('x-optional' in schema)) continue;

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { readMethods } from '../http/add-page.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import type { Access, AccessKind } from './access.ts';
 import type { HttpContext } from './context.ts';
@@ -95,7 +96,7 @@ export function registerRoutes(
     if (spec.access === undefined) throw new TypeError(`${spec.method} ${spec.url} declares no access`);
     const admit = createAdmission(ctx, spec);
     server.route({
-      method: spec.method,
+      method: spec.method === 'GET' ? readMethods : spec.method,
       url: spec.url,
       schema: schemaOf(spec, tag),
       config: { failures: () => errorResponses(spec) },
@@ -162,10 +163,10 @@ function hasContent(body: unknown): boolean {
   return typeof body !== 'object' || Array.isArray(body) || Object.keys(body).length > 0;
 }
 
-/** Whether a GET has a body, which Fastify does not read. */
+/** Whether a GET or HEAD has a body, which Fastify does not read. */
 function bringsUnread({ method, headers }: FastifyRequest): boolean {
   const { 'content-length': length, 'transfer-encoding': encoding } = headers;
-  return method === 'GET' && (encoding !== undefined || (length !== undefined && length !== '0'));
+  return readMethods.includes(method) && (encoding !== undefined || (length !== undefined && length !== '0'));
 }
 
 function unexpectedBody(): AppError {

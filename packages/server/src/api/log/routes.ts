@@ -9,7 +9,7 @@ import { pollerId, readReaderHeaders } from '../followers/read-reader-headers.ts
 import { type Route, route } from '../route.ts';
 import { closed } from '../schemas.ts';
 import { EntrySchema } from './entry-schema.ts';
-import { openFeedSink } from './feed-sink.ts';
+import { openFeedSink, streamHeaders } from './feed-sink.ts';
 
 const FeedPageSchema = Type.Object({
   snapshot: Type.Boolean(),
@@ -37,17 +37,20 @@ export function logRoutes(streams: FeedStreams): Route[] {
         const { name, keyHash } = caller;
         if (prefersJson(request.headers.accept)) {
           // `after` is what the poller has applied. With its first request it knows nothing, and decides nothing.
-          if (query.after !== undefined) {
+          if (query.after !== undefined && request.method === 'GET') {
             await ctx.followers.poll(name, id ?? pollerId(request), staleness, query.after);
           }
           const { log: of, ...page } = await readFeed(ctx, query.after, log);
           reply.header('latchkey-log', of);
           return { ...page, entries: page.entries.map(entryJson) };
         }
+        const reportEvery = reportInterval(ctx.policy.sessionIdle);
+        // A stream without a body has ended when it begins.
+        if (request.method === 'HEAD') return reply.headers(streamHeaders(reportEvery)).send();
         const resume = request.headers['last-event-id'];
         const last =
           typeof resume === 'string' && /^[0-9]{1,15}$/.test(resume) ? Number(resume) : query.after;
-        const sink = openFeedSink(reply, reportInterval(ctx.policy.sessionIdle));
+        const sink = openFeedSink(reply, reportEvery);
         const end = streams.open(sink, { service: name, keyHash, id, staleness, log }, last);
         request.raw.socket.once('close', end);
         return reply;
