@@ -20,6 +20,12 @@ const FeedPageSchema = Type.Object({
   entries: Type.Array(EntrySchema),
 });
 
+const exampleEvents = `event: entries
+id: 81
+data: {"entries":[{"seq":81,"at":1773481511,"subject":{"session":"kPz2vQ8nR4tYw6uXs1aBcA"},"action":"reject","reason":"signout","expiresAt":1773481931}],"head":81,"time":1773481511}
+
+`;
+
 /** The feed: a stream by default, a page for `Accept: application/json`. */
 export function logRoutes(streams: FeedStreams): Route[] {
   return [
@@ -27,11 +33,14 @@ export function logRoutes(streams: FeedStreams): Route[] {
       method: 'GET',
       url: '/auth/revocations',
       operation: 'followRevocations',
-      summary:
-        'Follow the revocation log: a stream of events, or with `Accept: application/json` a page of entries',
+      summary: 'Follow the revocation log',
+      description:
+        'A stream of events, which goes on after the position in `Last-Event-ID`; or with `Accept: application/json` a page of entries after the position in `after`.',
       access: service,
       query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }, closed),
       answers: { 200: FeedPageSchema },
+      told: { 200: 'A stream of `snapshot`, `entries` and `heartbeat` events; or a page of entries.' },
+      events: exampleEvents,
       handle: async (ctx, { query, caller, request, reply }) => {
         const { id, staleness, log } = readReaderHeaders(request);
         const { name, keyHash } = caller;

@@ -26,7 +26,7 @@ const RolesSchema = Type.Object(
     roles: Type.Array(Type.String()),
     update_time: Type.Optional(Time),
   },
-  { $id: 'Roles', title: 'Roles' },
+  { $id: 'Roles', title: 'Roles', description: 'The roles of an account.' },
 );
 
 const Named = Type.Object({ roles: Type.Array(Role, { minItems: 1, maxItems: 100 }) }, closed);
@@ -37,7 +37,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles',
     operation: 'getRoles',
-    summary: 'The roles of all accounts that have any, newest account first',
+    summary: 'List the roles of all accounts',
+    description: 'Those that have any, newest account first.',
     access: admin,
     query: Type.Object(
       {
@@ -57,7 +58,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles/:user_id',
     operation: 'getUserRoles',
-    summary: "An account's roles",
+    summary: "Show an account's roles",
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: RolesSchema },
@@ -67,7 +68,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/roles/:user_id',
     operation: 'setRoles',
-    summary: "Replace an account's roles. An admin of a site replaces only the roles on that site",
+    summary: "Replace an account's roles",
+    description: 'An admin of a site replaces only the roles on that site.',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
