@@ -30,7 +30,8 @@ export function createSignedOut(onSignedOut: OnSignedOut): (head: RequestHead) =
 /** The form of a path on the same origin, or of a whole URL. Browsers take a backslash for a slash. */
 const redirectForm = /^(?:\/(?![/\\])|https?:\/\/)/i;
 
-function parseRedirect(redirect: unknown): URL {
+/** Checks where signed-out people are sent. Throws a `TypeError` for anything but an http(s) URL or a path. */
+export function parseRedirect(redirect: unknown): URL {
   if (typeof redirect === 'string' && redirectForm.test(redirect) && URL.canParse(redirect, base)) {
     return new URL(redirect, base);
   }
