@@ -63,8 +63,10 @@ async function decideByCookie(
   try {
     if (engine.closing.aborted) throw new Unavailable('closed');
     if (!isCredential(cookie)) throw new InvalidCredentials('malformed-credential');
+    const sessionId = cookie.slice(0, cookie.indexOf('.'));
+    if (engine.follower.replica.hasEnded(sessionId)) throw new InvalidCredentials('revoked');
     const held = engine.held.get(cookie);
-    const judged = held && (await judgeHeld(engine, held, cookie, callOptions, mayRenewOld));
+    const judged = held && (await judgeHeld(engine, held, cookie, callOptions, isToRenew));
     if (judged !== undefined) return judged;
     const fresh = await engine.held.renew(cookie, held);
     const fine = await judgeHeld(engine, fresh, cookie, callOptions, isStale);
@@ -85,23 +87,20 @@ async function judgeHeld(
   held: HeldToken,
   cookie: string,
   callOptions: AuthenticateOptions | undefined,
-  mayRenew: (engine: Engine, held: HeldToken, error: unknown) => boolean,
+  mayRenew: (error: unknown) => boolean,
 ): Promise<Judged | undefined> {
   try {
     held.verified = await judge(engine, held.token, cookie, held.verified, callOptions);
     return held as Judged;
   } catch (error) {
-    if (mayRenew(engine, held, error)) return undefined;
+    if (mayRenew(error)) return undefined;
     throw error;
   }
 }
 
-const isStale = (_engine: Engine, _held: HeldToken, error: unknown) => error instanceof TokenStale;
+const isStale = (error: unknown) => error instanceof TokenStale;
 
-/** The issuer decides about a token that has served: its session may live on. That a session ended is final. */
-function mayRenewOld(engine: Engine, { verified }: HeldToken, error: unknown): boolean {
-  if (error instanceof TokenStale) return true;
-  if (!(error instanceof InvalidCredentials) || error.reason === 'introspection-refused') return false;
-  const verdict = verified && engine.follower.replica.check(verified.subject);
-  return !(verdict?.action === 'reject' && verdict.by === 'session');
-}
+/** The issuer decides about a token that has served: its session may live on, unless the log says that it ended. */
+const isToRenew = (error: unknown) =>
+  error instanceof TokenStale ||
+  (error instanceof InvalidCredentials && error.reason !== 'introspection-refused');
