@@ -37,6 +37,7 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
 - Requests of web pages that change something must come from an allowed origin, see
   [LATCHKEY_ALLOWED_ORIGINS](configuration.md#LATCHKEY_ALLOWED_ORIGINS).
+- How the revocation log is followed: see [the feed on the wire](development/feed.md).
 - Failures are problem documents: see [error codes](errors.md). Besides the codes listed here, any request can get
   \`METHOD_NOT_ALLOWED\`, \`PAYLOAD_TOO_LARGE\`, \`UNSUPPORTED_MEDIA_TYPE\` and \`INTERNAL\`.`;
 
