@@ -19,7 +19,7 @@ const policy =
 export function addPages(server: FastifyInstance): void {
   for (const page of pages) addPage(server, `/${page}`, (_request, reply) => sendPage(reply, page));
   for (const [name, type] of Object.entries(assets)) {
-    const text = readFileSync(join(import.meta.dirname, name), 'utf8');
+    const text = readFileSync(join(import.meta.dirname, 'assets', name), 'utf8');
     addPage(server, `/pages/${name}`, (_request, reply) =>
       reply.header('content-type', `${type}; charset=utf-8`).send(text),
     );
