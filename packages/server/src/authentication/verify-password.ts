@@ -5,8 +5,8 @@ import { appendEntries } from '../log/append-entries.ts';
 import type { Session } from '../sessions/session.ts';
 
 /**
- * Proves presence: the session's `authTime` becomes now, and its tokens, which tell the former time, become stale. An
- * outdated hash is replaced. Throws WRONG_PASSWORD,
+ * Proves presence: the session's `authTime` becomes now, and its tokens, which tell the former time, become stale
+ * at verifiers. An outdated hash is replaced. Throws WRONG_PASSWORD,
  * TOO_MANY_REQUESTS after too many wrong ones, and SESSION_NOT_FOUND when the session has ended meanwhile.
  */
 export async function verifyPassword(
