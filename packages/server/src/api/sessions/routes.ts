@@ -35,7 +35,7 @@ export const sessionRoutes: readonly Route[] = [
     summary:
       'Create an account and sign in. Where accounts are hidden, the answer is 202 and the rest comes by mail',
     access: open,
-    readBody: withoutEmpty,
+    readBody: withoutEmpty('name', 'password'),
     body: Type.Object(
       {
         name: Type.String({ maxLength: 512 }),
