@@ -35,6 +35,8 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
   \`x-session-id\`. **service key** needs \`Authorization: Bearer <key>\`, with a key of \`latchkey services add\`.
 - Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
+- \`x-correlation-id\` and \`traceparent\` are taken on every route, \`correlation_id\` and \`paging\` in every query of the
+  facade: see [clients of pip-services](pip-services.md).
 - Requests of web pages that change something must come from an allowed origin, see
   [LATCHKEY_ALLOWED_ORIGINS](configuration.md#LATCHKEY_ALLOWED_ORIGINS).
 - How the revocation log is followed: see [the feed on the wire](development/feed.md).

@@ -62,7 +62,7 @@ function problemExamples(publicUrl: string): Record<string, { readonly value: ob
     (Object.keys(errorCodes) as ErrorCode[]).map((code) => {
       const errors = [{ field: 'email', code: 'INVALID_DATA', message: 'Expected string' }];
       const error = new AppError(code, code === 'INVALID_DATA' ? { errors } : {});
-      return [code, { value: problemOf(error, '7f3kQz8Wm2-4c', publicUrl) }];
+      return [code, { value: problemOf(error, { request_id: '7f3kQz8Wm2-4c' }, publicUrl) }];
     }),
   );
 }

@@ -54,7 +54,9 @@ const conventions = (url: string) => `## Conventions
   seconds here.
 - Bodies are \`application/json\` in UTF-8. Unknown members and wrong types are refused, never dropped.
 - Failures are problem documents (RFC 9457). Their \`code\` is stable: see [all codes](${url}/docs/errors).
-- HEAD is taken wherever GET is.`;
+- HEAD is taken wherever GET is.
+- Every request may bring a correlation id, as \`x-correlation-id\` or in \`traceparent\`; the answer echoes it in
+  \`x-correlation-id\`. In the facade every query may hold it as \`correlation_id\`; \`paging\` changes nothing there.`;
 
 /** The groups of routes, in the order of the reference. */
 export const tags = [
