@@ -29,10 +29,10 @@ curl -s -b cookies $URL/api/v1/sessions/current
 # A token for other services, good for some minutes.
 TOKEN=$(curl -s -b cookies -X POST $URL/auth/who-am-i \\
   | grep -o 'eyJ[^"]*')
-# Token and cookie together, as other services want them.
+# Other services want token and cookie together.
 curl -s -b cookies $URL/auth/sessions \\
   -H "Authorization: Bearer $TOKEN"
-# Sign out: every service refuses the token from now on.
+# Sign out: every service refuses the token now.
 curl -s -b cookies -X POST $URL/api/v1/signout
 \`\`\`
 
