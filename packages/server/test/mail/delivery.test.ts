@@ -39,6 +39,17 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       assert.ok(mail!.html.includes(link.replaceAll('&', '&#38;').replaceAll("'", '&#39;')));
     });
 
+    it('goes to the domain in ASCII, whichever way the address was written', async () => {
+      const name = newLogin();
+      const { id } = await w.person({ login: name, email: `${name}@BÜCHER.example` });
+      const [mail] = await server.mailsTo(`${name}@bücher.example`);
+      const line = `RCPT TO:<${name}@xn--bcher-kva.example>`;
+      assert.ok(server.commands.includes(line), server.commands.join());
+      assert.match(mail!.raw, new RegExp(`^To: .*<${name}@xn--bcher-kva\\.example>`, 'm'));
+      const { email } = (await w.app.context.read.emailSettings.find(id))!;
+      assert.equal(email, `${name}@xn--bcher-kva.example`);
+    });
+
     it('is in English where there are no words in the language', async () => {
       const email = newAddress();
       await w.person({ login: newLogin(), email, language: 'fi' });

@@ -1,11 +1,12 @@
 import type { Context } from '../../kernel/context.ts';
+import { checkEmail } from '../../kernel/email-address.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { checkJsonSize } from '../../kernel/json-size.ts';
 import { checkText } from '../../kernel/text.ts';
 import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
-import { checkEmail, type EmailSettings, newEmailSettings } from './email-settings.ts';
+import { type EmailSettings, newEmailSettings } from './email-settings.ts';
 import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
 import { sendVerification } from './send-verification.ts';
