@@ -133,6 +133,15 @@ export const ownerOrAdmin: Access<Caller, { readonly user_id: string }> = {
   admit: (caller, { user_id: id }) => requireOwnerOrAdmin(requireSigned(caller), id),
 };
 
+/** As `ownerOrAdmin`; `current` names the caller's own account. */
+export const ownerOrAdminByName: Access<Caller, { readonly user_id: string }> = {
+  ...ownerOrAdmin,
+  admit(caller, { user_id: id }) {
+    const signed = requireSigned(caller);
+    return requireOwnerOrAdmin(signed, id === 'current' ? signed.accountId : id);
+  },
+};
+
 export const admin: Access<Caller> = {
   kind: 'session',
   words: 'admin',

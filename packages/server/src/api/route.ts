@@ -44,6 +44,8 @@ export interface RouteSpec<
   readonly access: Access<Who, NoInfer<PathOf<M>>, K>;
   readonly params?: M;
   readonly body?: B;
+  /** Types of the body besides `application/json`, which are JSON as well. */
+  readonly takes?: readonly string[];
   readonly query?: Q;
   /** The schema of the answer, by status; 204 has none. */
   readonly answers: Readonly<Record<number, TSchema | undefined>>;
@@ -138,6 +140,7 @@ function schemaOf(spec: Route, tag: string): FastifySchema {
     tags: [tag],
     security: security[spec.access.kind as AccessKind],
     ...(spec.body !== undefined && { body: spec.body }),
+    ...(spec.takes !== undefined && { consumes: ['application/json', ...spec.takes] }),
     querystring: spec.query ?? noQuery,
     ...(spec.params !== undefined && { params: pathSchema(spec.params) }),
     response: Object.fromEntries(
