@@ -31,7 +31,13 @@ export interface EmailChanges {
  */
 export function updateEmailSettings(
   ctx: Context,
-  input: { readonly accountId: AccountId; readonly changes: EmailChanges; readonly session: Session },
+  input: {
+    readonly accountId: AccountId;
+    readonly changes: EmailChanges;
+    readonly session: Session;
+    /** Throws when the settings are not what the caller takes them for. */
+    readonly check?: (present: EmailSettings) => void;
+  },
 ): Promise<EmailSettings> {
   const { accountId, session } = input;
   const changes = checkChanges(input.changes);
@@ -41,6 +47,7 @@ export function updateEmailSettings(
     const old = await tx.emailSettings.find(accountId);
     const email = changes.email ?? old?.email;
     if (email === undefined) throw invalidField('email', 'is required: there is no address yet');
+    input.check?.(old ?? newEmailSettings(account, email));
     const moved = email !== old?.email;
     const verified = moved ? email === old?.provenEmail : old.verified;
     const settings = { ...(old ?? newEmailSettings(account, email)), ...changes, email, verified };
