@@ -12,10 +12,13 @@ export async function sessionChange(path: string, answer: Response): Promise<Ses
   if (/\/(?:api\/v1\/signout|auth\/logout)$/.test(path)) return { kind: 'closed' };
   const login = path.endsWith('/auth/login');
   if (!login && !/\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
-  const body = (await answer.clone().json()) as { readonly id?: string } & TokenAnswer;
+  const body = (await answer.clone().json()) as {
+    readonly id?: string;
+    readonly cookie?: string;
+  } & TokenAnswer;
   // The credential is in the cookie, which a script in a page cannot see. The facade also sends it as the id, except to
   // callers that send Sec-Fetch-Mode: web pages, and Node's fetch.
-  const told = [...answer.headers.getSetCookie(), body.id ?? ''].join(' ');
+  const told = [...answer.headers.getSetCookie(), body.id ?? '', body.cookie ?? ''].join(' ');
   const credential = credentialForm.exec(told)?.[0];
   return {
     kind: 'opened',

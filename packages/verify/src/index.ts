@@ -1,3 +1,4 @@
+export type { Cookie, LogoutSessionEvent, Token } from './auth-interface.ts';
 export { createVerifier } from './create-verifier.ts';
 export type { Authenticated } from './engine/authenticated.ts';
 export { SessionEnded } from './engine/session-signals.ts';
@@ -7,6 +8,7 @@ export type { Verifier } from './engine/verifier.ts';
 export {
   InvalidCredentials,
   type InvalidReason,
+  NoPermissions,
   TokenStale,
   Unavailable,
   type UnavailableReason,

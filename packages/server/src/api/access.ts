@@ -35,6 +35,8 @@ export interface Loaded {
   readonly session: Caller | undefined;
   /** A session that token and cookie prove together. */
   readonly proof: Caller;
+  /** A session that token and cookie prove together, whose token may have expired. */
+  readonly ending: Caller;
   /** A service, by its key. */
   readonly service: ProvenService;
 }
@@ -201,6 +203,14 @@ export const proven: Access<Caller, unknown, 'proof'> = {
   words: 'token and cookie',
   codes: [...credentialCodes, 'INVALID_CREDENTIALS', 'TOKEN_STALE'],
   admit: requireUnrestricted,
+};
+
+/** As `proven`, for logging out: an expired token does, too. */
+export const provenToLogOut: Access<Caller, unknown, 'ending'> = {
+  kind: 'ending',
+  words: 'token and cookie',
+  codes: [...credentialCodes, 'INVALID_CREDENTIALS'],
+  admit: (caller) => caller,
 };
 
 /** A service, by its key. */

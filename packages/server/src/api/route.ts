@@ -157,6 +157,7 @@ const security: Readonly<Record<AccessKind, readonly Record<string, readonly str
   anybody: [],
   session: [{ cookie: [] }, { header: [] }],
   proof: [{ bearer: [], cookie: [] }],
+  ending: [{ bearer: [], cookie: [] }],
   service: [{ serviceKey: [] }],
 };
 

@@ -7,10 +7,11 @@ import { signOut } from '../../authentication/sign-out.ts';
 import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
+import { isBrowserPage } from '../../http/origin.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
-import { open, proven } from '../access.ts';
+import { open, proven, provenToLogOut } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
 import { ConfirmationSchema, confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
@@ -27,6 +28,18 @@ const TokenSchema = Type.Object(
   },
   { $id: 'TokenAnswer', title: 'TokenAnswer' },
 );
+const LoginSchema = Type.Object(
+  {
+    ...TokenSchema.properties,
+    cookie: Type.Optional(
+      Type.String({
+        description:
+          'The session credential, to be sent as x-session-id. Only where the cookie is switched off, and never to a page in a browser.',
+      }),
+    ),
+  },
+  { $id: 'LoginAnswer', title: 'LoginAnswer' },
+);
 const ProofSchema = Type.Object({ userId: Type.Integer(), sessionId: Type.String() });
 
 export const authRoutes: readonly Route[] = [
@@ -37,12 +50,12 @@ export const authRoutes: readonly Route[] = [
     summary: 'Login: sign in, get a token and the session cookie',
     access: open,
     body: Type.Object({ username: Type.String(), password: Type.String() }, closed),
-    answers: { 200: TokenSchema },
+    answers: { 200: LoginSchema },
     errors: ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const { answer, credential } = await login(ctx, { ...body, device: deviceOf(request) });
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(credential));
-      return answer;
+      return ctx.cookie === undefined && !isBrowserPage(request) ? { ...answer, cookie: credential } : answer;
     },
   }),
   route({
@@ -109,8 +122,8 @@ export const authRoutes: readonly Route[] = [
     method: 'POST',
     url: '/auth/logout',
     operation: 'logout',
-    summary: "Logout: close the token's session",
-    access: proven,
+    summary: "Logout: close the token's session. The token may have expired",
+    access: provenToLogOut,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
     handle: async (ctx, { query, caller, reply }) => {
