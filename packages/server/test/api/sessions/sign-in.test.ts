@@ -40,6 +40,23 @@ onEachStore('sign-in', (world) => {
       },
     }),
     scenario({
+      name: 'of a program is shown by its name',
+      given: (w) => w.person(),
+      request: ({ login, password }) => ({
+        ...signIn(login, password),
+        headers: { 'user-agent': 'curl/8.5.0' },
+      }),
+      cookie: 'set',
+      body: { client: 'curl 8.5.0', platform: 'unknown system' },
+    }),
+    scenario({
+      name: 'without a name is shown as such',
+      given: (w) => w.person(),
+      request: ({ login, password }) => signIn(login, password),
+      cookie: 'set',
+      body: { client: 'unknown client', platform: 'unknown system' },
+    }),
+    scenario({
       name: 'a browser page gets the public id',
       given: (w) => w.person(),
       request: ({ login, password }) => ({
