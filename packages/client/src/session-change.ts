@@ -17,7 +17,7 @@ export async function sessionChange(path: string, answer: Response): Promise<Ses
     readonly cookie?: string;
   } & TokenAnswer;
   // The credential is in the cookie, which a script in a page cannot see. The facade also sends it as the id, except to
-  // callers that send Sec-Fetch-Mode: web pages, and Node's fetch.
+  // web pages. Where there is no cookie, Login sends it, too.
   const told = [...answer.headers.getSetCookie(), body.id ?? '', body.cookie ?? ''].join(' ');
   const credential = credentialForm.exec(told)?.[0];
   return {
