@@ -35,6 +35,8 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
   \`x-session-id\`. **service key** needs \`Authorization: Bearer <key>\`, with a key of \`latchkey services add\`.
 - Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
+- What a GET answers can be PUT back: [members that only the server writes](accounts-and-sessions.md#what-was-read-can-be-put-back)
+  are taken if they are what is stored.
 - \`x-correlation-id\` and \`traceparent\` are taken on every route, \`correlation_id\` and \`paging\` in every query of the
   facade: see [clients of pip-services](pip-services.md).
 - Requests of web pages that change something must come from an allowed origin, see
@@ -51,12 +53,16 @@ const notes: Readonly<Record<string, string>> = {
   signup: `${opens} A login or an e-mail address is required. Members that are null or empty count as absent.`,
   signin: opens,
   changePassword: opens,
-  login: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
+  login:
+    'Sets the session cookie. Where `LATCHKEY_COOKIE_ENABLED` is `false` the answer has the credential as `cookie`, except ' +
+    'to a page in a browser. Whatever is wrong, the answer is the same, in body and time.',
   whoAmI:
     'The session credential is proof enough, in the cookie or in `x-session-id`. A token that is sent along may ' +
     'have expired, but must belong to the same session. A service that got the cookie without a token sends the ' +
     'credential in `x-session-id`, and its service key as the bearer; NO_PERMISSIONS then says that the key is not ' +
     'known, and nothing of the session.',
+  logout: 'The token may have expired, or be older than a change of its account: its session is what counts.',
+  modifySessionData: 'The body may also be `application/merge-patch+json`.',
   listSessions: 'A longer list comes in pages; `Link: rel="next"` names the next one.',
   followRevocations: 'See [the feed on the wire](development/feed.md).',
 };
@@ -105,6 +111,7 @@ function codesLine(operation: Operation): string {
 }
 
 function fields(schema: Schema): string {
+  if (schema.properties === undefined && schema.description !== undefined) return schema.description;
   const rows = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     fieldRow(name, field, schema.required?.includes(name) === true),
   );
@@ -142,6 +149,7 @@ function notesOf(schema: Schema): string {
     minLength && `At least ${counted(minLength)}.`,
     maxLength && `At most ${counted(maxLength)}.`,
     pattern && `Matches ${code(pattern)}.`,
+    schema.readOnly && 'Only the server writes it.',
     fallback !== undefined && `Default ${code(JSON.stringify(fallback))}.`,
   ];
   return notes.filter(Boolean).join(' ');
