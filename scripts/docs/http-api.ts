@@ -35,6 +35,8 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
   \`x-session-id\`. **service key** needs \`Authorization: Bearer <key>\`, with a key of \`latchkey services add\`.
 - Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
+- What a GET answers can be PUT back: [members that only the server writes](accounts-and-sessions.md#what-was-read-can-be-put-back)
+  are taken if they are what is stored.
 - \`x-correlation-id\` and \`traceparent\` are taken on every route, \`correlation_id\` and \`paging\` in every query of the
   facade: see [clients of pip-services](pip-services.md).
 - Requests of web pages that change something must come from an allowed origin, see
@@ -88,6 +90,7 @@ function codesLine(operation: Operation): string {
 }
 
 function fields(schema: Schema): string {
+  if (schema.properties === undefined && schema.description !== undefined) return schema.description;
   const rows = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     fieldRow(name, field, schema.required?.includes(name) === true),
   );
@@ -125,6 +128,7 @@ function notesOf(schema: Schema): string {
     minLength && `At least ${counted(minLength)}.`,
     maxLength && `At most ${counted(maxLength)}.`,
     pattern && `Matches ${code(pattern)}.`,
+    schema.readOnly && 'Only the server writes it.',
     fallback !== undefined && `Default ${code(JSON.stringify(fallback))}.`,
   ];
   return notes.filter(Boolean).join(' ');

@@ -11,6 +11,7 @@ export interface Schema {
   readonly type?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly readOnly?: boolean;
   readonly const?: unknown;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];

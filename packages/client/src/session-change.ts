@@ -12,10 +12,13 @@ export async function sessionChange(path: string, answer: Response): Promise<Ses
   if (/^\/(?:api\/v1\/signout|auth\/logout)$/.test(path)) return { kind: 'closed' };
   const login = path === '/auth/login';
   if (!login && !/^\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
-  const body = (await answer.clone().json()) as { readonly id?: string } & TokenAnswer;
+  const body = (await answer.clone().json()) as {
+    readonly id?: string;
+    readonly cookie?: string;
+  } & TokenAnswer;
   // The credential is in the cookie, which a script in a page cannot see. The facade also sends it as the id, except to
-  // web pages.
-  const told = [...answer.headers.getSetCookie(), body.id ?? ''].join(' ');
+  // web pages. Where there is no cookie, Login sends it, too.
+  const told = [...answer.headers.getSetCookie(), body.id ?? '', body.cookie ?? ''].join(' ');
   const credential = credentialForm.exec(told)?.[0];
   return {
     kind: 'opened',

@@ -48,6 +48,8 @@ export interface RouteSpec<
   readonly access: Access<Who, NoInfer<PathOf<M>>, K>;
   readonly params?: M;
   readonly body?: B;
+  /** Types of the body besides `application/json`, which are JSON as well. */
+  readonly takes?: readonly string[];
   /** Turns other forms of the body into the one that the schema describes. */
   readonly readBody?: (sent: unknown) => unknown;
   readonly query?: Q;
@@ -147,6 +149,7 @@ function schemaOf(spec: Route, tag: string): FastifySchema {
     tags: [tag],
     security: security[spec.reads ?? (spec.access.kind as AccessKind)],
     ...(spec.body !== undefined && { body: spec.body }),
+    ...(spec.takes !== undefined && { consumes: ['application/json', ...spec.takes] }),
     querystring: spec.query ?? noQuery,
     ...(spec.params !== undefined && { params: pathSchema(spec.params) }),
     response: Object.fromEntries(
@@ -160,6 +163,10 @@ const security: Readonly<Record<AccessKind, readonly Record<string, readonly str
   anybody: [{}, { cookie: [] }, { header: [] }],
   session: [{ cookie: [] }, { header: [] }, { bearer: [], cookie: [] }],
   proof: [
+    { bearer: [], cookie: [] },
+    { bearer: [], header: [] },
+  ],
+  ending: [
     { bearer: [], cookie: [] },
     { bearer: [], header: [] },
   ],

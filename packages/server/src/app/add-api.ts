@@ -13,6 +13,7 @@ import { addPages } from '../api/pages/pages.ts';
 import { passwordRoutes } from '../api/passwords/routes.ts';
 import { roleRoutes } from '../api/roles/routes.ts';
 import { type Route, registerRoutes } from '../api/route.ts';
+import { sessionDataRoutes } from '../api/sessions/data-routes.ts';
 import { sessionRoutes } from '../api/sessions/routes.ts';
 import { settingsRoutes } from '../api/settings/routes.ts';
 import { siteRoutes } from '../api/sites/routes.ts';
@@ -24,7 +25,7 @@ import type { FeedStreams } from '../log/feed-streams.ts';
 /** All routes, by the tag that groups them in the API reference. */
 function allRoutes(streams: FeedStreams, discovery: Discovery): Readonly<Record<string, readonly Route[]>> {
   return {
-    sessions: sessionRoutes,
+    sessions: [...sessionRoutes, ...sessionDataRoutes],
     accounts: [...accountRoutes, ...importExportRoutes],
     passwords: passwordRoutes,
     roles: roleRoutes,

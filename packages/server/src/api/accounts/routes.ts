@@ -1,12 +1,12 @@
-import { type Static, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { deleteAccount } from '../../authentication/delete-account.ts';
 import { provideAccount } from '../../authentication/provide-account.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { idsOf, PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
+import type { Account } from '../../identity/accounts/account.ts';
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import { listAccounts } from '../../identity/accounts/list-accounts.ts';
 import { type AccountChanges, updateAccount } from '../../identity/accounts/update-account.ts';
-import { invalidField } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
@@ -14,7 +14,13 @@ import { admin, ownerOrAdmin, signed } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Ids, Search } from '../schemas.ts';
-import { AccountChangesSchema, AccountSchema, accountJson, ProvidedAccountSchema } from './account-json.ts';
+import {
+  type AccountBody,
+  AccountSchema,
+  accountBody,
+  accountJson,
+  ProvidedAccountSchema,
+} from './account-json.ts';
 
 const ListQuery = Type.Object(
   {
@@ -86,17 +92,16 @@ export const accountRoutes: readonly Route[] = [
     description: 'Fields that are left out stay. A new login needs a recent proof of presence.',
     access: ownerOrAdmin,
     params: UserPath,
-    body: AccountChangesSchema,
+    body: accountBody.schema,
     answers: { 200: AccountSchema },
     errors: ['LOGIN_ALREADY_USED', 'REAUTH_REQUIRED', 'CONFLICT'],
     handle: async (ctx, { params, body, caller }) => {
-      if (body.active !== undefined && !caller.admin) {
-        throw invalidField('active', 'can only be changed by an admin');
-      }
+      const adminsOnly = caller.admin ? [] : ['active'];
       const input = {
         accountId: params.user_id,
-        changes: changesOf(body),
+        changes: changesOf(accountBody.changesOf(body)),
         session: caller.session,
+        check: (present: Account) => accountBody.check(body, accountJson(present), adminsOnly),
       };
       return accountJson(await updateAccount(ctx, input));
     },
@@ -120,7 +125,7 @@ export const accountRoutes: readonly Route[] = [
   }),
 ];
 
-function changesOf(body: Static<typeof AccountChangesSchema>): AccountChanges {
+function changesOf(body: AccountBody): AccountChanges {
   const { time_zone: timeZone, custom_hdr: customHdr, custom_dat: customDat, ...rest } = body;
   return given({ ...rest, timeZone, customHdr, customDat });
 }

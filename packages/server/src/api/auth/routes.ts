@@ -7,12 +7,13 @@ import { signOut } from '../../authentication/sign-out.ts';
 import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
+import { isBrowserPage } from '../../http/origin.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
 import { findService } from '../../log/services/authenticate-service.ts';
 import { serviceKeyPrefix } from '../../log/services/service.ts';
-import { open, proven } from '../access.ts';
+import { open, proven, provenToLogOut } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
 import { ConfirmationSchema, confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
@@ -29,6 +30,18 @@ const TokenSchema = Type.Object(
   },
   { $id: 'TokenAnswer', title: 'TokenAnswer', description: 'A token for the session.' },
 );
+const LoginSchema = Type.Object(
+  {
+    ...TokenSchema.properties,
+    cookie: Type.Optional(
+      Type.String({
+        description:
+          'The session credential, to be sent as x-session-id. Only where the cookie is switched off, and never to a page in a browser.',
+      }),
+    ),
+  },
+  { $id: 'LoginAnswer', title: 'LoginAnswer', description: 'A token for the session.' },
+);
 const ProofSchema = Type.Object({ userId: Type.Integer(), sessionId: Type.String() });
 
 export const authRoutes: readonly Route[] = [
@@ -37,15 +50,16 @@ export const authRoutes: readonly Route[] = [
     url: '/auth/login',
     operation: 'login',
     summary: 'Login: sign in, get a token and the cookie',
-    description: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
+    description:
+      'Sets the session cookie. Where `LATCHKEY_COOKIE_ENABLED` is `false` the answer has the credential as `cookie`, except to a page in a browser. Whatever is wrong, the answer is the same, in body and time.',
     access: open,
     body: Type.Object({ username: Type.String(), password: Type.String() }, closed),
-    answers: { 200: TokenSchema },
+    answers: { 200: LoginSchema },
     errors: ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const { answer, credential } = await login(ctx, { ...body, device: deviceOf(request) });
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(credential));
-      return answer;
+      return ctx.cookie === undefined && !isBrowserPage(request) ? { ...answer, cookie: credential } : answer;
     },
   }),
   route({
@@ -123,7 +137,9 @@ export const authRoutes: readonly Route[] = [
     url: '/auth/logout',
     operation: 'logout',
     summary: "Logout: close the token's session",
-    access: proven,
+    description:
+      'The token may have expired, or be older than a change of its account: its session is what counts.',
+    access: provenToLogOut,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
     told: { 204: 'The session is closed.' },

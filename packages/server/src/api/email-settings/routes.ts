@@ -1,18 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import { resendVerification } from '../../authentication/resend-verification.ts';
 import { verifyEmail } from '../../authentication/verify-email.ts';
+import type { EmailSettings } from '../../identity/email-settings/email-settings.ts';
 import { findEmailSettings } from '../../identity/email-settings/find-email-settings.ts';
 import { updateEmailSettings } from '../../identity/email-settings/update-email-settings.ts';
 import { anybody, ownerOrAdmin } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { Code, closed, Login } from '../schemas.ts';
-import {
-  EmailChangesSchema,
-  EmailSettingsSchema,
-  emailChangesOf,
-  emailSettingsJson,
-} from './email-settings-json.ts';
+import { EmailSettingsSchema, emailBody, emailChangesOf, emailSettingsJson } from './email-settings-json.ts';
 
 export const emailSettingsRoutes: readonly Route[] = [
   route({
@@ -35,12 +31,17 @@ export const emailSettingsRoutes: readonly Route[] = [
       'Fields that are left out stay. A new address needs a recent proof of presence, and is mailed a code to verify it with.',
     access: ownerOrAdmin,
     params: UserPath,
-    body: EmailChangesSchema,
+    body: emailBody.schema,
     answers: { 200: EmailSettingsSchema },
     errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, body, caller }) => {
       const { session } = caller;
-      const input = { accountId: params.user_id, changes: emailChangesOf(body), session };
+      const input = {
+        accountId: params.user_id,
+        changes: emailChangesOf(emailBody.changesOf(body)),
+        session,
+        check: (present: EmailSettings) => emailBody.check(body, emailSettingsJson(present)),
+      };
       return emailSettingsJson(await updateEmailSettings(ctx, input));
     },
   }),

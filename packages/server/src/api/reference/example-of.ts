@@ -10,6 +10,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -39,7 +40,9 @@ export function exampleOf(schema: Schema, name: string, types: readonly string[]
 function objectOf({ properties = {}, required = [], title }: Schema, name: string): unknown {
   const members: Record<string, unknown> = {};
   const types = title === undefined ? [name] : [name, title];
+  const isRequest = name.endsWith('Body');
   for (const [member, schema] of Object.entries(properties)) {
+    if (isRequest && schema.readOnly === true) continue;
     const value = exampleOf(schema, member, types);
     if (value !== undefined) members[member] = value;
     else if (required.includes(member)) return undefined;

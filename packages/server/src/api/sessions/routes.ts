@@ -103,7 +103,7 @@ export const sessionRoutes: readonly Route[] = [
     access: open,
     body: Type.Object(
       {
-        login: Type.String({ description: "A login or an account's id." }),
+        login: Type.String({ description: "A login, a verified e-mail address, or an account's id." }),
         password: Password,
       },
       closed,

@@ -4,7 +4,7 @@ import { changeSection } from '../../identity/settings/change-section.ts';
 import { findSection } from '../../identity/settings/find-section.ts';
 import { listSections } from '../../identity/settings/list-sections.ts';
 import { replaceSection } from '../../identity/settings/replace-section.ts';
-import { isSectionId } from '../../identity/settings/settings.ts';
+import { isSectionId, type Section } from '../../identity/settings/settings.ts';
 import { given } from '../../kernel/given.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { admin, ownerOrAdmin } from '../access.ts';
@@ -13,6 +13,7 @@ import { type Route, route } from '../route.ts';
 import { closed, Ids, Search } from '../schemas.ts';
 import {
   changesOf,
+  checkSection,
   ParameterChangesSchema,
   ParametersSchema,
   parametersOf,
@@ -67,7 +68,8 @@ export const settingsRoutes: readonly Route[] = [
     answers: { 200: SectionSchema },
     handle: async (ctx, { params, body }) => {
       const parameters = parametersOf(body);
-      return sectionJson(await replaceSection(ctx, { id: params.user_id, parameters }));
+      const check = (present: Section) => checkSection(body, present);
+      return sectionJson(await replaceSection(ctx, { id: params.user_id, parameters, check }));
     },
   }),
   route({
@@ -83,7 +85,8 @@ export const settingsRoutes: readonly Route[] = [
     errors: ['CONFLICT'],
     handle: async (ctx, { params, body }) => {
       const changes = changesOf(body);
-      return sectionJson(await changeSection(ctx, { id: params.user_id, changes }));
+      const check = (present: Section) => checkSection(body, present);
+      return sectionJson(await changeSection(ctx, { id: params.user_id, changes, check }));
     },
   }),
 ];

@@ -11,6 +11,7 @@ import { generateSiteCode } from '../../sites/generate-site-code.ts';
 import { leaveSite } from '../../sites/leave-site.ts';
 import { listOwnSites } from '../../sites/list-own-sites.ts';
 import { listSites } from '../../sites/list-sites.ts';
+import type { Site } from '../../sites/site.ts';
 import { updateSite } from '../../sites/update-site.ts';
 import { validateSiteCode } from '../../sites/validate-site-code.ts';
 import { admin, signed, siteAdmin, siteUser } from '../access.ts';
@@ -21,9 +22,9 @@ import {
   FoundSiteSchema,
   foundSiteJson,
   NewSiteSchema,
-  SiteChangesSchema,
   SiteCode,
   SiteSchema,
+  siteBody,
   siteFieldsOf,
   siteJson,
 } from './site-json.ts';
@@ -131,16 +132,17 @@ export const siteRoutes: readonly Route[] = [
     description: 'Fields that are left out stay.',
     access: siteAdmin,
     params: SitePath,
-    body: SiteChangesSchema,
+    body: siteBody.schema,
     answers: { 200: SiteSchema },
     errors: ['CONFLICT', 'NOT_IN_ROLE'],
     handle: async (ctx, { params, body, caller }) => {
-      const { active, ...fields } = body;
+      const { active, ...fields } = siteBody.changesOf(body);
       const input = {
         siteId: params.site_id,
         changes: siteFieldsOf(fields),
         admin: caller.admin,
         active,
+        check: (present: Site) => siteBody.check(body, siteJson(present)),
       };
       return siteJson(await updateSite(ctx, given(input)));
     },
