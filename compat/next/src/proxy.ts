@@ -1,0 +1,6 @@
+import { guardProxy } from '@latchkey/verify/next';
+import { latchkey } from '@/lib/latchkey';
+
+export const proxy = guardProxy(latchkey, { onSignedOut: { redirect: '/signin' } });
+
+export const config = { matcher: '/account/:path*' };
