@@ -110,6 +110,20 @@ test('what the issuer refused is not asked about again for a while, and a bad co
   assert.equal(issuer.paths(whoAmI), 1);
 });
 
+test('what the issuer refused is not accepted with a token either, while the log is late', async (context) => {
+  const { issuer, verifier } = await startReady(context, { onStale: 'reject' });
+  const session = issuer.session();
+  await verifier.authenticate(session.token, session.credential);
+  issuer.live.delete(session.credential);
+  await refused(verifier.authenticateCookie(session.credential), 'introspection-refused');
+  await refused(verifier.authenticate(session.token, session.credential), 'lagging');
+  // But a stranger who knows the public id casts no doubt on the session.
+  const other = issuer.session();
+  const forged = `${other.id}.${'A'.repeat(43)}`;
+  await refused(verifier.authenticateCookie(forged), 'introspection-refused');
+  await verifier.authenticate(other.token, other.credential);
+});
+
 test('an outage is never a refusal, and is over when it is over', async (context) => {
   const { issuer, verifier } = await startReady(context);
   const session = issuer.session();

@@ -34,7 +34,9 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
   const { issuer, audience, clockSkew, maxStaleness, cacheSize, fetch, serviceKey } = options;
   const closing = new AbortController();
   const cache = new TwoGenerations<VerifiedToken>(cacheSize);
+  const doubts = new Doubts(maxStaleness);
   const held = new HeldTokens({
+    doubts,
     url: `${issuer}/auth/who-am-i`,
     serviceKey,
     fetch,
@@ -56,7 +58,7 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
     cache,
     held,
     waiters,
-    doubts: new Doubts(maxStaleness),
+    doubts,
     follower,
     keys,
     tokens: createTokenVerifier({

@@ -2,10 +2,8 @@ import { Buffer } from 'node:buffer';
 import { InvalidCredentials, Unavailable } from '../errors.ts';
 import { askIssuer, type IssuerAccess } from '../http/ask-issuer.ts';
 import type { VerifiedToken } from './authenticated.ts';
+import type { Doubts } from './doubts.ts';
 import { TwoGenerations } from './two-generations.ts';
-
-/** How long a credential that the issuer refused is not asked about again, in milliseconds. */
-const refusedFor = 10_000;
 
 /** A token that the verifier got for a session credential. */
 export interface HeldToken {
@@ -19,6 +17,8 @@ export interface HeldTokensOptions extends IssuerAccess {
   /** The address of WhoAmI. */
   readonly url: string;
   readonly serviceKey: string;
+  /** Where it is noted what the issuer refused: that is not asked about again for a while. */
+  readonly doubts: Doubts;
   /** How many tokens are held. */
   readonly size: number;
   /** The local monotonic clock, in milliseconds. */
@@ -32,15 +32,12 @@ export interface HeldTokensOptions extends IssuerAccess {
 export class HeldTokens {
   readonly #options: HeldTokensOptions;
   readonly #held: TwoGenerations<HeldToken>;
-  /** Until when a credential counts as refused. A session that has ended never comes back. */
-  readonly #refused: TwoGenerations<number>;
   readonly #asking = new Map<string, Promise<HeldToken>>();
   #exchanges = 0;
 
   constructor(options: HeldTokensOptions) {
     this.#options = options;
     this.#held = new TwoGenerations(options.size);
-    this.#refused = new TwoGenerations(options.size);
   }
 
   get size(): number {
@@ -63,7 +60,8 @@ export class HeldTokens {
   async renew(credential: string, useless: HeldToken | undefined): Promise<HeldToken> {
     const held = this.#held.get(credential);
     if (held !== undefined && held !== useless) return held;
-    if ((this.#refused.get(credential) ?? 0) > this.#options.monotonic()) {
+    const { doubts, monotonic } = this.#options;
+    if (doubts.isRefused(credential, monotonic())) {
       throw new InvalidCredentials('introspection-refused');
     }
     const asking = this.#asking.get(credential);
@@ -75,20 +73,20 @@ export class HeldTokens {
     return asked;
   }
 
-  /** Forgets all tokens. What the issuer refused stays refused. */
+  /** Forgets all tokens. */
   clear(): void {
     this.#held.clear();
   }
 
   async #exchange(credential: string): Promise<HeldToken> {
-    const { url, serviceKey, monotonic } = this.#options;
+    const { url, serviceKey, doubts, monotonic } = this.#options;
     this.#exchanges += 1;
     const { status, body } = await askIssuer(this.#options, url, {
       authorization: `Bearer ${serviceKey}`,
       'x-session-id': credential,
     });
     if (status === 401) {
-      this.#refused.set(credential, monotonic() + refusedFor);
+      doubts.note(credential, 'refused', monotonic());
       throw new InvalidCredentials('introspection-refused');
     }
     // 403 says that the service key is not known: nothing was said about the session.

@@ -13,8 +13,8 @@ export function isFresh({ follower, clocks, options }: Engine): boolean {
 }
 
 /** Whether the issuer has lately refused the token's session online. */
-export function isDoubted({ doubts, clocks }: Engine, { subject }: VerifiedToken): boolean {
-  return doubts.has(subject.sid, clocks.monotonic());
+export function isDoubted({ doubts, clocks }: Engine, { credential }: VerifiedToken): boolean {
+  return doubts.has(credential, clocks.monotonic());
 }
 
 /** Whether the replica has all entries that the log had when the token was issued. */
@@ -59,7 +59,7 @@ export function createIsStillGood({ follower, clocks, doubts, options }: Engine)
     const wallNow = wall();
     if (!(freshness.age(monotonicNow, wallNow) <= maxStaleness)) return false;
     if (freshness.serverTime(monotonicNow, wallNow) >= known.refusedFrom) return false;
-    if (doubts.has(known.subject.sid, monotonicNow)) return false;
+    if (doubts.has(known.credential, monotonicNow)) return false;
     if (known.round !== activity.round) activity.noteToken(known);
     return true;
   };
