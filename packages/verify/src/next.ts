@@ -30,11 +30,16 @@ export function requireSession<O extends NextOptions>(verifier: VerifierSource, 
     };
 }
 
-/** For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. */
+/**
+ * For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. Next.js takes only
+ * whole URLs from a proxy, and sends those of its own origin as paths.
+ */
 export function guardProxy(verifier: VerifierSource, options?: SessionOptions) {
   const authenticate = createAdapter(verifier, options);
   return async (request: Request): Promise<Response | undefined> => {
     const { problem } = await authenticate(headOf(request));
-    return problem && responseOf(problem);
+    if (problem?.headers.location === undefined) return problem && responseOf(problem);
+    const location = new URL(problem.headers.location, request.url).href;
+    return responseOf({ ...problem, headers: { ...problem.headers, location } });
   };
 }
