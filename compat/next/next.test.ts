@@ -45,5 +45,6 @@ test('Next.js: the code in the docs is that of this app', () => {
   const [, section = ''] = /\n## Next\.js\n(.*?)\n## /s.exec(page) ?? [];
   const blocks = [...section.matchAll(/```tsx?\n\/\/ (\S+)\n(.*?)```/gs)];
   assert.ok(blocks.length >= 4);
-  for (const [, name = '', code] of blocks) assert.equal(code, readFileSync(join(here, 'src', name), 'utf8'), name);
+  for (const [, name = '', code] of blocks)
+    assert.equal(code, readFileSync(join(here, 'src', name), 'utf8'), name);
 });

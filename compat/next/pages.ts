@@ -65,7 +65,10 @@ export function testPages(): void {
         for (const host of ['localhost', 'app.example.com']) {
           const sent = { ...page, host, 'x-forwarded-host': host, 'x-forwarded-proto': 'https' };
           const { status, headers } = await send('/account/notes?tab=1', sent, method);
-          assert.deepEqual([status, headers.location], [302, '/signin?return_to=%2Faccount%2Fnotes%3Ftab%3D1']);
+          assert.deepEqual(
+            [status, headers.location],
+            [302, '/signin?return_to=%2Faccount%2Fnotes%3Ftab%3D1'],
+          );
         }
       }
       const rsc = await send('/account?_rsc', { ...script, rsc: '1' });
@@ -76,7 +79,11 @@ export function testPages(): void {
       const ann = await signUp(stand.latchkey.client);
       const cookie = cookieOf(ann);
       const authorization = `Bearer ${await tokenOf(stand.latchkey.client, ann)}`;
-      const image = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+      const image = {
+        'sec-fetch-site': 'same-origin',
+        'sec-fetch-mode': 'no-cors',
+        'sec-fetch-dest': 'image',
+      };
       assert.equal((await send('/account/picture', { ...image, ...cookie })).status, 200);
       assert.equal((await send('/account/picture', { ...image, ...cookie }, 'HEAD')).status, 200);
       const elsewhere = { ...image, 'sec-fetch-site': 'cross-site' };
@@ -99,7 +106,12 @@ export function testPages(): void {
         ['same-site', stand.latchkey.url],
         ['cross-site', 'null'],
       ] as const) {
-        const refused = await send('/account/notes', { ...form, 'sec-fetch-site': site, origin }, 'POST', body);
+        const refused = await send(
+          '/account/notes',
+          { ...form, 'sec-fetch-site': site, origin },
+          'POST',
+          body,
+        );
         assert.equal(refused.status, 401, site);
       }
       assert.equal((await send('/account/notes', { ...own, cookie: '' }, 'POST', body)).status, 401);

@@ -1,5 +1,6 @@
 import { readSession } from '@latchkey/verify/next';
 import { headers } from 'next/headers';
+import Image from 'next/image';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { latchkey } from '@/lib/latchkey';
@@ -12,7 +13,7 @@ export default async function Notes() {
   return (
     <>
       <h1>Notes of {caller.userId}</h1>
-      <img src="/account/picture" alt="Portrait" />
+      <Image src="/account/picture" alt="Portrait" width={20} height={20} unoptimized />
       <form action={addNote}>
         <input name="note" aria-label="Note" />
         <button type="submit">Add</button>
