@@ -91,6 +91,8 @@ export function testPages(): void {
       assert.equal((await send('/account/export', { authorization, ...cookie })).status, 200);
       assert.equal((await send('/page', { ...script, ...cookie }, 'POST', '')).status, 401);
       assert.equal((await send('/page', { authorization, ...cookie }, 'POST', '')).status, 200);
+      assert.equal((await send('/account', { ...page, ...cookie })).status, 200);
+      assert.equal(await stand.countVerifiers(), 1, 'proxy, pages and route handlers share one verifier');
     });
 
     it('a form without a script reaches its action from the same origin only', async () => {

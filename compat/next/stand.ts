@@ -66,6 +66,8 @@ async function endProcess(child: ChildProcess): Promise<void> {
 export interface Stand {
   readonly latchkey: ServerProcess;
   readonly app: NextProcess;
+  /** How many verifiers the app has connected. */
+  countVerifiers(): Promise<number>;
   end(): Promise<void>;
 }
 
@@ -84,6 +86,10 @@ export async function startStand(): Promise<Stand> {
   return {
     latchkey,
     app,
+    async countVerifiers() {
+      const { data } = await runVerb(['services', 'list'], settings);
+      return (data as readonly { readonly connected: number }[])[0]!.connected;
+    },
     async end() {
       await app.end();
       await latchkey.end('SIGKILL');

@@ -56,7 +56,8 @@ test('reads the session of a server component and of a server action', async (co
   const session = issuer.session();
   const cookie = `x-session-id=${session.credential}`;
   const read = async (headers: Record<string, string>, cookieOnly?: 'safe' | 'never') =>
-    (await readSession(() => verifier, cookieOnly && { cookieOnly })(new Headers({ ...headers, cookie })))?.sessionId;
+    (await readSession(() => verifier, cookieOnly && { cookieOnly })(new Headers({ ...headers, cookie })))
+      ?.sessionId;
   for (const headers of [page, action('same-origin'), form('same-origin')]) {
     assert.equal(await read(headers), session.id);
     assert.equal(await read(headers, 'never'), undefined);
