@@ -52,7 +52,9 @@ const notes: Readonly<Record<string, string>> = {
   login: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
   whoAmI:
     'The session credential is proof enough, in the cookie or in `x-session-id`. A token that is sent along may ' +
-    'have expired, but must belong to the same session.',
+    'have expired, but must belong to the same session. A service that got the cookie without a token sends the ' +
+    'credential in `x-session-id`, and its service key as the bearer; NO_PERMISSIONS then says that the key is not ' +
+    'known, and nothing of the session.',
   listSessions: 'A longer list comes in pages; `Link: rel="next"` names the next one.',
   followRevocations: 'See [the feed on the wire](development/feed.md).',
 };

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { type Edge, type Header, startEdge, until } from './support/edge.ts';
-import { closeSession, type Person, signIn, signUp } from './support/people.ts';
+import { closeSession, type Person, password, signIn, signUp } from './support/people.ts';
 
 const page: Header[] = [
   ['Sec-Fetch-Site', 'none'],
@@ -70,6 +70,18 @@ describe('pages behind forward authentication', () => {
     );
     const post: Header = ['X-Forwarded-Method', 'POST'];
     assert.equal((await ask('/verify?signed_out=redirect', uri, post))[0], 401);
+  });
+
+  it('a page that needs a fresh proof of presence has it as soon as the person has given it', async () => {
+    const { client } = edge.server;
+    const person = await signUp(client);
+    const ask = async () => (await edge.ask('/verify?fresh=2s', [...page, cookieOf(person)])).status;
+    assert.equal(await ask(), 204);
+    await until(async () => (await ask()) === 403);
+    const headers = { 'x-session-id': person.credential };
+    const path = '/api/v1/passwords/verify';
+    assert.equal((await client.call({ method: 'POST', path, headers, json: { password } })).status, 204);
+    await until(async () => (await ask()) === 204);
   });
 
   it('without the method of the request, what may change something needs the token', async () => {

@@ -48,6 +48,7 @@ export interface Ending {
 export interface Refresh {
   readonly user?: string;
   readonly site?: string;
+  readonly session?: string;
   readonly reason: string;
 }
 
@@ -236,12 +237,13 @@ export function assertProblem(answer: Answer, status: number, code: ErrorCode): 
   );
 }
 
-/** The accounts and sites that entries have refreshed, in order. */
+/** The accounts, sites and sessions that entries have refreshed, in order. */
 export function refreshesOf(entries: readonly Entry[]): Refresh[] {
   return entries
     .filter(({ action }) => action === 'refresh')
     .map(({ subject, reason }) => {
-      assert.ok('user' in subject || 'site' in subject, JSON.stringify(subject));
+      const known = 'user' in subject || 'site' in subject || 'session' in subject;
+      assert.ok(known, JSON.stringify(subject));
       return { ...subject, reason };
     });
 }
