@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { categoryOf } from '../../src/http/errors.ts';
 import { loginKeyOf } from '../../src/identity/accounts/account.ts';
 import { listMails } from '../../src/identity/mails/list-mails.ts';
 import type { MailKind } from '../../src/identity/mails/mail.ts';
@@ -230,7 +231,13 @@ export function assertProblem(answer: Answer, status: number, code: ErrorCode): 
   assert.ok(String(json.type).endsWith(`/docs/errors#${code}`), text);
   assert.ok(typeof json.title === 'string' && typeof json.detail === 'string');
   if (code !== 'SESSION_NOT_FOUND') assert.equal(json.request_id, headers['x-request-id']);
-  const known = new Set(['type', 'title', 'status', 'detail', 'code', 'request_id', 'errors']);
+  assert.equal(json.correlation_id, headers['x-correlation-id']);
+  assert.deepEqual([json.category, json.message], [categoryOf(status), json.detail]);
+  assert.deepEqual((json.details as { errors?: unknown }).errors, json.errors);
+  const known = new Set([
+    ...['type', 'title', 'status', 'detail', 'code', 'request_id', 'errors'],
+    ...['category', 'message', 'correlation_id', 'details'],
+  ]);
   assert.deepEqual(
     Object.keys(json).filter((name) => !known.has(name)),
     [],
