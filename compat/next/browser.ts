@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import {
   closeSession,
   type Person,
@@ -12,7 +11,13 @@ import {
   signIn,
   signUp,
 } from '../../packages/server/test/e2e/support/people.ts';
-import { openBrowser } from '../../packages/server/test/support/browser.ts';
+import {
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  openBrowser,
+  type Page,
+} from '../../packages/server/test/support/browser.ts';
 import { type Stand, startStand } from './stand.ts';
 
 /** What a person sees of the app in Chromium. */
