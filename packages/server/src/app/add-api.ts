@@ -18,6 +18,7 @@ import { settingsRoutes } from '../api/settings/routes.ts';
 import { siteRoutes } from '../api/sites/routes.ts';
 import { siteUserRoutes } from '../api/sites/user-routes.ts';
 import { addDocs } from '../http/docs.ts';
+import { addFrontPage } from '../http/front-page.ts';
 import type { FeedStreams } from '../log/feed-streams.ts';
 
 /** All routes, by the tag that groups them in the API reference. */
@@ -49,7 +50,8 @@ export async function addApi(
     for (const [tag, routes] of Object.entries(allRoutes(streams, discovery))) {
       registerRoutes(scope, ctx, tag, routes);
     }
-    addDocs(scope);
+    addDocs(scope, ctx.publicUrl);
+    addFrontPage(scope, ctx.publicUrl);
     addPages(scope);
   });
 }

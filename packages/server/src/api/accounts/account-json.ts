@@ -21,7 +21,7 @@ export const AccountSchema = Type.Object(
     custom_hdr: AnyObject,
     custom_dat: AnyObject,
   },
-  { $id: 'Account', title: 'Account' },
+  { $id: 'Account', title: 'Account', description: 'A person who can sign in.' },
 );
 
 /** An account as the facade shows it. */

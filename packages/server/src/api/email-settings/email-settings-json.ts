@@ -16,7 +16,7 @@ export const EmailSettingsSchema = Type.Object(
     custom_hdr: AnyObject,
     custom_dat: AnyObject,
   },
-  { $id: 'EmailSettings', title: 'EmailSettings' },
+  { $id: 'EmailSettings', title: 'EmailSettings', description: 'Where mails to an account go.' },
 );
 
 /** The fields of e-mail settings that can be changed. */

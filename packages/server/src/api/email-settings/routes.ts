@@ -19,7 +19,7 @@ export const emailSettingsRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/email_settings/:user_id',
     operation: 'getEmailSettings',
-    summary: "An account's e-mail settings",
+    summary: "Show an account's e-mail settings",
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: EmailSettingsSchema },
@@ -30,8 +30,9 @@ export const emailSettingsRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/email_settings/:user_id',
     operation: 'updateEmailSettings',
-    summary:
-      "Change an account's e-mail settings; fields that are left out stay. A new address needs a recent proof of presence, and is mailed a code to verify it with",
+    summary: "Change an account's e-mail settings",
+    description:
+      'Fields that are left out stay. A new address needs a recent proof of presence, and is mailed a code to verify it with.',
     access: ownerOrAdmin,
     params: UserPath,
     body: EmailChangesSchema,
@@ -47,11 +48,12 @@ export const emailSettingsRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/email_settings/resend',
     operation: 'resendVerification',
-    summary:
-      'Mail a new code to an address that is not verified. The answer does not tell whether there is one',
+    summary: 'Mail a new code to verify an address with',
+    description: 'To an address that is not verified. The answer does not tell whether there is one.',
     access: anybody,
     body: Type.Object({ login: Login }, closed),
     answers: { 204: undefined },
+    told: { 204: 'If there is such an address, the mail is on its way.' },
     handle: (ctx, { body }) => resendVerification(ctx, body),
   }),
   route({
@@ -62,6 +64,7 @@ export const emailSettingsRoutes: readonly Route[] = [
     access: anybody,
     body: Type.Object({ login: Login, code: Code }, closed),
     answers: { 204: undefined },
+    told: { 204: 'The address is verified.' },
     errors: ['WRONG_CODE', 'CODE_EXPIRED'],
     handle: (ctx, { body }) => verifyEmail(ctx, body),
   }),

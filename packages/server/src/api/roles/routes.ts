@@ -27,7 +27,7 @@ const RolesSchema = Type.Object(
     roles: Type.Array(Type.String()),
     update_time: Type.Optional(Time),
   },
-  { $id: 'Roles', title: 'Roles' },
+  { $id: 'Roles', title: 'Roles', description: 'The roles of an account.' },
 );
 
 const Named = Type.Object({ roles: Type.Array(Role, { minItems: 1, maxItems: 100 }) }, closed);
@@ -38,7 +38,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles',
     operation: 'getRoles',
-    summary: 'The roles of all accounts that have any, newest account first',
+    summary: 'List the roles of all accounts',
+    description: 'Those that have any, newest account first.',
     access: admin,
     query: Type.Object(
       {
@@ -58,7 +59,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles/:user_id',
     operation: 'getUserRoles',
-    summary: "An account's roles",
+    summary: "Show an account's roles",
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: RolesSchema },
@@ -68,7 +69,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/roles/:user_id',
     operation: 'setRoles',
-    summary: "Replace an account's roles. An admin of a site replaces only the roles on that site",
+    summary: "Replace an account's roles",
+    description: 'An admin of a site replaces only the roles on that site.',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
@@ -84,7 +86,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/roles/:user_id/grant',
     operation: 'grantRoles',
-    summary: 'Grant roles to an account. The bare list is taken as well',
+    summary: 'Grant roles to an account',
+    description: 'The bare list is taken as well.',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
@@ -101,7 +104,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/roles/:user_id/revoke',
     operation: 'revokeRoles',
-    summary: 'Revoke roles from an account. The bare list is taken as well',
+    summary: 'Revoke roles from an account',
+    description: 'The bare list is taken as well.',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,

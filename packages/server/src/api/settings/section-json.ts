@@ -13,7 +13,7 @@ export const SectionSchema = Type.Object(
       Type.String({ description: 'ISO 8601, UTC. Absent if the section was never set.' }),
     ),
   },
-  { $id: 'Section', title: 'Section' },
+  { $id: 'Section', title: 'Section', description: 'A section of settings.' },
 );
 
 /** A section's parameters, as the body itself or as its member `parameters`. */

@@ -34,7 +34,7 @@ export const SiteSchema = Type.Object(
     purpose: Type.String(),
     params: Params,
   },
-  { $id: 'Site', title: 'Site' },
+  { $id: 'Site', title: 'Site', description: 'An organisation, a team or a tenant.' },
 );
 
 /** What accounts that are not on a site may see of it. */
@@ -47,7 +47,7 @@ export const SiteUserSchema = Type.Object(
     name: Type.String(),
     roles: Type.Array(Type.String(), { description: "Without the site's id." }),
   },
-  { $id: 'SiteUser', title: 'SiteUser' },
+  { $id: 'SiteUser', title: 'SiteUser', description: 'An account on a site.' },
 );
 
 export const SiteCode = Type.String({
