@@ -62,7 +62,7 @@ async function checkFolder(dataDir: string): Promise<Check> {
 
 async function checkContext(call: Call): Promise<Check[]> {
   try {
-    return await call.withExisting(async ({ store, keys, context }) => {
+    return await call.withContext(async ({ store, keys, context }) => {
       await store.ping();
       const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
       const behind = newest - context.clock.now() > maxSkew;

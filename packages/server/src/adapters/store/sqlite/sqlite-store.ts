@@ -15,7 +15,7 @@ import { sqlStores } from '../sql/stores.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import { readerDialect, writerDialect } from './driver.ts';
-import { rethrow, unavailable } from './errors.ts';
+import { isBusy, rethrow, unavailable } from './errors.ts';
 import { createSessionCache } from './session-cache.ts';
 import { watchHead } from './watch.ts';
 
@@ -135,7 +135,9 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
     reader.exec(`pragma cache_size = -${readCache}`);
     return { writer, reader };
   } catch (error) {
-    throw new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, { cause: error });
+    throw new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, {
+      cause: isBusy(error) ? unavailable(error) : error,
+    });
   }
 }
 
