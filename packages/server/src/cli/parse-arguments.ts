@@ -59,7 +59,7 @@ function problemOf(
     return `There is no such option.${near === undefined ? '' : ` Did you mean --${near}?`}`;
   }
   if (option.type === 'boolean') return value === undefined ? undefined : `--${name} takes no value.`;
-  if (value === undefined) return `--${name} needs a value.`;
+  if (value === undefined || (value === '--' && !inlineValue)) return `--${name} needs a value.`;
   if (!inlineValue && value.startsWith('-') && value.length > 1) {
     return `--${name} needs a value; write one that begins with a dash as --${name}=VALUE.`;
   }
