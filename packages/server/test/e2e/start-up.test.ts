@@ -70,6 +70,40 @@ describe('a server that cannot start', { concurrency: 2 }, () => {
     assertOneSentence(await refused(settings), new RegExp(`port is in use.*${PORT}`));
   });
 
+  it('says that the port of the metrics is in use', async (t) => {
+    const other = createServer();
+    t.after(() => other.close());
+    const taken = await freePort();
+    await new Promise<void>((resolve) => other.listen(Number(taken), '127.0.0.1', resolve));
+    const expected = new RegExp(`port is in use.* another LATCHKEY_METRICS_PORT .*${taken}`);
+    const common = { PORT: await freePort(), HOST: '127.0.0.1', LATCHKEY_METRICS_PORT: taken };
+    const told = startProcess(['serve'], { ...common, LATCHKEY_DATA_DIR: folderOf(t) });
+    const edge = startProcess(['forward-auth'], {
+      ...common,
+      PORT: await freePort(),
+      LATCHKEY_PUBLIC_URL: 'http://127.0.0.1:1',
+      LATCHKEY_SERVICE_KEY: 'lks_none',
+    });
+    for (const { exited, stderr } of [told, edge]) {
+      const { code } = await exited;
+      assertOneSentence({ code: code!, stderr: stderr(), stdout: '' }, expected);
+    }
+  });
+
+  it('says that the port of forward authentication is in use', async (t) => {
+    const other = createServer();
+    t.after(() => other.close());
+    const PORT = await freePort();
+    await new Promise<void>((resolve) => other.listen(Number(PORT), '127.0.0.1', resolve));
+    const edge = startProcess(['forward-auth'], {
+      PORT,
+      LATCHKEY_PUBLIC_URL: 'http://127.0.0.1:1',
+      LATCHKEY_SERVICE_KEY: 'lks_none',
+    });
+    const { code } = await edge.exited;
+    assertOneSentence({ code: code!, stderr: edge.stderr(), stdout: '' }, /port is in use.* another PORT /);
+  });
+
   for (const [what, below] of [
     ['below a file', 'file'],
     ['below a file, more than one level', 'file/a/b'],

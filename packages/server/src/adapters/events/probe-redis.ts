@@ -28,7 +28,9 @@ export async function probeRedis(url: string, timeout: number): Promise<void> {
   } catch (error) {
     // The first error is the cause; a later one only says that the connection is closed.
     const cause = failure ?? (error as Error);
-    throw cause.name === 'ParserError' ? new Error('it answers otherwise than a Redis', { cause }) : cause;
+    throw cause.message.includes('RESP type')
+      ? new Error('it answers otherwise than a Redis', { cause })
+      : cause;
   } finally {
     redis.disconnect();
   }

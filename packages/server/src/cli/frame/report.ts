@@ -14,13 +14,20 @@ export interface Report {
   readonly lines: readonly string[];
 }
 
-/** Sentences for errors of the system at the start of a server, by their code. */
-const systemSentences: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The port is in use: stop the other process, or set another PORT',
-  EACCES: 'The system denies access: check the permissions, or set a PORT above 1023',
-  EADDRNOTAVAIL: 'HOST is not an address of this machine',
-  ENOTFOUND: 'HOST has no address',
+/** Sentences for errors of the system at the start of a server, by their code. `port` is the variable that sets it. */
+const systemSentences: Readonly<Record<string, (port: string) => string>> = {
+  EADDRINUSE: (port) => `The port is in use: stop the other process, or set another ${port}`,
+  EACCES: (port) => `The system denies access: check the permissions, or set a ${port} above 1023`,
+  EADDRNOTAVAIL: () => 'HOST is not an address of this machine',
+  ENOTFOUND: () => 'HOST has no address',
 };
+
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly port?: number;
+  /** The variable that sets the port, where it is not PORT. */
+  readonly setting?: string;
+}
 
 /** What a command calls the things that its errors are about. */
 type Words = Pick<Command, 'subject' | 'fields'>;
@@ -53,11 +60,11 @@ export function reportOf(error: unknown, words: Words = {}): Report {
   if (error instanceof KeyError) return plain(exitCodes.refused, 'KEYS', error.message);
   if (error instanceof TemplateError) return plain(exitCodes.refused, 'TEMPLATES', error.message);
   if (error instanceof AppError) return reportOfApp(error, words);
-  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const { code, address, port, setting = 'PORT' } = error as ListenError;
   const sentence = code === undefined ? undefined : systemSentences[code];
   if (code !== undefined && sentence !== undefined) {
     const where = port === undefined ? '' : ` (${address ?? ''}:${port})`;
-    return plain(exitCodes.refused, code, `${sentence}${where}.`);
+    return plain(exitCodes.refused, code, `${sentence(setting)}${where}.`);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return plain(exitCodes.refused, 'INTERNAL', `This is a bug in Latchkey.\n${text}`);
