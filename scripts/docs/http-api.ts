@@ -35,6 +35,8 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
   \`x-session-id\`. **service key** needs \`Authorization: Bearer <key>\`, with a key of \`latchkey services add\`.
 - Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
+- \`x-correlation-id\` and \`traceparent\` are taken on every route, \`correlation_id\` and \`paging\` in every query of the
+  facade: see [clients of pip-services](pip-services.md).
 - Requests of web pages that change something must come from an allowed origin, see
   [LATCHKEY_ALLOWED_ORIGINS](configuration.md#LATCHKEY_ALLOWED_ORIGINS).
 - Failures are problem documents: see [error codes](errors.md). Besides the codes listed here, any request can get
@@ -42,17 +44,19 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 
 const opens =
   'Sets the session cookie. In the answer, `id` is the session credential, to be sent back as `x-session-id`; a page in a ' +
-  'browser (which sends `Sec-Fetch-Mode`) gets the public id instead.';
+  'browser (which sends `Sec-Fetch-Site` or `Origin`) gets the public id instead.';
 
 /** What schemas cannot say, by operation. */
 const notes: Readonly<Record<string, string>> = {
-  signup: `${opens} A login or an e-mail address is required.`,
+  signup: `${opens} A login or an e-mail address is required. Members that are null or empty count as absent.`,
   signin: opens,
   changePassword: opens,
   login: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
   whoAmI:
     'The session credential is proof enough, in the cookie or in `x-session-id`. A token that is sent along may ' +
-    'have expired, but must belong to the same session.',
+    'have expired, but must belong to the same session. A service that got the cookie without a token sends the ' +
+    'credential in `x-session-id`, and its service key as the bearer; NO_PERMISSIONS then says that the key is not ' +
+    'known, and nothing of the session.',
   listSessions: 'A longer list comes in pages; `Link: rel="next"` names the next one.',
   followRevocations: 'See [the feed on the wire](development/feed.md).',
 };

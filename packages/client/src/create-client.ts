@@ -78,6 +78,7 @@ export function createClient(options: ClientOptions): Client {
     if (token === undefined) return fetch(request);
     const spare = request.clone();
     const answer = await fetch(prove(request, token));
+    keeper.adopt(token, answer.headers.get('x-latchkey-token'));
     if (answer.status !== 401 || !refused.has((await problemCode(answer)) ?? '')) return answer;
     const next = await keeper.replace(token);
     if (next === undefined || next === token) return answer;

@@ -14,7 +14,7 @@ export async function sessionChange(path: string, answer: Response): Promise<Ses
   if (!login && !/\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
   const body = (await answer.clone().json()) as { readonly id?: string } & TokenAnswer;
   // The credential is in the cookie, which a script in a page cannot see. The facade also sends it as the id, except to
-  // callers that send Sec-Fetch-Mode: web pages, and Node's fetch.
+  // web pages.
   const told = [...answer.headers.getSetCookie(), body.id ?? ''].join(' ');
   const credential = credentialForm.exec(told)?.[0];
   return {

@@ -1,4 +1,5 @@
 export { createVerifier } from './create-verifier.ts';
+export type { Renewed } from './engine/authenticate-cookie.ts';
 export type { Authenticated } from './engine/authenticated.ts';
 export { SessionEnded } from './engine/session-signals.ts';
 export type { AuthenticateOptions } from './engine/settle.ts';

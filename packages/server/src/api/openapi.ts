@@ -40,7 +40,9 @@ export function openApiOptions(publicUrl: string, cookieName: string): FastifyDy
         title: 'Latchkey',
         version: '0.1.0',
         description:
-          'Sign-in and sessions. The facade for people is under /api/v1, the auth interface for services under /auth.',
+          'Sign-in and sessions. The facade for people is under /api/v1, the auth interface for services under /auth.\n\n' +
+          'Every request may bring a correlation id, as `x-correlation-id` or in `traceparent`; the answer echoes it in ' +
+          '`x-correlation-id`. Under /api/v1 every query may hold it as `correlation_id`; `paging` changes nothing there.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicUrl }],

@@ -44,6 +44,8 @@ export interface RouteSpec<
   readonly access: Access<Who, NoInfer<PathOf<M>>, K>;
   readonly params?: M;
   readonly body?: B;
+  /** Turns other forms of the body into the one that the schema describes. */
+  readonly readBody?: (sent: unknown) => unknown;
   readonly query?: Q;
   /** The schema of the answer, by status; 204 has none. */
   readonly answers: Readonly<Record<number, TSchema | undefined>>;
@@ -102,10 +104,7 @@ export function registerRoutes(
       onRequest: (request, _reply, done) => {
         admit(request as AdmittedRequest).then(() => done(), done);
       },
-      ...(spec.body === undefined && {
-        preValidation: (request, _reply, done) =>
-          done(hasContent(request.body) || bringsUnread(request) ? unexpectedBody() : undefined),
-      }),
+      preValidation: (request, _reply, done) => done(readBody(spec, request)),
       handler: async (request, reply) => {
         const { caller, path } = (request as AdmittedRequest)[admitted];
         const { body, query } = request;
@@ -156,6 +155,13 @@ const security: Readonly<Record<AccessKind, readonly Record<string, readonly str
   proof: [{ bearer: [], cookie: [] }],
   service: [{ serviceKey: [] }],
 };
+
+/** Reads the body as its schema describes it; the failure if the route takes none and one was sent. */
+function readBody({ body, readBody }: Route, request: FastifyRequest): AppError | undefined {
+  if (body === undefined && (hasContent(request.body) || bringsUnread(request))) return unexpectedBody();
+  if (readBody !== undefined) request.body = readBody(request.body);
+  return undefined;
+}
 
 function hasContent(body: unknown): boolean {
   if (body === undefined || body === null) return false;

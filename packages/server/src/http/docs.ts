@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts';
-import { statusOf } from './errors.ts';
+import { categoryOf, statusOf } from './errors.ts';
 
 const pagePolicy =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
@@ -71,7 +71,7 @@ function errorPage(): string {
   const rows = (Object.keys(errorCodes) as ErrorCode[])
     .map(
       (code) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf[code]}</td><td>${errorCodes[code]}</td></tr>`,
+        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf[code]}</td><td>${categoryOf(statusOf[code])}</td><td>${errorCodes[code]}</td></tr>`,
     )
     .join('\n');
   return `<!doctype html>
@@ -81,8 +81,9 @@ function errorPage(): string {
 td,th{padding:.4rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}</style>
 </head><body><h1>Error codes</h1>
 <p>Every failure is an <code>application/problem+json</code> document (RFC 9457) whose <code>code</code> is one of these.
+The category, <code>message</code> and <code>details</code> say the same in the words of pip-services3.
 See also the <a href="/docs/">API reference</a>.</p>
-<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
+<table><thead><tr><th>Code</th><th>Status</th><th>Category</th><th>Meaning</th></tr></thead><tbody>
 ${rows}
 </tbody></table></body></html>
 `;

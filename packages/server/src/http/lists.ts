@@ -7,7 +7,12 @@ import { isoTime, parseIsoTime } from '../kernel/time.ts';
 export const pageQuery = {
   skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 0 })),
   take: Type.Optional(Type.Integer({ minimum: 1, maximum: maxTake, default: maxTake })),
-  total: Type.Optional(Type.Boolean({ description: 'Whether to count the whole list.', default: false })),
+  total: Type.Optional(
+    Type.Boolean({
+      description: 'Whether to count the whole list; `1` and `0` are taken too.',
+      default: false,
+    }),
+  ),
 };
 
 interface PageQuery {

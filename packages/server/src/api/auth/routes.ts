@@ -7,9 +7,11 @@ import { signOut } from '../../authentication/sign-out.ts';
 import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
-import { invalidField } from '../../kernel/errors.ts';
+import { AppError, invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
+import { findService } from '../../log/services/authenticate-service.ts';
+import { serviceKeyPrefix } from '../../log/services/service.ts';
 import { open, proven } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
 import { ConfirmationSchema, confirmable, confirmQuery } from '../followers/confirmation-json.ts';
@@ -61,10 +63,13 @@ export const authRoutes: readonly Route[] = [
     summary: "WhoAmI: get a new token for the cookie's session",
     access: open,
     answers: { 200: TokenSchema },
-    errors: ['INVALID_CREDENTIALS', 'AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'],
+    errors: ['INVALID_CREDENTIALS', 'NO_PERMISSIONS', 'AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'],
     handle: async (ctx, { request }) => {
       const { token, credential } = readCredentials(request, ctx.cookie);
-      const { answer, session } = await whoAmI(ctx, { token, credential });
+      const isService = token?.startsWith(serviceKeyPrefix) === true;
+      // The status must differ from that of a dead session: the service would sign people out.
+      if (isService && !(await findService(ctx, token))) throw new AppError('NO_PERMISSIONS');
+      const { answer, session } = await whoAmI(ctx, { token: isService ? undefined : token, credential });
       ctx.uses.note(session);
       return answer;
     },

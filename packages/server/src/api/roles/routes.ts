@@ -11,6 +11,7 @@ import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin } from '../access.ts';
+import { withRolesNamed } from '../lenient-bodies.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Ids, Time } from '../schemas.ts';
@@ -83,10 +84,11 @@ export const roleRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/roles/:user_id/grant',
     operation: 'grantRoles',
-    summary: 'Grant roles to an account',
+    summary: 'Grant roles to an account. The bare list is taken as well',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
+    readBody: withRolesNamed,
     answers: { 200: RolesSchema },
     errors: mayFail,
     handle: async (ctx, { params, body, caller }) => {
@@ -99,10 +101,11 @@ export const roleRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/roles/:user_id/revoke',
     operation: 'revokeRoles',
-    summary: 'Revoke roles from an account',
+    summary: 'Revoke roles from an account. The bare list is taken as well',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
+    readBody: withRolesNamed,
     answers: { 200: RolesSchema },
     errors: mayFail,
     handle: async (ctx, { params, body, caller }) => {

@@ -8,7 +8,7 @@ import { deviceOf } from '../../http/device.ts';
 import { PageSchema, pageOf } from '../../http/lists.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
-import { parseAccountId, parseSessionId } from '../../kernel/ids.ts';
+import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { closeSession } from '../../sessions/close-session.ts';
 import { closeSessions } from '../../sessions/close-sessions.ts';
@@ -19,6 +19,7 @@ import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { listCredentials } from '../credentials.ts';
 import { confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
+import { withoutEmpty } from '../lenient-bodies.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Password } from '../schemas.ts';
@@ -34,6 +35,7 @@ export const sessionRoutes: readonly Route[] = [
     summary:
       'Create an account and sign in. Where accounts are hidden, the answer is 202 and the rest comes by mail',
     access: open,
+    readBody: withoutEmpty('name', 'password'),
     body: Type.Object(
       {
         name: Type.String({ maxLength: 512 }),
@@ -177,7 +179,7 @@ export const sessionRoutes: readonly Route[] = [
       { ...closed, 'x-optional': true },
     ),
     query: Type.Object(
-      { session_id: Type.Optional(Type.String({ description: 'The public id, not the credential.' })) },
+      { session_id: Type.Optional(Type.String({ description: 'The public id, or the credential.' })) },
       closed,
     ),
     answers: { 200: SessionSchema, 204: undefined },
@@ -185,14 +187,9 @@ export const sessionRoutes: readonly Route[] = [
       if (body?.session_id !== undefined && query.session_id !== undefined) {
         throw invalidField('session_id', 'must be in the body or in the query, not in both');
       }
-      // A credential must never be in a URL.
-      const asked =
-        query.session_id === undefined
-          ? body?.session_id && readSessionId(body.session_id, ctx)
-          : parseSessionId(query.session_id);
-      const named = (query.session_id ?? body?.session_id) !== undefined;
-      const sessionId = named ? asked : caller.session.id;
-      if (!sessionId) return undefined;
+      const named = query.session_id ?? body?.session_id;
+      const sessionId = named === undefined ? caller.session.id : readSessionId(named, ctx);
+      if (sessionId === undefined) return undefined;
       const found = await restoreSession(ctx, { ...caller, sessionId });
       return found && sessionAnswer(ctx, found, found.session.accountId === caller.accountId, request);
     },
