@@ -10,7 +10,7 @@ export const checkTimeout = 5000;
 
 /** The check, or that it failed because it took too long. */
 export async function withinLimit(name: string, check: Promise<Check[]>): Promise<Check[]> {
-  const late: Check = { name, result: 'failed', message: `No answer within ${checkTimeout / 1000} s.` };
+  const late: Check = { name, result: 'failed', message: 'No answer in time.' };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<Check[]>((resolve) => {
     timer = setTimeout(() => resolve([late]), checkTimeout + 1000);
