@@ -26,6 +26,22 @@ async function errorOf(call) {
   throw new Error('the call was not refused');
 }
 
+/** Reads, changes a member of what was read, and writes all of it; returns what is there now. */
+async function readModifyWrite(own, asAdmin, userId) {
+  const changed = [];
+  for (const [client, path, member, value] of [
+    [own, `/accounts/${userId}`, 'name', 'Ada B.'],
+    [own, `/email_settings/${userId}`, 'language', 'de'],
+    [own, `/settings/${userId}`, 'parameters', { theme: 'dark' }],
+    [asAdmin, `/roles/${userId}`, 'roles', ['paid']],
+  ]) {
+    const read = await client.call('get', path, 'w-1');
+    await client.call('put', path, 'w-2', {}, { ...read, [member]: value });
+    changed.push((await client.call('get', path, 'w-3'))[member]);
+  }
+  return changed;
+}
+
 async function main() {
   const anybody = await openClient();
   const signedUp = await anybody.call('post', '/signup', 'c-1', {}, user);
@@ -47,6 +63,7 @@ async function main() {
     granted: (await asAdmin.call('post', `/roles/${userId}/grant`, 'c-7', {}, ['paid'])).roles,
     revoked: (await asAdmin.call('post', `/roles/${userId}/revoke`, 'c-8', {}, ['paid'])).roles,
     free: await anybody.call('get', '/signup/validate', 'c-9', { login: 'nobody-has-it' }),
+    putBack: await readModifyWrite(own, asAdmin, userId),
     errors: [
       await errorOf(anybody.call('post', '/signin', 'e-1', {}, { login, password: `${password}!` })),
       await errorOf(anybody.call('get', '/sessions/current', 'e-2')),

@@ -40,6 +40,7 @@ it('the RestClient of pip-services3 calls the facade, and makes its own errors o
     granted: ['paid'],
     revoked: [],
     free: null,
+    putBack: ['Ada B.', 'de', { theme: 'dark' }, ['paid']],
     signedOut: null,
   });
   assert.deepEqual([page.data.length, page.total, session.user_name], [1, 2, 'Ada']);

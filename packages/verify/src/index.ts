@@ -1,3 +1,4 @@
+export type { Cookie, LogoutSessionEvent, Token } from './auth-interface.ts';
 export { createVerifier } from './create-verifier.ts';
 export type { Renewed } from './engine/authenticate-cookie.ts';
 export type { Authenticated } from './engine/authenticated.ts';
@@ -8,6 +9,7 @@ export type { Verifier } from './engine/verifier.ts';
 export {
   InvalidCredentials,
   type InvalidReason,
+  NoPermissions,
   TokenStale,
   Unavailable,
   type UnavailableReason,

@@ -19,7 +19,7 @@ export function requireSession<O extends NextOptions>(verifier: VerifierSource, 
   const authenticate = createAdapter(verifier, rest);
   const required = listOf(checks);
   return <R extends Request, C extends RouteContext>(handler: Handler<R, C, CallerOf<O>>) =>
-    async (request: R, context: C) => {
+    async (request: R, context: C): Promise<Response> => {
       const outcome = await authenticate(headOf(request));
       if (outcome.problem !== undefined) return responseOf(outcome.problem);
       const params: Record<string, unknown> = { ...(await context?.params) };
@@ -30,11 +30,16 @@ export function requireSession<O extends NextOptions>(verifier: VerifierSource, 
     };
 }
 
-/** For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. */
+/**
+ * For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. Next.js takes only
+ * whole URLs from a proxy, and sends those of its own origin as paths.
+ */
 export function guardProxy(verifier: VerifierSource, options?: SessionOptions) {
   const authenticate = createAdapter(verifier, options);
-  return async (request: Request) => {
+  return async (request: Request): Promise<Response | undefined> => {
     const { problem } = await authenticate(headOf(request));
-    return problem && responseOf(problem);
+    if (problem?.headers.location === undefined) return problem && responseOf(problem);
+    const location = new URL(problem.headers.location, request.url).href;
+    return responseOf({ ...problem, headers: { ...problem.headers, location } });
   };
 }

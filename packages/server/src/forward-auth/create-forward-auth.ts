@@ -73,7 +73,8 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   const server = createServer({ keepAliveTimeout: keepAlive }, async (request, response) => {
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
-    response.writeHead(status, headers).end(body);
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    response.writeHead(status, { ...headers, ...length }).end(body);
   });
 
   return {

@@ -28,7 +28,10 @@ export function pageOf(query: PageQuery): PageRequest {
 
 /** The schema of a page of items. */
 export function PageSchema<T extends TSchema>(item: T) {
-  return Type.Object({ data: Type.Array(item), total: Type.Optional(Type.Integer()) });
+  return Type.Object(
+    { data: Type.Array(item), total: Type.Optional(Type.Integer()) },
+    { description: 'A page of the list; with `total=true` also how long the whole list is.' },
+  );
 }
 
 /** The instant that a text names; undefined without a text. Throws INVALID_DATA. */

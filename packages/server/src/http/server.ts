@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, {
   type FastifyBaseLogger,
@@ -7,7 +8,9 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { AppError } from '../kernel/errors.ts';
-import { collectMethods } from './allowed-methods.ts';
+import { given } from '../kernel/given.ts';
+import { answerOptions, collectMethods } from './allowed-methods.ts';
+import { createPathStripper } from './base-path.ts';
 import { takeJsonOnly } from './body.ts';
 import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
@@ -31,7 +34,10 @@ const bodyLimit = 256 * 1024;
 /** The HTTP server without routes: what is the same for every request. Errors are answered as problem documents. */
 export async function createServer(ctx: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
   const answer = createErrorAnswer(ctx);
-  const server = Fastify({
+  const stripPath = createPathStripper(ctx.publicUrl, (url) => methodsOf(url).length > 0);
+  const rewriteUrl = stripPath && (({ url = '/' }: IncomingMessage) => stripPath(url));
+  const server: FastifyInstance = Fastify({
+    ...given({ rewriteUrl }),
     loggerInstance: withoutChildren(ctx.httpLogger),
     // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
@@ -50,6 +56,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     routerOptions: { maxParamLength: 128 },
     onProtoPoisoning: 'error',
   });
+  const methodsOf = collectMethods(server);
   server.setValidatorCompiler(validatorCompiler as never);
   takeJsonOnly(server);
   server.addSchema(ProblemSchema);
@@ -59,9 +66,9 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     ctx,
     createOriginCheck([new URL(ctx.publicUrl).origin, ...options.allowedOrigins]),
   );
+  answerOptions(server, methodsOf);
   endConnections(server);
   server.setErrorHandler((error, request, reply) => answer(error, request, reply));
-  const methodsOf = collectMethods(server);
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url);
     if (methods.length === 0) return answer(new AppError('NOT_FOUND'), request, reply);
@@ -73,7 +80,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     await server.register(cors, {
       origin: [...options.allowedOrigins],
       credentials: true,
-      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['content-type', 'authorization', 'x-session-id', 'x-correlation-id', 'traceparent'],
       exposedHeaders: ['x-request-id', 'x-correlation-id', 'retry-after', 'link'],
       maxAge: 600,

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
+export type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
 /** Debian's Chromium, without a window. `args` are for its command line. */
 export function openBrowser(...args: readonly string[]): Promise<Browser> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -2,7 +2,7 @@ import type { Authenticated } from '../engine/authenticated.ts';
 import type { Verifier } from '../engine/verifier.ts';
 import type { OnStale } from '../options.ts';
 import type { Check, ReadParameter } from './checks.ts';
-import { mayUseCookieAlone, type RequestHead } from './fetch-metadata.ts';
+import { type CookieOnly, mayUseCookieAlone, type RequestHead } from './fetch-metadata.ts';
 import { type Problem, problem, problemOf } from './problem.ts';
 import { readCredentials, type SentCredentials } from './read-credentials.ts';
 import { checkVerifier, resolveSessionOptions } from './session-options.ts';
@@ -19,10 +19,11 @@ export interface SessionOptions {
    */
   readonly cookie?: string;
   /**
-   * Whether the cookie without a token proves requests that change nothing, as pages, images and downloads that a
-   * browser opens: `safe`, the default, or `never`.
+   * What the cookie proves without a token: requests that change nothing, as pages, images and downloads that a browser
+   * opens (`safe`, the default); also those that change something and come from a page of the same origin, as forms
+   * and server actions (`same-origin`); or nothing (`never`).
    */
-  readonly cookieOnly?: 'safe' | 'never';
+  readonly cookieOnly?: CookieOnly;
   /** What a request gets that proves no session; the problem by default. */
   readonly onSignedOut?: OnSignedOut;
   /**
@@ -95,7 +96,7 @@ export function createAdapter(
     const { token, credential, isCookie } = sent;
     if (credential === undefined) return undefined;
     if (token === undefined) {
-      if (!isCookie || cookieOnly === 'never' || !mayUseCookieAlone(head)) return undefined;
+      if (!isCookie || !mayUseCookieAlone(head, cookieOnly)) return undefined;
       return { caller: await verifier.authenticateCookie(credential, callOptions), headers: noHeaders };
     }
     try {

@@ -25,13 +25,21 @@ const names = {
 } as const;
 const ownSites = new Set(['same-origin', 'same-site', 'none']);
 
+/** Which requests the cookie may prove by itself: `safe` ones, these and all of the `same-origin`, or `never` any. */
+export type CookieOnly = 'safe' | 'same-origin' | 'never';
+
 /**
  * Whether the cookie may prove a request by itself: one that changes nothing (RFC 9110, 9.2.1), and that comes from the
  * same site or opens a page in a tab. Browsers say so in Fetch Metadata (W3C), which no page can set. Where there is
- * none, as in older browsers and on plain http, the request must be one for a page.
+ * none, as in older browsers and on plain http, the request must be one for a page. With `same-origin` a request that
+ * changes something may be one, too, if the browser says that the very same origin makes it.
  */
-export function mayUseCookieAlone({ method, headers }: RequestHead): boolean {
-  if (!isSafe(method)) return false;
+export function mayUseCookieAlone(
+  { method, headers }: RequestHead,
+  cookieOnly: CookieOnly = 'safe',
+): boolean {
+  if (cookieOnly === 'never') return false;
+  if (!isSafe(method)) return cookieOnly === 'same-origin' && readMetadata(headers).site === 'same-origin';
   const metadata = readMetadata(headers);
   if (metadata.site === '') return acceptsHtml(metadata.accept);
   if (ownSites.has(metadata.site)) return true;

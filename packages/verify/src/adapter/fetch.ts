@@ -12,7 +12,8 @@ export const headOf = ({ method, url, headers }: Request): RequestHead => ({
 });
 
 /** An answer that refuses a request, as a Fetch response. */
-export const responseOf = ({ status, headers, body }: Problem) => new Response(body, { status, headers });
+export const responseOf = ({ status, headers, body }: Problem): Response =>
+  new Response(body, { status, headers });
 
 /** The response with more header fields. That of `fetch` or `Response.redirect` takes none: a copy does. */
 export function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {

@@ -30,8 +30,8 @@ export function resolveSessionOptions(source: VerifierSource, options: SessionOp
   if (cookie !== undefined && !cookieName.test(typeof cookie === 'string' ? cookie : '')) {
     throw new TypeError('cookie must be the name of a cookie');
   }
-  if (cookieOnly !== 'safe' && cookieOnly !== 'never') {
-    throw new TypeError("cookieOnly must be 'safe' or 'never'");
+  if (cookieOnly !== 'safe' && cookieOnly !== 'same-origin' && cookieOnly !== 'never') {
+    throw new TypeError("cookieOnly must be 'safe', 'same-origin' or 'never'");
   }
   if (typeof optional !== 'boolean') throw new TypeError('optional must be true or false');
   if (typeof renew !== 'boolean') throw new TypeError('renew must be true or false');

@@ -39,6 +39,23 @@ onEachStore('sign-in', (world) => {
         assert.equal(Date.parse(String(expire)) - Date.parse(String(open)), 30 * 86_400_000);
       },
     }),
+    scenario({
+      name: 'of a program is shown by its name',
+      given: (w) => w.person(),
+      request: ({ login, password }) => ({
+        ...signIn(login, password),
+        headers: { 'user-agent': 'curl/8.5.0' },
+      }),
+      cookie: 'set',
+      body: { client: 'curl 8.5.0', platform: 'unknown system' },
+    }),
+    scenario({
+      name: 'without a name is shown as such',
+      given: (w) => w.person(),
+      request: ({ login, password }) => signIn(login, password),
+      cookie: 'set',
+      body: { client: 'unknown client', platform: 'unknown system' },
+    }),
     ...(['sec-fetch-site', 'origin'] as const).map((name) =>
       scenario({
         name: `a page in a browser, which sends ${name}, gets the public id`,
