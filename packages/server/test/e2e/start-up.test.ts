@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, newFolder, startProcess, startServer } from './support/server-process.ts';
 
 /** The promise is 2 s; a machine that runs other tests as well is given more. */
@@ -176,6 +177,8 @@ describe('a first start', () => {
     const server = await startServer({ PORT: await freePort(), LATCHKEY_DATA_DIR: folderOf(t) });
     t.diagnostic(`ready after ${(performance.now() - begin).toFixed(0)} ms`);
     try {
+      // It tells so once it is ready.
+      while (!server.stdout().includes('services add')) await sleep(20);
       const lines = server.stdout().trim().split('\n');
       const messages = lines.map((line) => (JSON.parse(line) as { readonly msg: string }).msg);
       assert.ok(messages.some((message) => message.includes('npx latchkey accounts create --admin')));
