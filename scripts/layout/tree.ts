@@ -8,7 +8,9 @@ import { join } from 'node:path';
  */
 export function differencesOf(page: string, source: string, root: string): string[] {
   const told = readTree(page, source);
-  const entries = readdirSync(join(root, source), { withFileTypes: true });
+  const entries = readdirSync(join(root, source), { withFileTypes: true }).filter(
+    (entry) => !entry.isSymbolicLink(),
+  );
   const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
   return [
     ...compare(source, [...told.keys()], names),
