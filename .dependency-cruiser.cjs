@@ -4,7 +4,7 @@ const server = '^packages/server/src';
 const tests = '\\.test\\.ts$|/testing\\.ts$';
 
 const domains = '(import-export|authentication|sites|identity|sessions|log)';
-const folder = (names) => `${server}/(${[names].flat().join('|')})(/|$)`.replaceAll('main.mts', 'main\\.mts');
+const folder = (names) => `${server}/(${[names].flat().join('|')})(/|$)`.replaceAll('main.ts', 'main\\.ts');
 
 /** One rule for each group: nothing above it, but for types. */
 const downwards = groups.slice(1).map((group, index) => ({
@@ -88,7 +88,7 @@ module.exports = {
           '\\.d\\.ts$',
           '^packages/[a-z]+/test/',
           '^packages/[a-z]+/(vectors|scripts)/',
-          '/(main|index|hash-worker)\\.m?ts$',
+          '/(main|index|hash-worker)\\.ts$',
           '/pages/assets/pages\\.js$',
         ],
       },

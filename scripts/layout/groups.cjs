@@ -3,7 +3,7 @@
  * stand beside them: they know ports and nouns, and only the wiring knows them.
  */
 module.exports.groups = [
-  'main.mts',
+  'main.ts',
   'cli',
   'app',
   'forward-auth',

@@ -8,9 +8,7 @@ import { join } from 'node:path';
  */
 export function differencesOf(page: string, source: string, root: string): string[] {
   const told = readTree(page, source);
-  const entries = readdirSync(join(root, source), { withFileTypes: true }).filter(
-    (entry) => !entry.isSymbolicLink(),
-  );
+  const entries = readdirSync(join(root, source), { withFileTypes: true });
   const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
   return [
     ...compare(source, [...told.keys()], names),

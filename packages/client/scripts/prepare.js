@@ -4,7 +4,7 @@
  * Node that runs TypeScript. So this file is JavaScript, and skips the work with a reason.
  */
 const reason = whyNot();
-if (reason === undefined) await import('./generate.mts');
+if (reason === undefined) await import('./generate.ts');
 else console.log(`The types of @latchkey/client are not made: ${reason}. The server runs without them.`);
 
 function whyNot() {

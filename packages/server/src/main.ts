@@ -1,1 +1,1 @@
-../../../scripts/entry/entry.ts
+../../../scripts/entry/main.ts

@@ -1,3 +1,0 @@
-import { runProcess } from './cli/process.ts';
-
-await runProcess();
