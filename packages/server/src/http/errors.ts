@@ -108,8 +108,13 @@ const fastifyCodes: Record<string, ErrorCode> = {
 /** Any thrown value as a coded error; INTERNAL for those that were not expected. */
 export function appErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  const known =
-    typeof code === 'string' && Object.hasOwn(fastifyCodes, code) ? fastifyCodes[code] : undefined;
-  return new AppError(known ?? 'INTERNAL', { cause: error });
+  return new AppError(codeOfFastify(error) ?? 'INTERNAL', { cause: error });
+}
+
+/** The code of what Fastify itself refuses. Where it blames the request, that is never a failure of the server. */
+function codeOfFastify(error: unknown): ErrorCode | undefined {
+  const { code, statusCode } = Object(error) as { readonly code?: unknown; readonly statusCode?: unknown };
+  if (typeof code !== 'string' || !code.startsWith('FST_ERR_')) return undefined;
+  if (Object.hasOwn(fastifyCodes, code)) return fastifyCodes[code];
+  return typeof statusCode === 'number' && statusCode < 500 ? 'INVALID_DATA' : undefined;
 }

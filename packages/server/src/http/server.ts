@@ -57,6 +57,8 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     onProtoPoisoning: 'error',
   });
   const methodsOf = collectMethods(server);
+  // Without a type Fastify would refuse it (RFC 10008) before it looks for a route. No route takes it.
+  server.addHttpMethod('QUERY');
   server.setValidatorCompiler(validatorCompiler as never);
   takeJsonOnly(server);
   server.addSchema(ProblemSchema);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { METHODS } from 'node:http';
 import { connect } from 'node:net';
 import { it } from 'node:test';
 import { assertCommonHeaders, type Request } from '../support/client.ts';
@@ -190,6 +191,19 @@ onEachStore(
         assert.equal(answer.headers.allow, allow);
       });
     }
+
+    it('every method that Node reads has an answer', async () => {
+      // CONNECT asks for a tunnel, which Node answers itself; OPTIONS is taken everywhere.
+      for (const method of METHODS.filter((one) => one !== 'CONNECT' && one !== 'OPTIONS')) {
+        for (const headers of [{}, { 'content-type': 'application/json' }]) {
+          const nowhere = await world().call({ method, path: '/nowhere', headers });
+          assert.equal(nowhere.status, 404, `${method} ${nowhere.text}`);
+          if (method === 'POST') continue;
+          const { status, text } = await world().call({ method, path: '/auth/login', headers });
+          assert.equal(status, 405, `${method} ${text}`);
+        }
+      }
+    });
 
     it('request ids: the own one where it is plain, else a new one', async () => {
       const w = world();
