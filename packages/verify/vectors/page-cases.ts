@@ -30,6 +30,11 @@ export function pageCases(): unknown[] {
     one('an image in another site', by('cross-site', 'no-cors', 'image'), false, false),
     one('fetch in another site', by('cross-site', 'cors', 'empty', ['Accept', 'text/html']), false, false),
     one('an object in another site', by('cross-site', 'navigate', 'object'), false, true),
+    one('a WebSocket', by('same-origin', 'websocket', 'websocket'), true, false),
+    ...['same-site', 'none', 'cross-site'].map((site) =>
+      one(`a WebSocket, ${site}`, by(site, 'websocket', 'empty', ['Accept', html]), false, false),
+    ),
+    one('no Fetch Metadata, a WebSocket', [['Sec-WebSocket-Version', '13']], false, false),
     one('a form of the same site', by('same-origin', 'navigate', 'document'), false, false, 'POST'),
     one('a form of another site', by('cross-site', 'navigate', 'document'), false, false, 'POST'),
     ...['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'get', ''].map((method) =>
