@@ -18,6 +18,19 @@ test('sends a page to sign in, with the way back', () => {
   }
 });
 
+test('a way back that is too long is cut, so that the answer passes through proxies', () => {
+  for (const [target, back] of [
+    [`/${'a'.repeat(1999)}`, `/${'a'.repeat(1999)}`],
+    [`/orders?q=${'a'.repeat(3000)}`, '/orders'],
+    [`/orders?q=${'%20'.repeat(500)}`, '/orders'],
+    [`/${'a'.repeat(3000)}?x=1`, '/'],
+  ] as const) {
+    const location = new URL(locationFor('/signin', target)!, 'http://here');
+    assert.equal(location.searchParams.get('return_to'), back);
+    assert.ok(location.href.length < 2100);
+  }
+});
+
 test('only requests that open a page are sent there', () => {
   const answer = createSignedOut({ redirect: '/signin' });
   const statusOf = (method: string, ...headers: string[]) => answer({ method, target: '/', headers }).status;

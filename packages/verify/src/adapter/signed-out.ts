@@ -7,6 +7,8 @@ export type OnSignedOut = 'problem' | { readonly redirect: string };
 
 /** Stands for the origin where only a path is known. */
 const base = 'http://path.invalid';
+/** The longest way back, as it stands in the address. Many proxies take no answer whose header is over 4 KiB. */
+const maxReturnTo = 2048;
 
 /**
  * Makes the answer for a request that proves no session. With `redirect` a request that opens a page is sent there,
@@ -21,7 +23,7 @@ export function createSignedOut(onSignedOut: OnSignedOut): (head: RequestHead) =
   return (head) => {
     if (!isForPage(head)) return refused;
     const url = new URL(page);
-    url.searchParams.set('return_to', returnTo(head.target));
+    url.searchParams.set('return_to', shortened(returnTo(head.target)));
     const location = url.origin === base ? url.href.slice(base.length) : url.href;
     return { status: 302, code: refused.code, headers: { location, 'cache-control': 'no-store' }, body: '' };
   };
@@ -47,4 +49,10 @@ export function returnTo(target: string): string {
   if (!URL.canParse(text, base)) return '/';
   const { pathname, search } = new URL(text, base);
   return `/${pathname.replace(/^[/\\]+/, '')}${search}`;
+}
+
+/** Without its query, or without its path as well, where it is too long. */
+function shortened(path: string): string {
+  const fits = (text: string) => encodeURIComponent(text).length <= maxReturnTo;
+  return [path, path.split('?', 1)[0]!].find(fits) ?? '/';
 }
