@@ -23,7 +23,8 @@ export const verifierMutations: readonly Mutation[] = [
     file: 'packages/verify/src/replica/lifetime.ts',
     find: 'return { expiresAt: entry.expiresAt, keepUntil: monotonic + Math.max(0, entry.expiresAt - entry.at) };',
     replace: 'return { expiresAt: entry.at + 2, keepUntil: monotonic + 2 };',
-    test: tests.feed,
+    test: tests.entries,
+    name: 'holds until',
   },
   {
     what: 'the replica forgets by the wall clock alone',
@@ -42,10 +43,11 @@ export const verifierMutations: readonly Mutation[] = [
   },
   {
     what: 'an entry that comes twice is told twice',
-    file: 'packages/verify/src/replica/replica.ts',
-    find: 'if (entry.seq <= this.#position) return false;',
-    replace: 'if (entry.seq <= this.#position) return true;',
-    test: tests.feed,
+    file: 'packages/verify/src/engine/follower.ts',
+    find: 'if (seq > this.#told) this.#options.onSessionEnd(',
+    replace: 'this.#options.onSessionEnd(',
+    test: tests.entries,
+    name: 'told once',
   },
   {
     what: 'the entries of a snapshot are not applied',
