@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { until } from '../../test/issuer.ts';
 import { newSession } from '../../test/mint.ts';
 import { startReady } from '../../test/start.ts';
-import type { SessionEnd } from '../index.ts';
+import { type SessionEnd, SessionEnded } from '../index.ts';
 
 test('an end is told once, however often its entry comes', async (context) => {
   const ends: SessionEnd[] = [];
@@ -49,4 +49,32 @@ test('nor twice when another log begins with it', async (context) => {
   issuer.append({ session: last });
   await until(() => verifier.status().position === 4);
   assert.deepEqual(ends, [old, newer, last]);
+});
+
+test('another log, with lower positions, tells of its ends; of other sessions nobody knows', async (context) => {
+  const ends: string[] = [];
+  const { issuer, verifier } = await startReady(
+    context,
+    { onSessionEnd: ({ sessionId }) => void ends.push(sessionId) },
+    (before) => {
+      before.logName = 'first';
+      before.from = 5;
+    },
+  );
+  const [old, watched] = [newSession().id, issuer.session()];
+  issuer.append({ session: old });
+  await until(() => verifier.status().position === 6);
+  const { signal } = await verifier.authenticate(watched.token, watched.credential);
+  const anew = [newSession().id, newSession().id];
+  issuer.logName = 'second';
+  issuer.from = 0;
+  issuer.log = [];
+  issuer.append({ session: anew[0]! });
+  issuer.cut();
+  await until(() => verifier.status().position === 1);
+  issuer.append({ session: anew[1]! });
+  await until(() => verifier.status().position === 2);
+  assert.deepEqual(ends, [old, ...anew]);
+  assert.ok(signal.reason instanceof SessionEnded);
+  assert.equal(signal.reason.reason, 'unknown');
 });
