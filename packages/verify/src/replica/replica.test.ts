@@ -65,6 +65,7 @@ test('a snapshot with a gap changes nothing', () => {
   const broken = [
     { from: 6, position: 9, entries: [entry(7, { all: true }), entry(9, { all: true })] },
     { from: 6, position: 8, entries: [entry(7, { all: true })] },
+    { from: 6, position: 8, entries: [entry(7, { all: true }), entry(9, { all: true })] },
     { from: 0, position: 9, entries: [] },
   ];
   for (const snapshot of broken) assert.throws(() => replica.applySnapshot(snapshot, 0), GapError);
@@ -88,6 +89,27 @@ test('an older snapshot keeps the entries that it lacks', () => {
   assert.equal(replica.position, 1);
   assert.deepEqual(replica.check(token), { action: 'reject', by: 'session' });
   assert.equal(replica.applyEntry(entry(2, { site: 'x' }), 0), true);
+});
+
+test('of all that concerns a token the most severe decides, whatever came first', () => {
+  const subjects: Subject[] = [{ key: 'key-1' }, { user: 42 }, { all: true }, { site: '77' }, { site: '78' }];
+  const concerned = { ...token, sites: ['77', '78'] };
+  for (const refused of subjects) {
+    for (const renewed of subjects.filter((each) => each !== refused)) {
+      for (const order of [
+        [refused, renewed],
+        [renewed, refused],
+      ]) {
+        const replica = emptyAt(0);
+        for (const [index, subject] of order.entries()) {
+          const action = subject === refused ? 'reject' : 'refresh';
+          replica.applyEntry({ ...entry(index + 1, subject), action }, 0);
+        }
+        const by = Object.keys(refused)[0];
+        assert.deepEqual(replica.check(concerned), { action: 'reject', by }, JSON.stringify(order));
+      }
+    }
+  }
 });
 
 test('forgets, in time, everything that has expired and nothing else', () => {
