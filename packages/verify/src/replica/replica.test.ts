@@ -124,6 +124,41 @@ test('forgets, in time, everything that has expired and nothing else', () => {
   assert.equal(replica.entries, 1);
 });
 
+test('a subject of several entries is kept for the longest of their lives', () => {
+  const subjects: Subject[] = [
+    { session: sid },
+    { user: 42 },
+    { site: '77' },
+    { key: 'key-1' },
+    { all: true },
+  ];
+  for (const subject of subjects) {
+    for (const action of ['reject', 'refresh'] as const) {
+      const replica = emptyAt(0);
+      const apply = (seq: number, at: number, expiresAt: number, monotonic: number) =>
+        replica.applyEntry({ ...entry(seq, subject, { at, expiresAt }), action }, monotonic);
+      apply(1, 1000, 1390, 100);
+      apply(2, 1300, 1690, 400);
+      apply(3, 1310, 1320, 410);
+      for (const clocks of [
+        { server: 1690, monotonic: 9999 },
+        { server: 9999, monotonic: 790 },
+      ]) {
+        for (let round = 0; round < 3; round += 1) replica.sweep(clocks);
+        assert.equal(replica.check(token)?.action, action, JSON.stringify([subject, clocks]));
+      }
+    }
+  }
+});
+
+test('another log with lower positions takes back nothing that a higher one has refused', () => {
+  const replica = emptyAt(8);
+  replica.applyEntry(entry(9, { user: 42 }), 0);
+  const snapshot = { from: 0, position: 1, log: 'another', entries: [entry(1, { user: 42 })] };
+  replica.applySnapshot(snapshot, 0);
+  assert.deepEqual(replica.check({ ...token, rev: 5 }), { action: 'reject', by: 'user' });
+});
+
 test('an entry that is not understood is refused, not skipped', () => {
   const good = { seq: 1, at: 1, subject: { all: true }, action: 'reject', reason: 'x', expiresAt: 2 };
   assert.deepEqual(parseEntry(good), good);
