@@ -27,6 +27,8 @@ onEachStore('a stream of the feed that opens while the log grows', (world) => {
   it('reads page after page before it is handed anything', async (t) => {
     const { head, append, open, handOn } = await begin(t, world());
     await append(feedPageSize + 1);
+    // It begins so late that it is ahead of the first part that is handed on.
+    const ahead = await open(head + 1);
     await handOn();
     const seqs = await open();
     await append(1);
@@ -35,6 +37,7 @@ onEachStore('a stream of the feed that opens while the log grows', (world) => {
       seqs(),
       Array.from({ length: feedPageSize + 2 }, (_, i) => head + i + 1),
     );
+    assert.deepEqual(ahead(), seqs().slice(1));
   });
 
   it('says at once that there is nothing to read', async (t) => {
@@ -74,7 +77,7 @@ async function begin(t: TestContext, w: World) {
     await hub.close();
   });
   const head = await w.head();
-  const openRaw = (service = 'orders') => {
+  const openRaw = (service = 'orders', after = head) => {
     let written = '';
     const sink = {
       waiting: 0,
@@ -85,7 +88,7 @@ async function begin(t: TestContext, w: World) {
       end: () => {},
     };
     const reader = { service, keyHash: '', id: service, staleness: 100, log: undefined };
-    return { end: streams.open(sink, reader, head), text: () => written };
+    return { end: streams.open(sink, reader, after), text: () => written };
   };
   return {
     head,
@@ -102,9 +105,9 @@ async function begin(t: TestContext, w: World) {
         ),
       );
     },
-    /** Opens a stream from `head` on, and waits until it has read what is there. Returns what tells its positions. */
-    async open(): Promise<() => number[]> {
-      const { text } = openRaw();
+    /** Opens a stream from a position on, and waits until it has read what is there. Returns what tells its positions. */
+    async open(after = head): Promise<() => number[]> {
+      const { text } = openRaw('orders', after);
       const seqs = () => [...text().matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
       const last = await w.head();
       await until(() => seqs().at(-1) === last);
