@@ -89,7 +89,7 @@ module.exports = {
           '^packages/[a-z]+/test/',
           '^packages/[a-z]+/(vectors|scripts)/',
           '/(main|index|hash-worker)\\.ts$',
-          '/pages/pages\\.js$',
+          '/pages/assets/pages\\.js$',
         ],
       },
       to: {},

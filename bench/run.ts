@@ -11,6 +11,7 @@ import { canPin, LOAD_CORE, SERVER_CORE } from './load/pin.ts';
 import { authenticateNew, authenticateSeen, manyRevoked } from './rows/authenticate.ts';
 import { closeToRefused100, closeToRefused1000 } from './rows/close-to-refused.ts';
 import { closings } from './rows/closings.ts';
+import { cookieAlone } from './rows/cookie-alone.ts';
 import { currentSession } from './rows/current-session.ts';
 import { freshUsers } from './rows/fresh-users.ts';
 import { importAccounts } from './rows/import.ts';
@@ -28,6 +29,7 @@ import { whoAmI } from './rows/who-am-i.ts';
 const rows: readonly Row[] = [
   authenticateSeen,
   authenticateNew,
+  cookieAlone,
   freshUsers,
   manyRevoked,
   snapshot,

@@ -28,6 +28,7 @@ const parts: readonly Part[] = [
         : `only ${modules ?? 0} modules and ${dependencies ?? 0} dependencies were seen`;
     },
   },
+  { name: 'the API document', command: ['node', 'scripts/lint-api.ts'] },
   { name: 'layout', command: ['node', 'scripts/layout.ts'] },
   { name: 'a test for each operation', command: ['node', 'scripts/operations.ts'] },
   { name: 'unused code', command: ['knip'] },

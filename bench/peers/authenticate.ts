@@ -3,29 +3,16 @@
  * batch each, so that whatever slows the machine slows all of them.
  */
 import { verify } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { createVerifier as createFastVerifier } from 'fast-jwt';
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
-import type { Rate } from '../figures/rounds.ts';
 import { serveOrders } from '../load/serve-orders.ts';
 import { createMinter, type Minter } from '../load/tokens.ts';
 import type { AuthenticateJob, AuthenticateRates } from '../rows/authenticate.ts';
+import { type Contender as AnyContender, FRESH, playRound } from './contenders.ts';
+import { mintSamples, type OurVerifier, openOurs, type Sample } from './our-verifier.ts';
 
-interface Sample {
-  token: string;
-  cookie: string;
-  sessionId: string;
-  input: Buffer;
-  signature: Buffer;
-}
-/** Verifies every sample; true when the last one gives the session that its token names. */
-type Contender = (samples: readonly Sample[]) => boolean | Promise<boolean>;
-interface OurVerifier {
-  ready(): Promise<void>;
-  authenticate(token: string, cookie: string): unknown;
-  close(): unknown;
-}
+type Contender = AnyContender<Sample>;
 
 const { JOB = '', ISSUER = '' } = process.env;
 const job = JSON.parse(JOB) as AuthenticateJob;
@@ -33,65 +20,22 @@ const minter = createMinter(ISSUER, ISSUER);
 serveOrders(measure, minter.publicJwk);
 
 async function measure(): Promise<AuthenticateRates> {
-  const ours = job.withOurs ? await openOurs() : undefined;
-  const uncached = job.withOurs && job.mode === 'new' ? await openOurs({ cacheSize: 0 }) : undefined;
+  const issuer = ISSUER;
+  const ours = job.withOurs ? await openOurs({ issuer }) : undefined;
+  const uncached = job.withOurs && job.mode === 'new' ? await openOurs({ issuer, cacheSize: 0 }) : undefined;
   const contenders = job.mode === 'seen' ? seen(minter, ours) : notSeen(minter, ours, uncached);
   const rates: AuthenticateRates = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-  let samples = mintSamples(job.tokens);
+  const plan = job.mode === 'seen' ? { size: job.tokens, ms: job.roundMs } : { size: 200 };
+  let samples = mintSamples(minter, job.tokens);
   for (let round = -1; round < job.rounds; round++) {
-    const played = await playRound(contenders, samples);
+    const played = await playRound(contenders, samples, plan);
     if (round >= 0) for (const [name, rate] of Object.entries(played)) rates[name]!.push(rate);
-    if (job.mode === 'new' && round < job.rounds - 1) samples = mintSamples(job.tokens);
+    if (job.mode === 'new' && round < job.rounds - 1) samples = mintSamples(minter, job.tokens);
   }
   await ours?.close();
   await uncached?.close();
   return rates;
 }
-
-/** One pass (`new`), or passes until the time is up (`seen`). Round -1 warms up and is thrown away. */
-async function playRound(contenders: Record<string, Contender>, samples: Sample[]) {
-  const names = Object.keys(contenders);
-  const spent = new Map(names.map((name) => [name, { wall: 0, cpu: 0 }]));
-  const size = job.mode === 'seen' ? samples.length : 200;
-  let done = 0;
-  const end = performance.now() + job.roundMs * names.length;
-  do {
-    for (let at = 0; at < samples.length; at += size) {
-      const batch = samples.slice(at, at + size);
-      // In random order, so that nobody always runs in the caches and the garbage of the same other.
-      for (const name of shuffled(names)) {
-        // A copy for each contender: no other has hashed or flattened its strings.
-        const input = name.endsWith(FRESH) ? batch.map(freshCopy) : batch;
-        const sum = spent.get(name)!;
-        const cpu = process.cpuUsage();
-        const from = performance.now();
-        const ok = await contenders[name]!(input);
-        sum.wall += performance.now() - from;
-        const { user, system } = process.cpuUsage(cpu);
-        sum.cpu += (user + system) / 1000;
-        if (!ok) throw new Error(`${name} did not verify a good token`);
-      }
-      done += batch.length;
-      // Not measured: the event loop turns, as it does in a service, so that the verifier hears its feed.
-      await setImmediate();
-    }
-  } while (job.mode === 'seen' && performance.now() < end);
-  return Object.fromEntries(names.map((name) => [name, perSecond(done, spent.get(name)!)]));
-}
-
-function perSecond(done: number, { wall, cpu }: Rate): Rate {
-  return { wall: (done * 1000) / wall, cpu: (done * 1000) / cpu };
-}
-
-function shuffled(names: readonly string[]): string[] {
-  return names
-    .map((name) => ({ name, at: Math.random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ name }) => name);
-}
-
-/** Suffix of contenders that get a new copy of every string, as a service gets them off the wire. */
-const FRESH = ', fresh strings';
 
 function seen({ publicKey }: Minter, ours: OurVerifier | undefined): Record<string, Contender> {
   const key = publicKey.export({ type: 'spki', format: 'pem' }) as string;
@@ -166,43 +110,5 @@ function authenticate(verifier: OurVerifier): Contender {
     let last: unknown;
     for (const { token, cookie } of samples) last = await verifier.authenticate(token, cookie);
     return (last as { sessionId: string }).sessionId === samples.at(-1)!.sessionId;
-  };
-}
-
-async function openOurs(options: object = {}): Promise<OurVerifier> {
-  const { createVerifier } = (await import('@latchkey/verify')) as unknown as {
-    createVerifier(options: object): OurVerifier;
-  };
-  const logger = { info() {}, warn: (message: string) => console.error(message) };
-  const verifier = createVerifier({
-    issuer: ISSUER,
-    serviceKey: 'bench',
-    onStale: 'reject',
-    logger,
-    ...options,
-  });
-  await verifier.ready();
-  return verifier;
-}
-
-function mintSamples(count: number): Sample[] {
-  const now = Math.floor(Date.now() / 1000);
-  return Array.from({ length: count }, () => {
-    const minted = minter.mint(now);
-    const dot = minted.token.lastIndexOf('.');
-    return {
-      // Flat, as they come off the wire, and not still in the pieces they were joined from.
-      ...freshCopy(minted),
-      input: Buffer.from(minted.token.slice(0, dot)),
-      signature: Buffer.from(minted.token.slice(dot + 1), 'base64url'),
-    };
-  });
-}
-
-function freshCopy<T extends { token: string; cookie: string }>(sample: T): T {
-  return {
-    ...sample,
-    token: Buffer.from(sample.token, 'latin1').toString('latin1'),
-    cookie: Buffer.from(sample.cookie, 'latin1').toString('latin1'),
   };
 }

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Serve, testAdapter } from '../../packages/verify/test/adapter-table.ts';
-import { startReady } from '../../packages/verify/test/start.ts';
-import { installInto } from '../../scripts/install.ts';
-import { buildPackage } from '../../scripts/pack/pack-package.ts';
+import { testBrowser } from './browser.ts';
+import { testPages } from './pages.ts';
+import { buildApp } from './stand.ts';
 
 const here = import.meta.dirname;
 
@@ -23,40 +21,30 @@ interface NextServer {
 let app: NextServer;
 
 before(async () => {
-  installInto(here);
-  buildPackage('verify', join(here, 'node_modules/@latchkey/verify'));
+  buildApp();
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(here, 'node_modules/next/dist/bin/next'), 'build'],
-    { cwd: here, encoding: 'utf8' },
-  );
-  assert.equal(status, 0, stdout + stderr);
   const next = createRequire(import.meta.url)('next') as (options: object) => NextServer;
   app = next({ dev: false, dir: here });
   await app.prepare();
 });
 after(() => app.close());
 
+/** Puts the verifier of a case where lib/latchkey.ts looks for the one it made. */
 const serve: Serve = (verifier) => {
-  Object.assign(globalThis, { latchkeyVerifier: verifier });
+  Object.assign(globalThis, { latchkey: verifier });
   return app.getRequestHandler();
 };
 
 // Node joins no second Authorization field to the first, and Next.js hands on what Node makes of the fields.
 testAdapter('Next.js', serve, { firstAuthorization: true });
+testPages();
+testBrowser();
 
-test('Next.js: the proxy guards a route', async (context) => {
-  const { issuer, verifier } = await startReady(context);
-  const server = createServer(await serve(verifier, context)).listen(0, '127.0.0.1');
-  context.after(() => server.close());
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/proxied`;
-  const refused = await fetch(url);
-  assert.deepEqual([refused.status, refused.headers.get('www-authenticate')], [401, 'Bearer']);
-  assert.equal(((await refused.json()) as { code: string }).code, 'INVALID_CREDENTIALS');
-  const { token, credential } = issuer.session();
-  const headers = { authorization: `Bearer ${token}`, cookie: `x-session-id=${credential}` };
-  const passed = await fetch(url, { headers });
-  assert.deepEqual([passed.status, await passed.json()], [200, { user: 'somebody' }]);
+test('Next.js: the code in the docs is that of this app', () => {
+  const page = readFileSync(join(here, '../../docs/embed-the-verifier.md'), 'utf8');
+  const [, section = ''] = /\n## Next\.js\n(.*?)\n## /s.exec(page) ?? [];
+  const blocks = [...section.matchAll(/```tsx?\n\/\/ (\S+)\n(.*?)```/gs)];
+  assert.ok(blocks.length >= 4);
+  for (const [, name = '', code] of blocks)
+    assert.equal(code, readFileSync(join(here, 'src', name), 'utf8'), name);
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { password, signUp } from '../../packages/server/test/e2e/support/people.ts';
 import {
@@ -27,12 +29,12 @@ const folder = mkdtempSync(join(tmpdir(), 'latchkey-packages-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const packed = packages.map((name) => ({ name, ...packPackage(name, folder) }));
 
-/** A project in which the packed packages are installed, and nothing else. */
+/** A project in which the packed libraries are installed, and nothing else. */
 const empty = join(folder, 'empty');
 before(() => {
   cpSync(join(here, 'consumer'), empty, { recursive: true });
   writeFileSync(join(empty, 'package.json'), '{"private": true, "type": "module"}');
-  const files = packed.map(({ file }) => file);
+  const files = packed.filter(({ name }) => name !== 'server').map(({ file }) => file);
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...files], empty);
 });
 
@@ -46,22 +48,38 @@ const tool = (name: string) => join(here, 'node_modules/.bin', name);
 
 for (const { name, file, files } of packed as (Packed & { name: string })[]) {
   describe(`@latchkey/${name}`, () => {
-    it('holds modules, their types, and nothing else', () => {
-      const odd = files.filter((path) => !/\.(js|d\.ts)$|^(package\.json|README\.md|LICENSE)$/.test(path));
-      assert.deepEqual(odd, []);
-      assert.ok(!files.some((path) => path.includes('.test.')));
-    });
+    const isLibrary = name !== 'server';
+    if (isLibrary) {
+      it('holds modules, their types, and nothing else', () => {
+        const odd = files.filter((path) => !/\.(js|d\.ts)$|^(package\.json|README\.md|LICENSE)$/.test(path));
+        assert.deepEqual(odd, []);
+        assert.ok(!files.some((path) => path.includes('.test.')));
+      });
+    }
 
     it('has a package.json that leads to them (publint, attw)', () => {
       run(process.execPath, [tool('publint'), 'run', '--strict', join(folder, name)], here);
-      run(process.execPath, [tool('attw'), file, '--profile', 'esm-only'], here);
+      if (isLibrary) run(process.execPath, [tool('attw'), file, '--profile', 'esm-only'], here);
+    });
+
+    it('says what it is and where it comes from, with links that lead there from anywhere', () => {
+      const read = (path: string) => readFileSync(join(folder, name, path), 'utf8');
+      const { private: hidden, ...manifest } = JSON.parse(read('package.json')) as Record<string, unknown>;
+      assert.equal(hidden, undefined);
+      for (const field of ['description', 'keywords', 'homepage', 'bugs', 'repository', 'license', 'engines'])
+        assert.ok(manifest[field], field);
+      assert.partialDeepStrictEqual(manifest.repository, { directory: `packages/${name}` });
+      for (const [, address] of read('README.md').matchAll(/\]\(([^)]+)\)/g)) {
+        assert.match(address!, /^(?:https:\/\/|#)/);
+      }
+      assert.ok(!/checkout|npm ci|npm run/.test(read('README.md')));
     });
   });
 }
 
 it('@latchkey/verify depends on nothing', () => {
   const manifest = JSON.parse(readFileSync(join(folder, 'verify/package.json'), 'utf8'));
-  assert.deepEqual([manifest.dependencies, manifest.exports['./internal']], [undefined, undefined]);
+  assert.equal(manifest.dependencies, undefined);
   const optional = Object.values(manifest.peerDependenciesMeta as Record<string, { optional: boolean }>);
   assert.equal(optional.length, Object.keys(manifest.peerDependencies).length);
   assert.ok(optional.every((each) => each.optional));
@@ -105,6 +123,47 @@ describe('types', () => {
   it('are read by TypeScript 5', () => {
     compile(typescript5, ...onNode, '--skipLibCheck', 'main.ts', 'adapters.ts');
     compile(typescript5, ...inPage, '--skipLibCheck', 'page.ts');
+  });
+});
+
+describe('the server in an empty folder', () => {
+  const place = join(folder, 'server-alone');
+  before(() => {
+    mkdirSync(place);
+    writeFileSync(join(place, 'package.json'), '{"private": true}');
+    const files = packed.filter(({ name }) => name !== 'client').map(({ file }) => file);
+    run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...files], place);
+  });
+
+  it('is started by npx, signs people up, and makes keys', { timeout: 60_000 }, async () => {
+    const PORT = String(await freePort());
+    const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, PORT };
+    const npx = (...words: string[]) => spawn('npx', ['latchkey', ...words], { cwd: place, env });
+    // npx answers a signal by its own death; what it starts is this.
+    const server = spawn(join(place, 'node_modules/.bin/latchkey'), ['serve'], { cwd: place, env });
+    const ended = once(server, 'close');
+    const url = `http://localhost:${PORT}`;
+    const isReady = () => fetch(`${url}/health/ready`).then(({ ok }) => ok);
+    while (!(await isReady().catch(() => false))) {
+      assert.equal(server.exitCode, null, 'the server has ended');
+      await sleep(50);
+    }
+    // Pages, templates, the list of passwords and the hashing thread are files beside the modules.
+    for (const path of ['/', '/recover', '/pages/pages.js', '/pages/pages.css', '/openapi.json']) {
+      assert.equal((await fetch(url + path)).status, 200, path);
+    }
+    const signUp = await fetch(`${url}/api/v1/signup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Ada', email: 'ada@example.com', password }),
+    });
+    assert.equal(signUp.status, 200, await signUp.text());
+    const mails = npx('mail', 'list', '--json');
+    assert.match(await text(mails.stdout), /ada@example\.com/);
+    const add = npx('services', 'add', 'orders');
+    assert.match(await text(add.stdout), /^lks_/);
+    server.kill('SIGTERM');
+    assert.deepEqual(await ended, [0, null]);
   });
 });
 

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from request import Refused, read_credentials
+from request import Refused, is_for_page, may_use_cookie_alone, read_credentials
 from revocations import Gap, Replica
 from tokens import InvalidCredentials, ParsedToken, hash_credential, import_keys, is_credential, verify
 from verifier import apply_message
@@ -52,6 +52,10 @@ for case in read("requests.json")["cases"]:
     except Refused as error:
         said = {"refused": str(error)}
     expect(said == {name: case[name] for name in ("token", "credential", "refused") if name in case}, case["name"])
+
+for case in read("pages.json")["cases"]:
+    request = case["method"], case["headers"]
+    expect((may_use_cookie_alone(*request), is_for_page(*request)) == (case["cookieAlone"], case["page"]), case["name"])
 
 for case in read("keys.json")["cases"]:
     try:

@@ -24,6 +24,40 @@ def read_credentials(headers, cookie_names):
     return token_of(authorization or ""), cookie or header or None
 
 
+def may_use_cookie_alone(method, headers):
+    """Whether the cookie may prove a request by itself: one that changes nothing, from the same site or for a page."""
+    if method not in ("GET", "HEAD"):
+        return False
+    site = joined(headers, "sec-fetch-site")
+    if site == "":
+        return accepts_html(joined(headers, "accept"))
+    if site in ("same-origin", "same-site", "none"):
+        return True
+    return joined(headers, "sec-fetch-mode") == "navigate" and joined(headers, "sec-fetch-dest") == "document"
+
+
+def is_for_page(method, headers):
+    """Whether the answer is shown to a person, who can be sent to sign in."""
+    if method not in ("GET", "HEAD"):
+        return False
+    if joined(headers, "sec-fetch-site") == "":
+        return accepts_html(joined(headers, "accept"))
+    return joined(headers, "sec-fetch-mode") == "navigate"
+
+
+def accepts_html(accept):
+    for part in accept.split(","):
+        media_type, *parameters = [text.strip().lower() for text in part.split(";")]
+        if media_type == "text/html" and not any(re.fullmatch(r"q=0(\.0*)?", each) for each in parameters):
+            return True
+    return False
+
+
+def joined(headers, name):
+    """The value of a field; of one that was sent twice both, so that it is none of the known words."""
+    return ", ".join(value for value in values_of(headers, name) if value)
+
+
 def token_of(authorization):
     match = BEARER.match(authorization)
     if match:

@@ -65,6 +65,11 @@ class Replica:
                 self._mark(entry, monotonic)
                 self.position = seq
 
+    def has_ended(self, session):
+        """Whether the log says that the session has ended, which is final."""
+        mark = self._marks.get(("session", session))
+        return mark is not None and mark["reject"] == ENDLESS
+
     def _mark(self, entry, monotonic):
         subject, action, seq, at, expires_at = entry
         # A session's end, and a leaked key, refuse every token, whatever its position.

@@ -4,10 +4,11 @@ import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from request import Refused, read_credentials
+from request import Refused, may_use_cookie_alone, read_credentials
 from tokens import InvalidCredentials
 from verifier import TokenStale, Unavailable, Verifier
 
+COOKIES = ["x-session-id"]
 verifier = Verifier(
     os.environ.get("ISSUER", "http://localhost:8080"),
     os.environ["SERVICE_KEY"],
@@ -16,11 +17,17 @@ verifier = Verifier(
 verifier.ready()
 
 
-def credentials_of(headers):
+def authenticate(headers):
+    fields = headers.items()
     try:
-        return read_credentials(headers.items(), ["x-session-id"])
+        token, credential = read_credentials(fields, COOKIES)
+        # A header by itself proves nothing: only browsers add the cookie without a token.
+        _, cookie = read_credentials([field for field in fields if field[0].lower() == "cookie"], COOKIES)
     except Refused as error:
         raise InvalidCredentials(str(error)) from None
+    if token is None and cookie is not None and may_use_cookie_alone("GET", fields):
+        return verifier.authenticate_cookie(cookie)
+    return verifier.authenticate(token, credential)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -28,7 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         try:
-            claims = verifier.authenticate(*credentials_of(self.headers))
+            claims = authenticate(self.headers)
             self.answer(200, {"userId": int(claims["sub"]), "roles": claims["roles"]})
         except (InvalidCredentials, TokenStale) as error:
             self.answer(401, {"code": error.code}, {"WWW-Authenticate": "Bearer"})

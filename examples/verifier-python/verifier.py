@@ -7,11 +7,12 @@ import urllib.error
 import urllib.request
 
 from revocations import Gap, Replica
-from tokens import InvalidCredentials, ParsedToken, import_keys, parse_json, verify
+from tokens import InvalidCredentials, ParsedToken, import_keys, is_credential, parse_json, verify
 
 IDLE = 5  # seconds; the server sends something every 2 s
 KEY_COOLDOWN = 30
 LAG_WAIT = 0.25
+HELD = 10_000  # tokens
 
 
 class TokenStale(Exception):
@@ -47,6 +48,8 @@ class Verifier:
         self._replica = Replica()
         self._contact = float("-inf")
         self._changed = threading.Condition()
+        self._held = {}  # tokens that were got for a credential
+        self._exchanging = threading.Lock()
         self._closed = False
         self._open = urllib.request.build_opener(NoRedirect).open
         threading.Thread(target=self._follow, daemon=True).start()
@@ -74,6 +77,44 @@ class Verifier:
         # It cannot know: then it asks, and never guesses.
         self._introspect(token, credential, claims)
         return claims
+
+    def authenticate_cookie(self, credential):
+        """The claims of the caller who brings the credential without a token. Raises InvalidCredentials or Unavailable."""
+        if not is_credential(credential):
+            raise InvalidCredentials("malformed-credential")
+        with self._changed:
+            if self._replica.has_ended(credential[:22]):
+                raise InvalidCredentials("revoked")
+        held = self._held.get(credential)
+        if held is not None:
+            try:
+                return self.authenticate(held, credential)
+            except (TokenStale, InvalidCredentials):
+                pass  # It has expired, or roles have changed: the issuer decides.
+        try:
+            return self.authenticate(self._exchange(credential, held), credential)
+        except TokenStale:
+            raise Unavailable("lagging") from None
+
+    def _exchange(self, credential, useless):
+        """Another token than this one. One request at a time: the others wait, and take what it brought."""
+        with self._exchanging:
+            if self._held.get(credential) not in (None, useless):
+                return self._held[credential]
+            headers = {"Authorization": f"Bearer {self._service_key}", "X-Session-Id": credential}
+            try:
+                with self._request("/auth/who-am-i", headers, timeout=3, method="POST") as answer:
+                    token = parse_json(answer.read(64 * 1024)).get("token")
+            except urllib.error.HTTPError as error:
+                if error.code == 401:
+                    raise InvalidCredentials("introspection-refused") from None
+                raise Unavailable("exchange") from None
+            except (OSError, ValueError):
+                raise Unavailable("exchange") from None
+            if len(self._held) >= HELD:
+                self._held.clear()
+            self._held[credential] = token
+            return token
 
     def _refuse(self, claims, kid):
         said = self._replica.check(claims["sid"], int(claims["sub"]), claims["rev"], kid, claims["roles"])

@@ -91,6 +91,25 @@ describe('the verifier in Python', { skip }, () => {
     assert.deepEqual(await call({}), refused);
   });
 
+  it('takes the cookie of a page, and refuses it within a second of the end', async () => {
+    const person = await signUp(server.client);
+    const cookie = { cookie: `x-session-id=${person.credential}` };
+    const page = { ...cookie, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' };
+    const known = [200, { userId: Number(person.userId), roles: [] }];
+    for (const answer of await Promise.all([call(page), call(page), call(page)]))
+      assert.deepEqual(answer, known);
+    const header = { ...page, cookie: '', 'x-session-id': person.credential };
+    const elsewhere = { ...page, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' };
+    for (const sent of [cookie, header, elsewhere]) assert.equal((await call(sent))[0], 401);
+    await runVerb(['roles', 'grant', person.login, 'editor'], settings);
+    await until(async () => JSON.stringify(await call(page)).includes('editor'));
+    const by = { 'x-session-id': person.credential };
+    await server.client.call({ method: 'POST', path: '/api/v1/signout', headers: by });
+    const closed = performance.now();
+    await until(async () => (await call(page))[0] === 401);
+    assert.ok(performance.now() - closed < 1000);
+  });
+
   it('refuses a closed session within a second, by the feed', async () => {
     const person = await signUp(server.client);
     const headers = await headersOf(person);

@@ -35,30 +35,18 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - **token and cookie** needs \`Authorization: Bearer <token>\` together with the cookie, or with the same credential in
   \`x-session-id\`. **service key** needs \`Authorization: Bearer <key>\`, with a key of \`latchkey services add\`.
 - Bodies are \`application/json\` in UTF-8. Unknown fields, repeated members and wrong types are refused, never dropped.
+- What a GET answers can be PUT back: [members that only the server writes](accounts-and-sessions.md#what-was-read-can-be-put-back)
+  are taken if they are what is stored.
+- \`x-correlation-id\` and \`traceparent\` are taken on every route, \`correlation_id\` and \`paging\` in every query of the
+  facade: see [clients of pip-services](pip-services.md).
 - Requests of web pages that change something must come from an allowed origin, see
   [LATCHKEY_ALLOWED_ORIGINS](configuration.md#LATCHKEY_ALLOWED_ORIGINS).
+- How the revocation log is followed: see [the feed on the wire](development/feed.md).
 - Failures are problem documents: see [error codes](errors.md). Besides the codes listed here, any request can get
   \`METHOD_NOT_ALLOWED\`, \`PAYLOAD_TOO_LARGE\`, \`UNSUPPORTED_MEDIA_TYPE\` and \`INTERNAL\`.`;
 
-const opens =
-  'Sets the session cookie. In the answer, `id` is the session credential, to be sent back as `x-session-id`; a page in a ' +
-  'browser (which sends `Sec-Fetch-Mode`) gets the public id instead.';
-
-/** What schemas cannot say, by operation. */
-const notes: Readonly<Record<string, string>> = {
-  signup: `${opens} A login or an e-mail address is required.`,
-  signin: opens,
-  changePassword: opens,
-  login: 'Sets the session cookie. Whatever is wrong, the answer is the same, in body and time.',
-  whoAmI:
-    'The session credential is proof enough, in the cookie or in `x-session-id`. A token that is sent along may ' +
-    'have expired, but must belong to the same session.',
-  listSessions: 'A longer list comes in pages; `Link: rel="next"` names the next one.',
-  followRevocations: 'See [the feed on the wire](development/feed.md).',
-};
-
 function accessOf(operation: Operation): string {
-  return /^Access: (.+)\.$/.exec(operation.description)?.[1] ?? '';
+  return /^Access: (.+)\.$/m.exec(operation.description)?.[1] ?? '';
 }
 
 function endpointSection({ method, path, operation }: Endpoint): string {
@@ -75,12 +63,11 @@ function endpointSection({ method, path, operation }: Endpoint): string {
   return page(
     `### ${operationId}`,
     `\`${method} ${path}\` · access: ${accessOf(operation)}`,
-    `${summary}.`,
-    notes[operationId] ?? '',
+    `${summary}. ${operation.description.replace(/\s*^Access: .+$/m, '')}`.trimEnd(),
     inputs('path', 'Path'),
     inputs('query', 'Query'),
     body ? `Body${requestBody?.required ? '' : ' (may be left out)'}:\n\n${fields(body)}` : '',
-    `Answers: ${answersOf(operation)}`,
+    `Answers:\n\n${answersOf(operation)}`,
     codesLine(operation),
   ).trimEnd();
 }
@@ -88,11 +75,13 @@ function endpointSection({ method, path, operation }: Endpoint): string {
 function answersOf(operation: Operation): string {
   const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
   return successes
-    .map(([status, { content }]) => {
+    .map(([status, { content, description }]) => {
       const schema = content?.['application/json']?.schema;
-      return schema === undefined || schema.type === 'null' ? `${status}.` : `${status} ${typeOf(schema)}.`;
+      return schema === undefined
+        ? `- ${status}: ${description}`
+        : `- ${status} ${typeOf(schema)}: ${description}`;
     })
-    .join(' ');
+    .join('\n');
 }
 
 function codesLine(operation: Operation): string {
@@ -101,6 +90,7 @@ function codesLine(operation: Operation): string {
 }
 
 function fields(schema: Schema): string {
+  if (schema.properties === undefined && schema.description !== undefined) return schema.description;
   const rows = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     fieldRow(name, field, schema.required?.includes(name) === true),
   );
@@ -138,6 +128,7 @@ function notesOf(schema: Schema): string {
     minLength && `At least ${counted(minLength)}.`,
     maxLength && `At most ${counted(maxLength)}.`,
     pattern && `Matches ${code(pattern)}.`,
+    schema.readOnly && 'Only the server writes it.',
     fallback !== undefined && `Default ${code(JSON.stringify(fallback))}.`,
   ];
   return notes.filter(Boolean).join(' ');

@@ -11,6 +11,7 @@ export interface Schema {
   readonly type?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly readOnly?: boolean;
   readonly const?: unknown;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
@@ -57,15 +58,15 @@ export interface Endpoint {
   readonly operation: Operation;
 }
 
-/** The OpenAPI document that this checkout's server serves at its default settings. */
-export async function loadOpenApi(): Promise<OpenApi> {
+/** The OpenAPI document that this checkout's server serves, by default at its default settings. */
+export async function loadOpenApi(settings: Readonly<Record<string, string>> = {}): Promise<OpenApi> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-docs-'));
   try {
-    const env = { PORT: '0', LATCHKEY_DATA_DIR: folder, LATCHKEY_LOG_LEVEL: 'error' };
+    const env = { PORT: '0', LATCHKEY_DATA_DIR: folder, LATCHKEY_LOG_LEVEL: 'error', ...settings };
     const app = await createApp(loadConfig(env, { cwd: folder }));
     try {
       await app.listen();
-      const answer = await fetch(new URL('/openapi.json', app.config.publicUrl));
+      const answer = await fetch(`http://localhost:${app.config.port}/openapi.json`);
       if (!answer.ok) throw new Error(`/openapi.json answered ${answer.status}`);
       return (await answer.json()) as OpenApi;
     } finally {

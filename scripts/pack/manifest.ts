@@ -3,25 +3,36 @@ import { join } from 'node:path';
 
 /** As much of a package.json as is read here. */
 interface Manifest {
-  readonly exports: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, string>>;
+  readonly private?: boolean;
   readonly devDependencies?: object;
   readonly scripts?: object;
 }
 
-/** Only the other packages of the checkout may import this. */
-const own = './internal';
+/** What the repository says of itself, once for all packages. */
+interface Root {
+  readonly homepage: string;
+  readonly bugs: string;
+  readonly repository: object;
+}
 
 /**
  * The package.json that is published: the one of the checkout, with exports that lead to the compiled files instead of
- * the sources, and without what only the checkout needs.
+ * the sources, without what only the checkout needs, and with where it comes from. `directory` is its folder there.
  */
-export function publishedManifest(folder: string): object {
-  const text = readFileSync(join(folder, 'package.json'), 'utf8');
-  const { devDependencies: _, scripts: __, exports, ...rest } = JSON.parse(text) as Manifest;
-  const ways = Object.entries(exports)
-    .filter(([way]) => way !== own)
-    .map(([way, source]) => [way, compiledEntry(source)]);
-  return { ...rest, sideEffects: false, exports: Object.fromEntries(ways) };
+export function publishedManifest(root: string, directory: string): object {
+  const read = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { homepage, bugs, repository } = read(root) as Root;
+  const manifest = read(join(root, directory)) as Manifest;
+  const { devDependencies: _, scripts: __, private: ___, exports, ...rest } = manifest;
+  const ways = Object.entries(exports ?? {}).map(([way, source]) => [way, compiledEntry(source)]);
+  return {
+    ...rest,
+    homepage,
+    bugs,
+    repository: { ...repository, directory },
+    ...(exports !== undefined && { sideEffects: false, exports: Object.fromEntries(ways) }),
+  };
 }
 
 function compiledEntry(source: string): object {

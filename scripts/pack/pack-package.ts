@@ -1,12 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { publishedManifest } from './manifest.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /** The packages that are published. */
-export const packages = ['verify', 'client'] as const;
+export const packages = ['verify', 'client', 'server'] as const;
 
 /** A file that `npm install` takes. */
 export interface Packed {
@@ -48,9 +57,31 @@ export function buildPackage(name: (typeof packages)[number], dist: string): voi
     const text = readFileSync(path, 'utf8').replace(/(['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2');
     writeFileSync(path, text);
   }
-  writeFileSync(join(dist, 'package.json'), `${JSON.stringify(publishedManifest(home), null, 2)}\n`);
+  writeFileSync(
+    join(dist, 'package.json'),
+    `${JSON.stringify(publishedManifest(root, `packages/${name}`), null, 2)}\n`,
+  );
+  copyOthers(home, dist);
   copyFileSync(join(home, 'README.md'), join(dist, 'README.md'));
   copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
+}
+
+/** Copies what a package holds beside its modules: its commands, and files that it reads. */
+function copyOthers(home: string, dist: string): void {
+  const isModule = /\.(?:ts|json)$/;
+  for (const file of globSync('src/**/*.*', { cwd: home })) {
+    // A compiled module of the same name must not be replaced.
+    if (!isModule.test(file))
+      cpSync(join(home, file), join(dist, file), { errorOnExist: true, force: false });
+  }
+  for (const file of globSync('bin/*.js', { cwd: home })) {
+    const text = readFileSync(join(home, file), 'utf8').replace(
+      /(['"]\.\.\/src\/[^'"]+)\.ts(['"])/g,
+      '$1.js$2',
+    );
+    mkdirSync(join(dist, 'bin'), { recursive: true });
+    writeFileSync(join(dist, file), text, { mode: 0o755 });
+  }
 }
 
 function run(program: string, args: readonly string[], cwd: string): string {

@@ -39,8 +39,8 @@ export interface Client extends Api<paths> {
 }
 
 const refused = new Set(['TOKEN_STALE', 'INVALID_CREDENTIALS']);
-/** Routes of the auth interface that need no token. */
-const tokenless = /\/auth\/(?:login|who-am-i|revocations)$/;
+/** Routes of the auth interface that need a token. */
+const proven = /^\/auth\/(?!(?:login|who-am-i|revocations)$)/;
 /** Milliseconds to wait for WhoAmI. */
 const whoAmITimeout = 10_000;
 
@@ -49,6 +49,8 @@ export function createClient(options: ClientOptions): Client {
   const { fetch = globalThis.fetch, onSignedOut = () => {} } = options;
   const { mode = 'document' in globalThis ? 'cookie' : 'header' } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
+  // As requests spell it: without a name's capital letters or a port that goes without saying.
+  const root = new Request(base).url.replace(/\/+$/, '');
   let { credential } = options;
   if (mode === 'cookie' && credential !== undefined) throw new TypeError('credential needs the header mode');
   // A redirect to another origin would take x-session-id along, so none is followed with it.
@@ -78,6 +80,7 @@ export function createClient(options: ClientOptions): Client {
     if (token === undefined) return fetch(request);
     const spare = request.clone();
     const answer = await fetch(prove(request, token));
+    keeper.adopt(token, answer.headers.get('x-latchkey-token'));
     if (answer.status !== 401 || !refused.has((await problemCode(answer)) ?? '')) return answer;
     const next = await keeper.replace(token);
     if (next === undefined || next === token) return answer;
@@ -87,9 +90,8 @@ export function createClient(options: ClientOptions): Client {
 
   async function sendToLatchkey(request: Request): Promise<Response> {
     const { session } = keeper;
-    const path = new URL(request.url).pathname;
-    const proven = path.includes('/auth/') && !tokenless.test(path);
-    const answer = await (proven ? sendProven(request) : fetch(prove(request)));
+    const path = request.url.split('?', 1)[0]!.slice(root.length);
+    const answer = await (proven.test(path) ? sendProven(request) : fetch(prove(request)));
     if (answer.status === 440) keeper.noticeEnd(session);
     const change = answer.ok && request.method === 'POST' ? await sessionChange(path, answer) : undefined;
     if (change !== undefined) credential = mode === 'header' ? change.credential : undefined;

@@ -9,13 +9,16 @@ const credentialForm = /(?<![\w-])[\w-]{22}\.[\w-]{43}(?![\w-])/;
 
 /** The change of session that a successful POST to this path makes, if any. Leaves the answer's body unread. */
 export async function sessionChange(path: string, answer: Response): Promise<SessionChange | undefined> {
-  if (/\/(?:api\/v1\/signout|auth\/logout)$/.test(path)) return { kind: 'closed' };
-  const login = path.endsWith('/auth/login');
-  if (!login && !/\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
-  const body = (await answer.clone().json()) as { readonly id?: string } & TokenAnswer;
+  if (/^\/(?:api\/v1\/signout|auth\/logout)$/.test(path)) return { kind: 'closed' };
+  const login = path === '/auth/login';
+  if (!login && !/^\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
+  const body = (await answer.clone().json()) as {
+    readonly id?: string;
+    readonly cookie?: string;
+  } & TokenAnswer;
   // The credential is in the cookie, which a script in a page cannot see. The facade also sends it as the id, except to
-  // callers that send Sec-Fetch-Mode: web pages, and Node's fetch.
-  const told = [...answer.headers.getSetCookie(), body.id ?? ''].join(' ');
+  // web pages. Where there is no cookie, Login sends it, too.
+  const told = [...answer.headers.getSetCookie(), body.id ?? '', body.cookie ?? ''].join(' ');
   const credential = credentialForm.exec(told)?.[0];
   return {
     kind: 'opened',

@@ -44,6 +44,15 @@ export class TokenKeeper {
     return this.#held?.token === refused ? this.refresh() : this.current();
   }
 
+  /** Takes the token by which a service has replaced an expired one. Anything else than a token is ignored. */
+  adopt(expired: string, renewed: string | null): void {
+    const held = this.#held;
+    if (renewed === null || held?.token !== expired) return;
+    try {
+      this.#held = holdToken({ token: renewed, userId: held.userId });
+    } catch {}
+  }
+
   /** Asks for a token now. Undefined when there is no session. Throws TokenError. */
   refresh(): Promise<string | undefined> {
     if (this.#asking !== undefined) return this.#asking;

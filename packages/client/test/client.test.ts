@@ -204,6 +204,31 @@ describe('the client', () => {
 });
 
 describe('the client with tokens that soon end', () => {
+  it('takes the token by which a service has replaced an expired one', async () => {
+    const world = await startWorld();
+    try {
+      const net = countingFetch();
+      const client = createClient({ baseUrl: world.latchkey, fetch: net.fetch });
+      const body = { name: 'Ada', login: 'ada', password };
+      const { data } = await client.POST('/api/v1/signup', { body });
+      const old = await client.token();
+      // As after a sleep of this machine: its clocks have not moved, the server's has.
+      world.clock.move(3_600_000);
+      while (world.verifier.status().clockDifference < 3_000)
+        await new Promise((done) => setTimeout(done, 5));
+      const answers = await Promise.all([1, 2, 3].map(() => json(client.fetch(world.service))));
+      for (const { userId } of answers) assert.equal(userId, Number(data?.user_id));
+      const renewed = await client.token();
+      assert.notEqual(renewed, old);
+      await json(client.fetch(world.service));
+      assert.equal(await client.token(), renewed);
+      assert.equal(net.count(whoAmI), 1);
+      assert.equal(world.verifier.status().cookies.exchanges, 1);
+    } finally {
+      await world.close();
+    }
+  });
+
   it('refreshes them before they do', async () => {
     const world = await startWorld({ LATCHKEY_TOKEN_TTL: '2s' });
     try {

@@ -8,6 +8,7 @@ import { requireSession } from '@latchkey/verify/node';
 import { type App, createApp } from '../../server/src/app/create-app.ts';
 import { loadConfig } from '../../server/src/config/config.ts';
 import { addService } from '../../server/src/log/services/add-service.ts';
+import { type MovableClock, movableClock } from '../../server/test/support/clock.ts';
 
 /** A Latchkey on a port of its own, and another service behind a verifier. */
 export interface World {
@@ -16,6 +17,8 @@ export interface World {
   /** Answers who calls, and echoes the body; `/public` lets anonymous requests in. */
   readonly service: string;
   readonly verifier: Verifier;
+  /** Latchkey's clock. */
+  readonly clock: MovableClock;
   close(): Promise<void>;
 }
 
@@ -23,10 +26,11 @@ export const password = 'correct horse battery staple';
 
 /** Starts it all. `env` adds settings. */
 export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+  const clock = movableClock();
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-client-'));
   const settings = { PORT: '0', LATCHKEY_DATA_DIR: folder, LATCHKEY_LOG_LEVEL: 'fatal', ...env };
   const hashParameters = { memory: 64, passes: 1, parallelism: 1 };
-  const app = await createApp(loadConfig(settings, { cwd: folder }), { hashParameters });
+  const app = await createApp(loadConfig(settings, { cwd: folder }), { clock, hashParameters });
   await app.listen();
   const latchkey = app.config.publicUrl;
   const { key: serviceKey } = await addService(app.context, { name: 'echo' });
@@ -54,6 +58,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     latchkey,
     service,
     verifier,
+    clock,
     async close() {
       verifier.close();
       server.closeAllConnections();

@@ -29,7 +29,7 @@ function flush(stream: NodeJS.WritableStream): Promise<void> {
 /** Runs the command of this process and lets the process end. */
 export async function runProcess(): Promise<void> {
   // Node's default is in the shared temporary folder, where others could place code.
-  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/latchkey', import.meta.url)));
+  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/latchkey', import.meta.url)));
   process.exitCode = await main(process.argv.slice(2), process.env, process);
   // A connection that a library left open must not keep a finished process.
   setTimeout(() => process.exit(), 1000).unref();

@@ -59,6 +59,19 @@ export class TokenStale extends Error {
 }
 
 /**
+ * The caller is known and may not do this: answer 403. `code` is `NO_PERMISSIONS`. The verifier itself never throws it;
+ * it is for services that answer as the auth interface does.
+ */
+export class NoPermissions extends Error {
+  override readonly name = 'NoPermissions';
+  readonly code = 'NO_PERMISSIONS';
+
+  constructor() {
+    super('The caller may not do this');
+  }
+}
+
+/**
  * Nobody can tell now whether the credentials are good: answer 503 with `Retry-After`, never 401. `code` is
  * `UNAVAILABLE`. `reason` tells what is missing.
  */

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
-import { createAdapter, refusal, type SessionOptions } from './adapter/adapter.ts';
+import type { SessionOptions, VerifierSource } from './adapter/adapter.ts';
+import { createAdapter, refusal } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
 import { sendProblem } from './adapter/problem.ts';
 import type { Authenticated } from './engine/authenticated.ts';
-import type { Verifier } from './engine/verifier.ts';
 
 declare global {
   namespace Express {
@@ -15,12 +15,14 @@ declare global {
 }
 
 /** Sets `req.auth`, or answers 401 `INVALID_CREDENTIALS`, 401 `TOKEN_STALE` or 503 `UNAVAILABLE`. */
-export function requireSession(verifier: Verifier, options?: SessionOptions): RequestHandler {
+export function requireSession(verifier: VerifierSource, options?: SessionOptions): RequestHandler {
   const authenticate = createAdapter(verifier, options);
   return async (req, res, next) => {
-    const outcome = await authenticate(req.rawHeaders);
-    if (outcome.problem !== undefined) return sendProblem(res, outcome.problem);
-    req.auth = outcome.caller;
+    const { method, originalUrl: target, rawHeaders: headers } = req;
+    const { problem, caller, headers: more } = await authenticate({ method, target, headers });
+    if (problem !== undefined) return sendProblem(res, problem);
+    req.auth = caller;
+    res.set(more);
     next();
   };
 }

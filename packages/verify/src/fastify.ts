@@ -1,7 +1,8 @@
-import type { FastifyReply } from 'fastify';
-import { createAdapter, type Outcome, refusal, type SessionOptions } from './adapter/adapter.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Outcome, SessionOptions, VerifierSource } from './adapter/adapter.ts';
+import { createAdapter, refusal } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
-import type { Authenticated, Verifier } from './index.ts';
+import type { Authenticated } from './index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,17 +11,18 @@ declare module 'fastify' {
   }
 }
 /** The part of a request that is used here, so that it fits the types of any route. */
-type Request = { raw: { rawHeaders: string[] }; params: unknown; auth?: Authenticated | undefined };
-type Reply = Pick<FastifyReply, 'code'>;
+type Request = Pick<FastifyRequest, 'method' | 'originalUrl' | 'auth' | 'params' | 'raw'>;
+type Reply = Pick<FastifyReply, 'code' | 'headers'>;
 type Hook = (request: Request, reply: Reply) => Promise<unknown>;
 
 /** An `onRequest` hook: sets `request.auth`, or answers 401 `INVALID_CREDENTIALS`, 401 `TOKEN_STALE` or 503. */
-export function requireSession(verifier: Verifier, options?: SessionOptions): Hook {
+export function requireSession(verifier: VerifierSource, options?: SessionOptions): Hook {
   const authenticate = createAdapter(verifier, options);
   return async (request, reply) => {
-    const outcome = await authenticate(request.raw.rawHeaders);
+    const { method, originalUrl: target, raw } = request;
+    const outcome = await authenticate({ method, target, headers: raw.rawHeaders });
     if (outcome.problem === undefined) request.auth = outcome.caller;
-    return answer(reply, outcome.problem);
+    return answer(reply.headers(outcome.headers ?? {}), outcome.problem);
   };
 }
 

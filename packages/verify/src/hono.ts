@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
-import { createAdapter, refusal, type SessionOptions } from './adapter/adapter.ts';
+import type { CallerOf, SessionOptions, VerifierSource } from './adapter/adapter.ts';
+import { createAdapter, refusal } from './adapter/adapter.ts';
 import { type Check, freshCheck, type RoleOptions, roleCheck } from './adapter/checks.ts';
-import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
+import { headOf, responseOf, withHeaders } from './adapter/fetch.ts';
 import type { Authenticated } from './engine/authenticated.ts';
-import type { Verifier } from './engine/verifier.ts';
 
 /** What `requireSession` sets in the context: `new Hono<{ Variables: SessionVariables }>()`. */
 export interface SessionVariables<Caller = Authenticated> {
@@ -12,14 +12,14 @@ export interface SessionVariables<Caller = Authenticated> {
 }
 
 /** Sets `c.var.auth`, or answers 401 `INVALID_CREDENTIALS`, 401 `TOKEN_STALE` or 503 `UNAVAILABLE`. */
-export function requireSession<O extends SessionOptions>(verifier: Verifier, options?: O) {
-  type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
+export function requireSession<O extends SessionOptions>(verifier: VerifierSource, options?: O) {
   const authenticate = createAdapter(verifier, options);
-  const middleware: MiddlewareHandler<{ Variables: SessionVariables<Caller> }> = async (c, next) => {
-    const outcome = await authenticate(rawHeadersOf(c.req.raw));
+  const middleware: MiddlewareHandler<{ Variables: SessionVariables<CallerOf<O>> }> = async (c, next) => {
+    const outcome = await authenticate(headOf(c.req.raw));
     if (outcome.problem !== undefined) return responseOf(outcome.problem);
-    c.set('auth', outcome.caller as Caller);
+    c.set('auth', outcome.caller as CallerOf<O>);
     await next();
+    c.res = withHeaders(c.res, outcome.headers);
   };
   return middleware;
 }

@@ -3,14 +3,16 @@
  * Not for other services: it may change in any release.
  */
 
-export { createAdapter, type Outcome } from './adapter/adapter.ts';
-export type { Problem } from './adapter/problem.ts';
+export { type AdapterVerifier, createAdapter, type Outcome, tokenHeader } from './adapter/adapter.ts';
+export type { RequestHead } from './adapter/fetch-metadata.ts';
+export { type Problem, problem } from './adapter/problem.ts';
 export {
   listCredentials,
   type RawHeaders,
   readCredentials,
   type SentCredentials,
 } from './adapter/read-credentials.ts';
+export { parseRedirect } from './adapter/signed-out.ts';
 export { TwoGenerations } from './engine/two-generations.ts';
 export {
   InvalidCredentials,

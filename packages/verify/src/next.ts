@@ -1,9 +1,10 @@
-import { createAdapter, listOf, refusal, type SessionOptions } from './adapter/adapter.ts';
+import type { CallerOf, SessionOptions, VerifierSource } from './adapter/adapter.ts';
+import { createAdapter, listOf, refusal } from './adapter/adapter.ts';
 import type { Check } from './adapter/checks.ts';
-import { rawHeadersOf, responseOf } from './adapter/fetch.ts';
-import type { Authenticated, Verifier } from './index.ts';
+import { headOf, responseOf, withHeaders } from './adapter/fetch.ts';
 
 export { type Check, freshCheck as requireFresh, roleCheck as requireRole } from './adapter/checks.ts';
+export { readSession } from './adapter/read-session.ts';
 
 /** Options for Next.js. `checks` are further requirements: `requireRole`, `requireFresh`. */
 export type NextOptions = SessionOptions & { readonly checks?: readonly Check[] };
@@ -13,27 +14,32 @@ type RouteContext = { params?: Promise<object> } | undefined;
 export type Handler<R, C, Caller> = (request: R, context: C, caller: Caller) => Response | Promise<Response>;
 
 /** Wraps route handlers so that they run only for authenticated requests. Others get 401, 403 or 503. */
-export function requireSession<O extends NextOptions>(verifier: Verifier, options?: O) {
-  type Caller = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
+export function requireSession<O extends NextOptions>(verifier: VerifierSource, options?: O) {
   const { checks, ...rest } = options ?? ({} as NextOptions);
   const authenticate = createAdapter(verifier, rest);
   const required = listOf(checks);
-  return <R extends Request, C extends RouteContext>(handler: Handler<R, C, Caller>) =>
-    async (request: R, context: C) => {
-      const outcome = await authenticate(rawHeadersOf(request));
+  return <R extends Request, C extends RouteContext>(handler: Handler<R, C, CallerOf<O>>) =>
+    async (request: R, context: C): Promise<Response> => {
+      const outcome = await authenticate(headOf(request));
       if (outcome.problem !== undefined) return responseOf(outcome.problem);
       const params: Record<string, unknown> = { ...(await context?.params) };
       const refused = refusal(required, outcome.caller, (name) => params[name]);
       if (refused !== undefined) return responseOf(refused);
-      return handler(request, context, outcome.caller as Caller);
+      const response = await handler(request, context, outcome.caller as CallerOf<O>);
+      return withHeaders(response, outcome.headers);
     };
 }
 
-/** For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. */
-export function guardProxy(verifier: Verifier, options?: SessionOptions) {
+/**
+ * For `proxy.ts`: resolves to the answer that refuses, or to `undefined` if the request may go on. Next.js takes only
+ * whole URLs from a proxy, and sends those of its own origin as paths.
+ */
+export function guardProxy(verifier: VerifierSource, options?: SessionOptions) {
   const authenticate = createAdapter(verifier, options);
-  return async (request: Request) => {
-    const { problem } = await authenticate(rawHeadersOf(request));
-    return problem && responseOf(problem);
+  return async (request: Request): Promise<Response | undefined> => {
+    const { problem } = await authenticate(headOf(request));
+    if (problem?.headers.location === undefined) return problem && responseOf(problem);
+    const location = new URL(problem.headers.location, request.url).href;
+    return responseOf({ ...problem, headers: { ...problem.headers, location } });
   };
 }

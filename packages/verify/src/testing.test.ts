@@ -39,9 +39,12 @@ test('signs a person in, for the real check', async (context) => {
 
 test('its headers are those of a request', async (context) => {
   const { latchkey, verifier } = await start(context);
-  const { headers, userId } = latchkey.openSession();
-  const { caller } = await createAdapter(verifier)(Object.entries(headers).flat());
-  assert.equal(caller?.userId, userId);
+  const { headers, pageHeaders, userId } = latchkey.openSession();
+  const authenticate = createAdapter(verifier);
+  for (const sent of [headers, pageHeaders]) {
+    const head = { method: 'GET', target: '/', headers: Object.entries(sent).flat() };
+    assert.equal((await authenticate(head)).caller?.userId, userId);
+  }
 });
 
 test('a session that was ended is refused as soon as that resolves, and its signal has fired', async (context) => {
@@ -73,6 +76,27 @@ test('revokes and refreshes every kind of subject', async (context) => {
   await check(again);
   await latchkey.revoke({ all: true });
   await assert.rejects(check(again), InvalidCredentials);
+});
+
+test('exchanges a cookie without a token, as the real one does', async (context) => {
+  const { latchkey, verifier } = await start(context);
+  const session = latchkey.openSession({ roles: ['admin'] });
+  assert.deepEqual((await verifier.authenticateCookie(session.cookie)).roles, ['admin']);
+  session.renew({ roles: [] });
+  await latchkey.refresh({ user: session.userId });
+  assert.deepEqual((await verifier.authenticateCookie(session.cookie)).roles, []);
+  await latchkey.advance('1h');
+  const { caller, token } = await verifier.renew(session.token, session.cookie);
+  assert.equal(caller.userId, session.userId);
+  await verifier.authenticate(token, session.cookie);
+  assert.equal(verifier.status().cookies.exchanges, 3);
+  latchkey.goAway();
+  await verifier.authenticateCookie(session.cookie);
+  await assert.rejects(verifier.authenticateCookie(latchkey.openSession().cookie), Unavailable);
+  await latchkey.comeBack();
+  await session.end();
+  await assert.rejects(verifier.authenticateCookie(session.cookie), InvalidCredentials);
+  await assert.rejects(verifier.authenticateCookie('x'), InvalidCredentials);
 });
 
 test('moves the clock: tokens expire, and presence grows old', async (context) => {

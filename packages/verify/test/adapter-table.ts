@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { type ProblemCode, problem } from '../src/adapter/problem.ts';
 import type { Verifier, VerifierOptions } from '../src/index.ts';
 import { type Issuer, until } from './issuer.ts';
+import { mint } from './mint.ts';
 import { startReady } from './start.ts';
 
 type Header = [name: string, value: string];
@@ -16,11 +17,11 @@ interface Answer {
   readonly body: unknown;
 }
 
-type Get = (path: string, headers: Header[]) => Promise<Answer>;
+type Get = (path: string, headers: Header[], method?: string) => Promise<Answer>;
 
 /**
  * Serves `/` and `/optional` (optional sign-in), `/sites/:site_id` (manager of the site), `/owned/:site_id` (admin of
- * the site), `/admin` and `/fresh` (5 minutes) with the verifier; each answers `{"user": …}`, null for nobody.
+ * the site), `/admin` and `/fresh` (5 minutes), `/page` (who is signed out goes to `/signin`; every method) and `/strict` (never the cookie alone) with the verifier; each answers `{"user": …}`, null for nobody.
  */
 export type Serve = (verifier: Verifier, context: TestContext) => RequestListener | Promise<RequestListener>;
 
@@ -32,12 +33,18 @@ export interface Peculiarities {
 
 const userId = 4503599627370495;
 
+type Start = (
+  context: TestContext,
+  options?: Partial<VerifierOptions>,
+) => Promise<{ get: Get; issuer: Issuer; verifier: Verifier }>;
+
 /** One table of requests and answers, for every framework. */
 export function testAdapter(name: string, serve: Serve, { firstAuthorization }: Peculiarities = {}): void {
-  async function start(context: TestContext, options: Partial<VerifierOptions> = {}) {
+  const start: Start = async (context, options = {}) => {
     const { issuer, verifier } = await startReady(context, options);
     return { get: await listen(context, await serve(verifier, context)), issuer, verifier };
-  }
+  };
+  testCookieAlone(name, start);
 
   test(`${name}: accepts a signed-in caller`, async (context) => {
     const { get, issuer } = await start(context);
@@ -155,19 +162,139 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
   });
 }
 
+/** What a browser sends with the cookie alone, when a page may be proven so. */
+const fromOwnSite: Header[][] = [
+  [...navigation('none')],
+  [...navigation('cross-site')],
+  [
+    ['Sec-Fetch-Site', 'same-origin'],
+    ['Sec-Fetch-Mode', 'no-cors'],
+    ['Sec-Fetch-Dest', 'image'],
+  ],
+  [['Accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8']],
+];
+const fromElsewhere: Header[][] = [
+  [],
+  [['Accept', '*/*']],
+  [
+    ['Sec-Fetch-Site', 'cross-site'],
+    ['Sec-Fetch-Mode', 'no-cors'],
+    ['Sec-Fetch-Dest', 'image'],
+    ['Accept', 'text/html'],
+  ],
+  [
+    ['Sec-Fetch-Site', 'cross-site'],
+    ['Sec-Fetch-Mode', 'navigate'],
+    ['Sec-Fetch-Dest', 'iframe'],
+  ],
+];
+
+function navigation(site: string): Header[] {
+  return [
+    ['Sec-Fetch-Site', site],
+    ['Sec-Fetch-Mode', 'navigate'],
+    ['Sec-Fetch-Dest', 'document'],
+    ['Accept', 'text/html'],
+  ];
+}
+
+/** The cases in which a request has no token, or none that still lives. */
+function testCookieAlone(name: string, start: Start): void {
+  test(`${name}: the cookie alone proves a page, with one request to the issuer`, async (context) => {
+    const { get, issuer } = await start(context);
+    const { credential } = issuer.session();
+    const cookie: Header = ['Cookie', `x-session-id=${credential}`];
+    const first = fromOwnSite.flatMap((sent) => [get('/', [...sent, cookie]), get('/', [...sent, cookie])]);
+    for (const answer of await Promise.all(first)) assertUser(answer, userId);
+    for (const sent of fromOwnSite) assertUser(await get('/optional', [...sent, cookie]), userId);
+    assert.equal(issuer.paths('/auth/who-am-i'), 1);
+    for (const sent of fromElsewhere) {
+      assertProblem(await get('/', [...sent, cookie]), 'INVALID_CREDENTIALS', shown(sent));
+      assertUser(await get('/optional', [...sent, cookie]), null, shown(sent));
+    }
+    const page = [...navigation('none'), cookie];
+    assertProblem(await get('/page', page, 'POST'), 'INVALID_CREDENTIALS');
+    assertProblem(await get('/strict', page), 'INVALID_CREDENTIALS');
+    const header: Header = ['x-session-id', credential];
+    assertProblem(await get('/', [...navigation('none'), header]), 'INVALID_CREDENTIALS');
+    assert.equal(issuer.paths('/auth/who-am-i'), 1);
+  });
+
+  test(`${name}: a session that is closed is refused by its cookie, too`, async (context) => {
+    const { get, issuer, verifier } = await start(context);
+    const session = issuer.session();
+    const page: Header[] = [...navigation('same-origin'), ['Cookie', `x-session-id=${session.credential}`]];
+    assertUser(await get('/', page), userId);
+    issuer.append({ session: session.id });
+    await until(() => verifier.status().position === 1);
+    assertProblem(await get('/', page), 'INVALID_CREDENTIALS');
+    assertUser(await get('/optional', page), null);
+    assert.equal(issuer.paths('/auth/who-am-i'), 1);
+    verifier.close();
+    assertProblem(await get('/', page), 'UNAVAILABLE');
+  });
+
+  test(`${name}: a page that nobody is signed in for leads to the sign-in, and back`, async (context) => {
+    const { get, verifier } = await start(context);
+    for (const method of ['GET', 'HEAD']) {
+      const { status, headers } = await get('/page?x=1&y=2', navigation('none'), method);
+      assert.deepEqual(
+        [status, headers.location, headers['cache-control']],
+        [302, '/signin?return_to=%2Fpage%3Fx%3D1%26y%3D2', 'no-store'],
+      );
+    }
+    const dead: Header = ['Cookie', `x-session-id=${'A'.repeat(22)}.${'A'.repeat(43)}`];
+    assert.equal((await get('/page', [...navigation('none'), dead])).status, 302);
+    assertProblem(await get('/page', [['Accept', '*/*']]), 'INVALID_CREDENTIALS');
+    assertProblem(await get('/page', navigation('none'), 'POST'), 'INVALID_CREDENTIALS');
+    // Signing in would not help, so the way there would never end.
+    assertProblem(await get('/page', [...navigation('none'), dead, dead]), 'INVALID_CREDENTIALS');
+    verifier.close();
+    assertProblem(await get('/page', [...navigation('none'), dead]), 'UNAVAILABLE');
+  });
+
+  test(`${name}: a token that has expired beside a live cookie is renewed, once for all requests`, async (context) => {
+    const { get, issuer, verifier } = await start(context);
+    const now = issuer.now();
+    const session = issuer.session();
+    const old = { iat: now - 400, exp: now - 100 };
+    const expired = mint(issuer.key, session, issuer.url, old);
+    const sent = headersOf({ ...session, token: expired });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => get('/', sent)));
+    for (const answer of answers) assertUser(answer, userId);
+    assert.equal(issuer.paths('/auth/who-am-i'), 1);
+    const renewed = new Set(answers.map(({ headers }) => headers['x-latchkey-token'] ?? ''));
+    assert.equal(renewed.size, 1);
+    const [token = ''] = renewed;
+    const next = await get('/', headersOf({ ...session, token }));
+    assertUser(next, userId);
+    assert.equal(next.headers['x-latchkey-token'], undefined);
+    // Changes, too: a page of another site cannot send the header with the token.
+    assertUser(await get('/page', sent, 'POST'), userId);
+    const other = issuer.session();
+    assertProblem(await get('/', [sent[0], headersOf(other)[1]]), 'INVALID_CREDENTIALS');
+    const forged = `${expired.slice(0, -2)}AA`;
+    assertProblem(await get('/', headersOf({ ...session, token: forged })), 'INVALID_CREDENTIALS');
+    issuer.append({ session: session.id });
+    await until(() => verifier.status().position === 1);
+    assertProblem(await get('/', sent), 'INVALID_CREDENTIALS');
+    assert.equal(issuer.paths('/auth/who-am-i'), 1);
+  });
+}
+
 async function listen(context: TestContext, listener: RequestListener): Promise<Get> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.after(() => server.close());
   const { port } = server.address() as AddressInfo;
-  return async (path, headers) => {
+  return async (path, headers, method = 'GET') => {
     // A flat list sends every field as it stands, duplicates too.
-    const fields = ['host', 'localhost', ...headers.flat()];
-    const sent = httpRequest({ port, path, headers: fields as never, agent: false }).end();
+    const fields = ['host', 'localhost', 'content-length', '0', ...headers.flat()];
+    const sent = httpRequest({ port, path, method, headers: fields as never, agent: false }).end();
     const [response] = await once(sent, 'response');
     let text = '';
     for await (const chunk of response) text += chunk;
-    return { status: response.statusCode, headers: response.headers, body: JSON.parse(text) };
+    return { status: response.statusCode, headers: response.headers, body: text && JSON.parse(text) };
   };
 }
 

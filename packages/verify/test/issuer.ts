@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,6 +22,8 @@ export class Issuer {
   /** Handlers in place of the usual ones, by path. */
   readonly overrides = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
   readonly requests: IncomingMessage[] = [];
+  /** The claims of live sessions, by credential; WhoAmI gives them tokens. */
+  readonly live = new Map<string, Record<string, unknown>>();
   readonly #server = createServer((request, response) => this.#handle(request, response));
   readonly #streams = new Set<ServerResponse>();
   #port = 0;
@@ -62,6 +65,7 @@ export class Issuer {
 
   session(claims: Record<string, unknown> = {}): Session & { token: string } {
     const session = newSession();
+    this.live.set(session.credential, claims);
     return { ...session, token: mint(this.key, session, this.url, { rev: this.head, ...claims }) };
   }
 
@@ -112,9 +116,24 @@ export class Issuer {
     const override = this.overrides.get(path);
     if (override !== undefined) override(request, response);
     else if (path === '/.well-known/jwks.json') json(response, 200, this.jwks);
+    else if (path === '/auth/who-am-i') this.whoAmI(request, response);
     else if (path !== '/auth/revocations') json(response, 404, {});
     else if (request.headers.authorization === `Bearer ${serviceKey}`) this.#feed(request, response);
     else json(response, 401, { code: 'INVALID_CREDENTIALS' });
+  }
+
+  whoAmI({ headers, method }: IncomingMessage, response: ServerResponse): void {
+    const credential = String(headers['x-session-id']);
+    const claims = this.live.get(credential);
+    if (method !== 'POST' || headers.authorization !== `Bearer ${serviceKey}`) {
+      json(response, 403, { code: 'NO_PERMISSIONS' });
+    } else if (claims === undefined) json(response, 401, { code: 'INVALID_CREDENTIALS' });
+    else {
+      const [iat, jti] = [this.now(), randomBytes(16).toString('base64url')];
+      const fresh = { iat, exp: iat + 300, jti, rev: this.head, ...claims };
+      const session = { id: credential.slice(0, 22), credential };
+      json(response, 200, { token: mint(this.key, session, this.url, fresh) });
+    }
   }
 
   #feed(request: IncomingMessage, response: ServerResponse): void {

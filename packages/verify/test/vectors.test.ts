@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { isForPage, mayUseCookieAlone } from '../src/adapter/fetch-metadata.ts';
 import { readCredentials } from '../src/adapter/read-credentials.ts';
 import { parseMessage } from '../src/feed/message.ts';
 import { parseJwks } from '../src/keys/parse-jwks.ts';
@@ -32,6 +33,24 @@ for (const { name, headers, cookieNames, ...verdict } of casesOf<RequestCase>('r
     const { token = null, credential = null, wrong } = readCredentials(headers.flat(), cookieNames);
     const refused = wrong?.split('-')[0];
     assert.deepEqual(refused === undefined ? { token, credential } : { refused }, verdict);
+  });
+}
+
+interface PageCase {
+  readonly name: string;
+  readonly method: string;
+  readonly headers: [name: string, value: string][];
+  readonly cookieAlone: boolean;
+  readonly page: boolean;
+}
+
+for (const { name, method, headers, ...verdict } of casesOf<PageCase>('pages.json')) {
+  test(`pages: ${name}`, () => {
+    for (const write of [(text: string) => text, (text: string) => text.toLowerCase()]) {
+      const fields = headers.flatMap(([field, value]) => [write(field), value]);
+      const head = { method, target: '/', headers: fields };
+      assert.deepEqual({ cookieAlone: mayUseCookieAlone(head), page: isForPage(head) }, verdict);
+    }
   });
 }
 

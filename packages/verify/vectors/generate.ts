@@ -11,6 +11,7 @@ import { encodingCases } from './encoding-cases.ts';
 import { feedCases } from './feed-cases.ts';
 import { headerCases } from './header-cases.ts';
 import { keyCases } from './key-cases.ts';
+import { pageCases } from './page-cases.ts';
 import { requestCases } from './request-cases.ts';
 import { revocationCases } from './revocation-cases.ts';
 import { issuerUrl, now, type World } from './world.ts';
@@ -46,6 +47,11 @@ write('requests.json', {
   about:
     'Headers of a request, and what they bring before anything of it is checked: the `token` and the session `credential` (null: none), or why the request must be `refused`. `cookieNames` are the names of the session cookie; the first one that has a value counts.',
   cases: requestCases(world),
+});
+write('pages.json', {
+  about:
+    'Requests that bring the session cookie without a token: whether the cookie may prove them by itself (`cookieAlone`), and whether they open a page (`page`), so that a person who is signed out is sent to sign in. Field names count in any case.',
+  cases: pageCases(),
 });
 write('keys.json', {
   about:

@@ -35,6 +35,8 @@ export interface Loaded {
   readonly session: Caller | undefined;
   /** A session that token and cookie prove together. */
   readonly proof: Caller;
+  /** A session that token and cookie prove together, whose token may have expired. */
+  readonly ending: Caller;
   /** A service, by its key. */
   readonly service: ProvenService;
 }
@@ -133,6 +135,15 @@ export const ownerOrAdmin: Access<Caller, { readonly user_id: string }> = {
   admit: (caller, { user_id: id }) => requireOwnerOrAdmin(requireSigned(caller), id),
 };
 
+/** As `ownerOrAdmin`; `current` names the caller's own account. */
+export const ownerOrAdminByName: Access<Caller, { readonly user_id: string }> = {
+  ...ownerOrAdmin,
+  admit(caller, { user_id: id }) {
+    const signed = requireSigned(caller);
+    return requireOwnerOrAdmin(signed, id === 'current' ? signed.accountId : id);
+  },
+};
+
 export const admin: Access<Caller> = {
   kind: 'session',
   words: 'admin',
@@ -192,6 +203,14 @@ export const proven: Access<Caller, unknown, 'proof'> = {
   words: 'token and cookie',
   codes: [...credentialCodes, 'INVALID_CREDENTIALS', 'TOKEN_STALE'],
   admit: requireUnrestricted,
+};
+
+/** As `proven`, for logging out: an expired token does, too. */
+export const provenToLogOut: Access<Caller, unknown, 'ending'> = {
+  kind: 'ending',
+  words: 'token and cookie',
+  codes: [...credentialCodes, 'INVALID_CREDENTIALS'],
+  admit: (caller) => caller,
 };
 
 /** A service, by its key. */

@@ -23,9 +23,11 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       method: 'GET',
       url: '/.well-known/jwks.json',
       operation: 'jwks',
-      summary: 'The public keys to check tokens with (RFC 7517): next, current and previous',
+      summary: 'Get the public keys',
+      description: 'The keys to check tokens with (RFC 7517): next, current and previous.',
       access: open,
       answers: { 200: JwksSchema },
+      told: { 200: 'A JWK set.' },
       handle: (_ctx, { reply }) => {
         // If a cache held back a new key, good tokens would be refused.
         reply.header('cache-control', 'no-cache');
@@ -36,9 +38,11 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       method: 'GET',
       url: '/.well-known/latchkey',
       operation: 'discovery',
-      summary: 'The URLs and settings that clients and verifiers need',
+      summary: 'Get the URLs and settings of this server',
+      description: 'Those that clients and verifiers need.',
       access: open,
       answers: { 200: AnyObject },
+      told: { 200: 'Addresses, and names of what is sent.' },
       handle: (ctx) => ({
         issuer: ctx.publicUrl,
         audience: discovery.audience,
@@ -62,15 +66,18 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       summary: 'Check whether the process runs',
       access: open,
       answers: { 200: HealthSchema },
+      told: { 200: 'It runs.' },
       handle: () => ({ status: 'alive' }),
     }),
     route({
       method: 'GET',
       url: '/health/ready',
       operation: 'ready',
-      summary: 'Check whether requests can be served: store, keys and log writer',
+      summary: 'Check whether requests can be served',
+      description: 'Whether store, keys and log writer work.',
       access: open,
       answers: { 200: HealthSchema },
+      told: { 200: 'They can.' },
       errors: ['UNAVAILABLE'],
       handle: async () => {
         await discovery.checkReady();

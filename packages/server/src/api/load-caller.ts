@@ -1,6 +1,6 @@
 import type { SentCredentials } from '@latchkey/verify/internal';
 import type { FastifyRequest } from 'fastify';
-import { authenticate } from '../authentication/authenticate.ts';
+import { authenticate, authenticateToLogOut } from '../authentication/authenticate.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { authenticateService } from '../log/services/authenticate-service.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
@@ -19,6 +19,10 @@ export const loaders: { readonly [Kind in AccessKind]: Load<Loaded[Kind]> } = {
   proof: async (ctx, request) => {
     const { token, credential } = readCredentials(request, ctx.cookie);
     return noteUse(ctx, await authenticate(ctx, { token, credential }));
+  },
+  ending: async (ctx, request) => {
+    const { token, credential } = readCredentials(request, ctx.cookie);
+    return callerOf(await authenticateToLogOut(ctx, { token, credential }));
   },
   service: (ctx, request) => authenticateService(ctx, readCredentials(request, undefined).token),
 };

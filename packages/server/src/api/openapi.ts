@@ -1,7 +1,11 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { TSchema } from '@sinclair/typebox';
-import { statusOf } from '../http/errors.ts';
-import { type ErrorCode, errorCodes } from '../kernel/errors.ts';
+import { problemOf, statusOf } from '../http/errors.ts';
+import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
+import { exampleOf, type Schema } from './reference/example-of.ts';
+import { finishDocument } from './reference/finish-document.ts';
+import { introductionOf, securitySchemesOf, tags } from './reference/introduction.ts';
 import type { Route } from './route.ts';
 
 /** The codes that a route can answer with, from what it declares. */
@@ -13,8 +17,24 @@ export function codesOf(route: Route): ErrorCode[] {
   return [...codes].sort();
 }
 
+/** The answers of a route as the document describes them. */
+export function responsesOf(route: Route): Record<string, unknown> {
+  return { ...successResponses(route), ...errorResponses(route) };
+}
+
+function successResponses({ operation, answers, told = {}, events }: Route): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => {
+      const description = told[Number(status)] ?? schema?.description ?? 'Done.';
+      if (schema === undefined) return [status, { type: 'null', description }];
+      const marks = { 'x-example': exampleOf(schema as Schema, operation), 'x-events': events };
+      return [status, given({ ...schema, 'x-response-description': description, ...marks })];
+    }),
+  );
+}
+
 /** The failure answers of a route: one per status, with the codes that it can carry. */
-export function errorResponses(route: Route): Record<string, unknown> {
+function errorResponses(route: Route): Record<string, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(route)) {
     const status = statusOf[code];
@@ -25,9 +45,25 @@ export function errorResponses(route: Route): Record<string, unknown> {
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${errorCodes[code]}`).join('\n\n'),
-        content: { 'application/problem+json': { schema: { $ref: 'Problem#' } as unknown as TSchema } },
+        content: {
+          'application/problem+json': {
+            schema: { $ref: 'Problem#' } as unknown as TSchema,
+            'x-codes': codes,
+          },
+        },
       },
     ]),
+  );
+}
+
+/** A problem document for each code, as a request that has this id gets it. */
+function problemExamples(publicUrl: string): Record<string, { readonly value: object }> {
+  return Object.fromEntries(
+    (Object.keys(errorCodes) as ErrorCode[]).map((code) => {
+      const errors = [{ field: 'email', code: 'INVALID_DATA', message: 'Expected string' }];
+      const error = new AppError(code, code === 'INVALID_DATA' ? { errors } : {});
+      return [code, { value: problemOf(error, { request_id: '7f3kQz8Wm2-4c' }, publicUrl) }];
+    }),
   );
 }
 
@@ -36,62 +72,20 @@ export function openApiOptions(publicUrl: string, cookieName: string): FastifyDy
   return {
     openapi: {
       openapi: '3.1.0',
-      info: {
-        title: 'Latchkey',
-        version: '0.1.0',
-        description:
-          'Sign-in and sessions. The facade for people is under /api/v1, the auth interface for services under /auth.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
+      info: introductionOf(publicUrl, cookieName),
       servers: [{ url: publicUrl }],
-      components: {
-        securitySchemes: {
-          cookie: {
-            type: 'apiKey',
-            in: 'cookie',
-            name: cookieName,
-            description: 'The session credential.',
-          },
-          header: {
-            type: 'apiKey',
-            in: 'header',
-            name: 'x-session-id',
-            description: 'The session credential.',
-          },
-          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token.' },
-          serviceKey: { type: 'http', scheme: 'bearer', description: "A service's key." },
-        },
-      },
+      tags,
+      components: { securitySchemes: securitySchemesOf(cookieName) },
     },
     transform: ({ schema, url, route }) => {
-      const response = { ...(schema?.response as object | undefined), ...route.config?.failures?.() };
+      const response = route.config?.responses?.() ?? schema?.response;
       return { schema: { ...schema, response }, url };
     },
-    transformObject: (document) => markOptionalBodies((document as { openapiObject: object }).openapiObject),
+    transformObject: (document) =>
+      finishDocument((document as { openapiObject: object }).openapiObject, problemExamples(publicUrl)),
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) =>
         typeof json.$id === 'string' ? json.$id : `def-${i}`,
     },
   };
-}
-
-interface Described {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: Body }>>>>;
-}
-interface Body {
-  required: boolean;
-  readonly content: Readonly<Record<string, { readonly schema: Record<string, unknown> }>>;
-}
-
-/** @fastify/swagger calls every body required. */
-function markOptionalBodies<T extends Described>(document: T): T {
-  for (const operations of Object.values(document.paths ?? {})) {
-    for (const { requestBody } of Object.values(operations)) {
-      const schema = requestBody?.content['application/json']?.schema;
-      if (schema === undefined || !('x-optional' in schema)) continue;
-      delete schema['x-optional'];
-      requestBody!.required = false;
-    }
-  }
-  return document;
 }

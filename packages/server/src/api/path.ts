@@ -42,8 +42,19 @@ const section: PathMember<string> = {
   read: (id) => (isSectionId(id) ? id : undefined),
 };
 
+/** The caller's own, whatever it is. */
+const current = 'current';
+const orCurrent = <T>({ read }: PathMember<T>, description: string): PathMember<T | typeof current> => ({
+  schema: Type.String({ description }),
+  read: (text, ctx) => (text === current ? current : read(text, ctx)),
+});
+
 export const UserPath = { user_id: account };
 export const SessionPath = { user_id: account, session_id: session };
+export const OwnSessionPath = {
+  user_id: orCurrent(account, "An account's id, or `current` for the caller's account."),
+  session_id: orCurrent(session, "A session's id, or `current` for the caller's session."),
+};
 export const AuthSessionPath = { sessionId: session };
 export const SectionPath = { user_id: section };
 export const SitePath = { site_id: site };

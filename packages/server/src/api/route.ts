@@ -1,17 +1,18 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { readMethods } from '../http/add-page.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import type { Access, AccessKind } from './access.ts';
 import type { HttpContext } from './context.ts';
 import { loaders } from './load-caller.ts';
-import { errorResponses } from './openapi.ts';
+import { responsesOf } from './openapi.ts';
 import { type Maybe, type PathMembers, type PathOf, pathSchema, readPath, requirePath } from './path.ts';
 import { closed } from './schemas.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** For the document only: a serialiser for each would take memory and make the start much slower. */
-    failures?: () => Record<string, unknown>;
+    responses?: () => Record<string, unknown>;
   }
 }
 
@@ -40,13 +41,26 @@ export interface RouteSpec<
   readonly url: string;
   /** Name of the operation, unique. */
   readonly operation: string;
+  /** A short title: what it does, at most 50 characters. */
   readonly summary: string;
+  /** What the title does not say, in whole sentences. */
+  readonly description?: string;
   readonly access: Access<Who, NoInfer<PathOf<M>>, K>;
   readonly params?: M;
   readonly body?: B;
+  /** Types of the body besides `application/json`, which are JSON as well. */
+  readonly takes?: readonly string[];
+  /** Turns other forms of the body into the one that the schema describes. */
+  readonly readBody?: (sent: unknown) => unknown;
   readonly query?: Q;
   /** The schema of the answer, by status; 204 has none. */
   readonly answers: Readonly<Record<number, TSchema | undefined>>;
+  /** What an answer is, by status, where its schema does not say so. */
+  readonly told?: Readonly<Record<number, string>>;
+  /** An example of the stream of events that the route answers with by default. */
+  readonly events?: string;
+  /** What the operation itself reads of the request's proof, where its access looks at nothing. */
+  readonly reads?: AccessKind;
   /** Codes that this route answers with, besides those of its access and its input. */
   readonly errors?: readonly ErrorCode[];
   /** Answers the request; undefined is 204. */
@@ -95,17 +109,14 @@ export function registerRoutes(
     if (spec.access === undefined) throw new TypeError(`${spec.method} ${spec.url} declares no access`);
     const admit = createAdmission(ctx, spec);
     server.route({
-      method: spec.method,
+      method: spec.method === 'GET' ? readMethods : spec.method,
       url: spec.url,
       schema: schemaOf(spec, tag),
-      config: { failures: () => errorResponses(spec) },
+      config: { responses: () => responsesOf(spec) },
       onRequest: (request, _reply, done) => {
         admit(request as AdmittedRequest).then(() => done(), done);
       },
-      ...(spec.body === undefined && {
-        preValidation: (request, _reply, done) =>
-          done(hasContent(request.body) || bringsUnread(request) ? unexpectedBody() : undefined),
-      }),
+      preValidation: (request, _reply, done) => done(readBody(spec, request)),
       handler: async (request, reply) => {
         const { caller, path } = (request as AdmittedRequest)[admitted];
         const { body, query } = request;
@@ -134,38 +145,50 @@ function schemaOf(spec: Route, tag: string): FastifySchema {
   return {
     operationId: spec.operation,
     summary: spec.summary,
-    description: `Access: ${spec.access.words}.`,
+    description: [spec.description, `Access: ${spec.access.words}.`].filter(Boolean).join('\n\n'),
     tags: [tag],
-    security: security[spec.access.kind as AccessKind],
+    security: security[spec.reads ?? (spec.access.kind as AccessKind)],
     ...(spec.body !== undefined && { body: spec.body }),
+    ...(spec.takes !== undefined && { consumes: ['application/json', ...spec.takes] }),
     querystring: spec.query ?? noQuery,
     ...(spec.params !== undefined && { params: pathSchema(spec.params) }),
     response: Object.fromEntries(
-      Object.entries(spec.answers).map(([status, schema]) => [
-        status,
-        schema ?? { type: 'null', description: 'Done.' },
-      ]),
+      Object.entries(spec.answers).map(([status, schema]) => [status, schema ?? { type: 'null' }]),
     ),
   } as FastifySchema;
 }
 
 const security: Readonly<Record<AccessKind, readonly Record<string, readonly string[]>[]>> = {
   nothing: [],
-  anybody: [],
-  session: [{ cookie: [] }, { header: [] }],
-  proof: [{ bearer: [], cookie: [] }],
+  anybody: [{}, { cookie: [] }, { header: [] }],
+  session: [{ cookie: [] }, { header: [] }, { bearer: [], cookie: [] }],
+  proof: [
+    { bearer: [], cookie: [] },
+    { bearer: [], header: [] },
+  ],
+  ending: [
+    { bearer: [], cookie: [] },
+    { bearer: [], header: [] },
+  ],
   service: [{ serviceKey: [] }],
 };
+
+/** Reads the body as its schema describes it; the failure if the route takes none and one was sent. */
+function readBody({ body, readBody }: Route, request: FastifyRequest): AppError | undefined {
+  if (body === undefined && (hasContent(request.body) || bringsUnread(request))) return unexpectedBody();
+  if (readBody !== undefined) request.body = readBody(request.body);
+  return undefined;
+}
 
 function hasContent(body: unknown): boolean {
   if (body === undefined || body === null) return false;
   return typeof body !== 'object' || Array.isArray(body) || Object.keys(body).length > 0;
 }
 
-/** Whether a GET has a body, which Fastify does not read. */
+/** Whether a GET or HEAD has a body, which Fastify does not read. */
 function bringsUnread({ method, headers }: FastifyRequest): boolean {
   const { 'content-length': length, 'transfer-encoding': encoding } = headers;
-  return method === 'GET' && (encoding !== undefined || (length !== undefined && length !== '0'));
+  return readMethods.includes(method) && (encoding !== undefined || (length !== undefined && length !== '0'));
 }
 
 function unexpectedBody(): AppError {

@@ -13,7 +13,10 @@ export const SmallObject = JsonObject('At most 8 KiB of JSON.');
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Password = Type.String({ description: 'At most 256 characters.' });
-export const Login = Type.String({ maxLength: 1024, description: "A login or an account's id." });
+export const Login = Type.String({
+  maxLength: 1024,
+  description: "A login, a verified e-mail address, or an account's id.",
+});
 export const Code = Type.String({ maxLength: 256 });
 
 /** A query parameter with a text to look for. */

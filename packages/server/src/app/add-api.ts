@@ -13,17 +13,19 @@ import { addPages } from '../api/pages/pages.ts';
 import { passwordRoutes } from '../api/passwords/routes.ts';
 import { roleRoutes } from '../api/roles/routes.ts';
 import { type Route, registerRoutes } from '../api/route.ts';
+import { sessionDataRoutes } from '../api/sessions/data-routes.ts';
 import { sessionRoutes } from '../api/sessions/routes.ts';
 import { settingsRoutes } from '../api/settings/routes.ts';
 import { siteRoutes } from '../api/sites/routes.ts';
 import { siteUserRoutes } from '../api/sites/user-routes.ts';
 import { addDocs } from '../http/docs.ts';
+import { addFrontPage } from '../http/front-page.ts';
 import type { FeedStreams } from '../log/feed-streams.ts';
 
 /** All routes, by the tag that groups them in the API reference. */
 function allRoutes(streams: FeedStreams, discovery: Discovery): Readonly<Record<string, readonly Route[]>> {
   return {
-    sessions: sessionRoutes,
+    sessions: [...sessionRoutes, ...sessionDataRoutes],
     accounts: [...accountRoutes, ...importExportRoutes],
     passwords: passwordRoutes,
     roles: roleRoutes,
@@ -49,7 +51,8 @@ export async function addApi(
     for (const [tag, routes] of Object.entries(allRoutes(streams, discovery))) {
       registerRoutes(scope, ctx, tag, routes);
     }
-    addDocs(scope);
+    addDocs(scope, ctx.publicUrl);
+    addFrontPage(scope, ctx.publicUrl);
     addPages(scope);
   });
 }

@@ -6,23 +6,41 @@ import type { Subject } from '../log/entry.ts';
 import { findLiveSession } from '../sessions/find-live-session.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 
+export interface SentProof {
+  readonly token: string | undefined;
+  readonly credential: string | undefined;
+}
+
 /**
  * Finds the live session that token and credential prove together. Throws INVALID_CREDENTIALS when either is
  * not valid or they do not match, TOKEN_STALE when what the token says has changed since.
  */
-export async function authenticate(
+export async function authenticate(ctx: Context, sent: SentProof): Promise<SessionMoment> {
+  const { proof, moment } = await prove(ctx, sent, { ignoreExpiry: false });
+  if (proof.rev < moment.rev) await checkSince(ctx, proof);
+  return moment;
+}
+
+/**
+ * As `authenticate`, for logging out: the token may have expired, or be older than a change of its account, because only
+ * its session counts. Throws INVALID_CREDENTIALS.
+ */
+export async function authenticateToLogOut(ctx: Context, sent: SentProof): Promise<SessionMoment> {
+  return (await prove(ctx, sent, { ignoreExpiry: true })).moment;
+}
+
+async function prove(
   ctx: Context,
-  input: { readonly token: string | undefined; readonly credential: string | undefined },
-): Promise<SessionMoment> {
-  const { token, credential } = input;
+  { token, credential }: SentProof,
+  options: { readonly ignoreExpiry: boolean },
+): Promise<{ readonly proof: TokenProof; readonly moment: SessionMoment }> {
   const signed = token && credential && ctx.credentials.verify(credential);
-  const proof = signed ? ctx.tokens.verify(token, credential) : undefined;
+  const proof = signed ? ctx.tokens.verify(token, credential, options) : undefined;
   const moment = proof && (await findLiveSession(ctx, proof.sessionId));
   if (proof === undefined || moment === undefined || moment.session.accountId !== proof.accountId) {
     throw new AppError('INVALID_CREDENTIALS');
   }
-  if (proof.rev < moment.rev) await checkSince(ctx, proof);
-  return moment;
+  return { proof, moment };
 }
 
 /**

@@ -1,14 +1,11 @@
 import { type Account, checkLogin, newAccount } from '../identity/accounts/account.ts';
 import { checkLoginFree } from '../identity/accounts/check-login-free.ts';
 import { checkLoginOwner } from '../identity/email-settings/check-login-owner.ts';
-import {
-  checkEmail,
-  type EmailSettings,
-  newEmailSettings,
-} from '../identity/email-settings/email-settings.ts';
+import { type EmailSettings, newEmailSettings } from '../identity/email-settings/email-settings.ts';
 import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
 import { checkRoles, type Role } from '../identity/roles/role.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
+import { checkEmail } from '../kernel/email-address.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
 import { given } from '../kernel/given.ts';
 import { checkText } from '../kernel/text.ts';

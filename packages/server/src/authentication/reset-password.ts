@@ -8,7 +8,7 @@ import { AppError } from '../kernel/errors.ts';
 import { cutOffAccount } from '../sessions/end-sessions.ts';
 
 export interface ResetPasswordInput {
-  /** A login or an account's id. */
+  /** A login, a verified e-mail address, or an account's id. */
   readonly login: string;
   readonly code: string;
   readonly password: string;

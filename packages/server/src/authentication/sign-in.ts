@@ -19,7 +19,7 @@ import { openTempSession } from './open-temp-session.ts';
 const maxRepeats = 2;
 
 export interface SignInInput {
-  /** A login or an account's id. */
+  /** A login, a verified e-mail address, or an account's id. */
   readonly login: string;
   readonly password: string;
   readonly device: Device;

@@ -1,9 +1,9 @@
 import { sendVerification } from '../identity/email-settings/send-verification.ts';
 import { queueMail, queueNoMail } from '../identity/mails/queue-mail.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
+import { emailKeyOf } from '../kernel/email-address.ts';
 import { AppError } from '../kernel/errors.ts';
 import { given } from '../kernel/given.ts';
-import { emailKeyOf } from '../kernel/text.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
 import { acceptInvitation } from '../sites/invitations/accept-invitation.ts';
@@ -71,7 +71,7 @@ async function tryInsertAccount(ctx: Context, tx: Transaction, prepared: Prepare
 
 /** Tells the login's owner by mail that somebody tried to sign up with it. */
 async function tellOwner(ctx: Context, tx: Transaction, { loginKey }: PreparedAccount): Promise<void> {
-  const owner = await tx.accounts.findByLogin(loginKey);
+  const owner = await tx.accounts.findByLoginOrAddress(loginKey);
   const settings = owner && (await tx.emailSettings.find(owner.id));
   const login = owner?.login ?? '';
   const queue = owner && settings ? queueMail : queueNoMail;

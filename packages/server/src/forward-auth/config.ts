@@ -1,6 +1,8 @@
+import { parseRedirect } from '@latchkey/verify/internal';
 import { ConfigError, type Environment, readVariables } from '../config/read.ts';
 import { type ConfigVariable, describeVariables, table as serverTable } from '../config/table.ts';
 import * as v from '../config/values.ts';
+import { ValueError } from '../config/values.ts';
 
 /** Every variable of `latchkey forward-auth`. It does not know the server's own, and so none of its secrets. */
 const table = {
@@ -41,6 +43,12 @@ const table = {
     parse: v.cookieName,
     description: 'The LATCHKEY_COOKIE of the server.',
   },
+  signInUrl: {
+    name: 'LATCHKEY_SIGN_IN_URL',
+    parse: signInUrl,
+    description:
+      'Where a browser is sent that opens a page and is not signed in: an http(s) URL, or a path such as `/signin`. The way back is in `return_to`.',
+  },
   onStale: {
     name: 'LATCHKEY_ON_STALE',
     fallback: 'introspect',
@@ -75,7 +83,17 @@ const table = {
 type Values = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['parse']> };
 
 /** The configuration of `latchkey forward-auth`. Durations are milliseconds. */
-export type ForwardAuthConfig = Omit<Values, 'metricsPort'> & Partial<Pick<Values, 'metricsPort'>>;
+export type ForwardAuthConfig = Omit<Values, Absent> & Partial<Pick<Values, Absent>>;
+type Absent = 'metricsPort' | 'signInUrl';
+
+function signInUrl(text: string): string {
+  try {
+    parseRedirect(text);
+    return text;
+  } catch {
+    throw new ValueError('must be an http(s) URL or a path');
+  }
+}
 
 /** All variables of `latchkey forward-auth`, in the order of the docs. */
 export const forwardAuthVariables = describeVariables(table);

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVerifier, type Verifier } from '@latchkey/verify';
+import type { AdapterVerifier } from '@latchkey/verify/internal';
 import type { Logger } from 'pino';
 import type { ForwardAuthConfig } from './config.ts';
 import { createDecide } from './decide.ts';
+import { readQuestion } from './question.ts';
 import { allow, fail, health, type Reply, refuse } from './replies.ts';
 import { RequirementError } from './requirement.ts';
 
@@ -31,7 +33,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   };
   const verifier = createVerifier({ issuer, serviceKey, audience, onStale, maxStaleness, clockSkew, logger });
   const cookie = issuer.startsWith('https:') ? `__Host-${config.cookie}` : config.cookie;
-  const decide = createDecide(logRefusals(verifier, log), cookie);
+  const decide = createDecide(logRefusals(verifier, log), { cookie, signInUrl: config.signInUrl });
   const metrics = await openMetrics(config, verifier);
   let closing = false;
 
@@ -40,24 +42,21 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     return ready && !closing && (onStale !== 'reject' || staleness <= maxStaleness);
   }
 
-  async function reply({ url = '', headers, rawHeaders }: IncomingMessage): Promise<Reply> {
-    const mark = url.indexOf('?');
-    const [path, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
-    if (path === '/health/alive') return health('alive');
-    if (path === '/health/ready') return isReady() ? health('ready') : fail(503, 'UNAVAILABLE', 'Not ready');
-    const own = path === '/verify';
-    if (!own && !path.startsWith('/verify/')) return fail(404, 'NOT_FOUND', 'There is nothing here');
-    const required = headers['x-latchkey-require'];
-    // Below /verify/, path and query are the client's own, as Envoy passes them on.
-    const { problem, caller } = await decide({
-      headers: rawHeaders,
-      query: own ? query : '',
-      ...(required !== undefined && { header: String(required) }),
-    });
+  async function reply(request: IncomingMessage): Promise<Reply> {
+    const question = readQuestion(request);
+    if (question === undefined) return replyToOther(request.url);
+    const { problem, caller, headers } = await decide(question);
     metrics?.count(problem?.code ?? (caller === undefined ? 'anonymous' : 'accepted'));
     if (problem !== undefined) return refuse(problem);
-    // Envoy only accepts the status 200.
-    return allow(caller, own ? 204 : 200);
+    // Envoy, which asks below /verify/, only accepts the status 200.
+    return allow(caller, request.url?.startsWith('/verify/') ? 200 : 204, headers);
+  }
+
+  function replyToOther(url = ''): Reply {
+    const [path] = url.split('?');
+    if (path === '/health/alive') return health('alive');
+    if (path === '/health/ready') return isReady() ? health('ready') : fail(503, 'UNAVAILABLE', 'Not ready');
+    return fail(404, 'NOT_FOUND', 'There is nothing here');
   }
 
   function replyToError(error: unknown): Reply {
@@ -74,7 +73,8 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   const server = createServer({ keepAliveTimeout: keepAlive }, async (request, response) => {
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
-    response.writeHead(status, headers).end(body);
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    response.writeHead(status, { ...headers, ...length }).end(body);
   });
 
   return {
@@ -104,15 +104,20 @@ async function openMetrics({ metricsPort }: ForwardAuthConfig, { status }: Verif
 
 /** Makes the verifier log why it refuses, at the level debug. The proxy is not told. */
 function logRefusals(
-  { issuer, authenticate }: Verifier,
+  { issuer, authenticate, authenticateCookie, renew }: Verifier,
   log: Logger,
-): Pick<Verifier, 'issuer' | 'authenticate'> {
-  return {
-    issuer,
-    authenticate: (...credentials) =>
-      authenticate(...credentials).catch((error: { readonly reason?: unknown }) => {
+): AdapterVerifier {
+  const logged =
+    <P extends unknown[], R>(check: (...credentials: P) => Promise<R>) =>
+    (...credentials: P): Promise<R> =>
+      check(...credentials).catch((error: { readonly reason?: unknown }) => {
         log.debug({ reason: error.reason }, 'refused');
         throw error;
-      }),
+      });
+  return {
+    issuer,
+    authenticate: logged(authenticate),
+    authenticateCookie: logged(authenticateCookie),
+    renew: logged(renew),
   };
 }

@@ -1,15 +1,13 @@
-import type { Verifier } from '@latchkey/verify';
-import { createAdapter, type Outcome } from '@latchkey/verify/internal';
+import { type AdapterVerifier, createAdapter, type Outcome, problem } from '@latchkey/verify/internal';
+import type { Question } from './question.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
 
-/** What a proxy asks: whether a request may pass. */
-export interface Question {
-  /** The header fields of the request, name, value, name, value, … */
-  readonly headers: readonly string[];
-  /** The requirement in the query. */
-  readonly query: string;
-  /** The requirement in the header. */
-  readonly header?: string;
+/** What `createDecide` needs besides the verifier. */
+export interface DecideOptions {
+  /** The name of the session cookie. */
+  readonly cookie: string;
+  /** Where people are sent who open a page and are not signed in. */
+  readonly signInUrl?: string | undefined;
 }
 
 /**
@@ -17,20 +15,35 @@ export interface Question {
  * sends the header can only ask for more. It throws a RequirementError for a malformed requirement.
  */
 export function createDecide(
-  verifier: Pick<Verifier, 'issuer' | 'authenticate'>,
-  cookie: string,
+  verifier: AdapterVerifier,
+  { cookie, signInUrl }: DecideOptions,
 ): (question: Question) => Promise<Outcome> {
-  const signedIn = createAdapter(verifier, { cookie });
+  const onSignedOut = signInUrl === undefined ? 'problem' : { redirect: signInUrl };
+  const signedIn = createAdapter(verifier, { cookie, onSignedOut });
   const anybody = createAdapter(verifier, { cookie, optional: true });
-  return async ({ headers, query, header }) => {
+  return async ({ head, query, header }) => {
     const asked: Requirement[] = [parseRequirement(query)];
     if (header !== undefined) asked.push(parseRequirement(header));
-    const outcome = await (asked.every(({ optional }) => optional) ? anybody : signedIn)(headers);
-    if (outcome.problem !== undefined || outcome.caller === undefined) return outcome;
+    const outcome = await (asked.every(({ optional }) => optional) ? anybody : signedIn)(head);
+    if (outcome.problem !== undefined)
+      return asked.some(({ redirect }) => redirect) ? outcome : told(outcome);
+    if (outcome.caller === undefined) return outcome;
     for (const { refuse } of asked) {
       const problem = refuse(outcome.caller);
       if (problem !== undefined) return { problem };
     }
     return outcome;
+  };
+}
+
+/** The same, with the redirect in a field beside a 401: nginx takes only 401 and 403 for a refusal. */
+function told(outcome: Outcome & { readonly problem: object }): Outcome {
+  const { status, headers } = outcome.problem;
+  const { location } = headers;
+  if (status !== 302 || location === undefined) return outcome;
+  const refused = problem('INVALID_CREDENTIALS');
+  return {
+    ...outcome,
+    problem: { ...refused, headers: { ...refused.headers, 'x-latchkey-location': location } },
   };
 }

@@ -69,5 +69,7 @@ export function createForwardAuthMetrics(status: () => VerifierStatus): ForwardA
   total('cache_hits', 'Checks of a token in the cache', ({ cache }) => cache.hits);
   total('cache_misses', 'Checks of a token that was not in the cache', ({ cache }) => cache.misses);
 
+  total('exchanges', 'Tokens that were got for a cookie without one', ({ cookies }) => cookies.exchanges);
+
   return { ...createMetricsListener(register), count: (outcome) => checks.inc({ outcome }) };
 }

@@ -8,9 +8,13 @@ export interface Reply {
   readonly body?: string;
 }
 
-/** Lets the request pass, with headers about the caller. */
-export function allow(caller: Authenticated | undefined, status: number): Reply {
-  return { status, headers: { ...callerHeaders(caller), 'x-latchkey-code': '' } };
+/** Lets the request pass, with headers about the caller, and with `headers` for the client. */
+export function allow(
+  caller: Authenticated | undefined,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Reply {
+  return { status, headers: { ...callerHeaders(caller), 'x-latchkey-code': '', ...headers } };
 }
 
 /** Refuses the request. The code is also in a header, for proxies that make their own page. */

@@ -28,6 +28,8 @@ test('says what is missing', () => {
 test('allows nobody when told, and then asks for nothing else', () => {
   assert.equal(parseRequirement('optional=true').optional, true);
   assert.equal(parseRequirement('role=admin').optional, false);
+  assert.equal(parseRequirement('role=admin&signed_out=redirect').redirect, true);
+  assert.equal(parseRequirement('role=admin').redirect, false);
 });
 
 test('is refused when it is unknown, repeated, malformed or contradictory', () => {
@@ -50,6 +52,8 @@ test('is refused when it is unknown, repeated, malformed or contradictory', () =
     'role=site:manager&site=77&optional=true',
     'fresh=5m&optional=true',
     'role=admin, role=user',
+    'signed_out=no',
+    'signed_out=redirect&optional=true',
   ];
   for (const text of bad) assert.throws(() => parseRequirement(text), RequirementError, text);
 });

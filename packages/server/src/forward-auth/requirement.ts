@@ -4,6 +4,8 @@ import { type Authenticated, type Check, requireFresh, requireRole } from '@latc
 export interface Requirement {
   /** Whether a request without credentials may pass. */
   readonly optional: boolean;
+  /** Whether a page that nobody is signed in for is answered with a redirect. */
+  readonly redirect: boolean;
   /** The first reason to refuse the caller, if any. */
   refuse(caller: Authenticated): ReturnType<Check>;
 }
@@ -14,7 +16,7 @@ export class RequirementError extends Error {
 }
 
 const siteId = /^[A-Za-z0-9_-]{1,64}$/;
-const names = ['role', 'site', 'fresh', 'optional'] as const;
+const names = ['role', 'site', 'fresh', 'optional', 'signed_out'] as const;
 
 /**
  * Parses `role=site:manager&site=77&fresh=5m`. Throws a RequirementError for anything unknown, repeated or contradictory:
@@ -26,9 +28,14 @@ export function parseRequirement(text: string): Requirement {
     if (!names.includes(name as never)) throw new RequirementError(`may only contain ${names.join(', ')}`);
     if (given.getAll(name).length > 1) throw new RequirementError(`contains ${name} twice`);
   }
-  const { role, site, fresh, optional } = Object.fromEntries(given) as Partial<Record<string, string>>;
-  if (optional !== undefined && (optional !== 'true' || role !== undefined || fresh !== undefined)) {
+  const { role, site, fresh, optional, signed_out } = Object.fromEntries(given) as Partial<
+    Record<string, string>
+  >;
+  if (optional !== undefined && (optional !== 'true' || [...given].length > 1)) {
     throw new RequirementError('must contain nothing else beside optional=true');
+  }
+  if (signed_out !== undefined && signed_out !== 'redirect') {
+    throw new RequirementError('must have signed_out=redirect or no signed_out');
   }
   if (site !== undefined && role === undefined) throw new RequirementError('has a site without a role');
   const checks: Check[] = [];
@@ -41,6 +48,7 @@ export function parseRequirement(text: string): Requirement {
   }
   return {
     optional: optional === 'true',
+    redirect: signed_out === 'redirect',
     refuse(caller) {
       for (const check of checks) {
         // The client chooses the site: nobody has a role on a malformed one.

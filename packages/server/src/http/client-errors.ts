@@ -19,7 +19,7 @@ export function createClientErrorHandler(ctx: ServerContext): (error: Error, soc
     const { status, problem } = failureOf(code);
     const id = ctx.ids.unique();
     const title = STATUS_CODES[status] ?? '';
-    const body = JSON.stringify({ ...problemOf(problem, id, ctx.publicUrl), title, status });
+    const body = JSON.stringify({ ...problemOf(problem, { request_id: id }, ctx.publicUrl), title, status });
     const headers = {
       ...commonHeaders(ctx.publicUrl),
       'x-request-id': id,

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts';
-import { statusOf } from './errors.ts';
+import { addPage, redirectTo } from './add-page.ts';
+import { basePathOf } from './base-path.ts';
+import { categoryOf, statusOf } from './errors.ts';
 
 const pagePolicy =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
@@ -10,19 +12,17 @@ const pagePolicy =
  * Adds the OpenAPI document, a reference page made from it, and the page of error codes. All assets come from this
  * server. The reference page is large, so it is only loaded when the first reader asks for it.
  */
-export function addDocs(server: FastifyInstance): void {
-  const hidden = { schema: { hide: true } };
+export function addDocs(server: FastifyInstance, publicUrl: string): void {
+  const base = basePathOf(publicUrl);
   let reference: Promise<FastifyInstance> | undefined;
-  server.get('/openapi.json', hidden, (_request, reply) => reply.send(server.swagger()));
-  server.get('/docs/errors', hidden, (_request, reply) => sendPage(reply, errorPage()));
-  for (const url of ['/docs', '/docs/*']) {
-    server.get(url, hidden, async (request, reply) => {
-      reference ??= loadReference();
-      const answer = await (await reference).inject({ method: 'GET', url: request.url });
-      if (answer.statusCode >= 300 && answer.headers.location) {
-        return reply.code(302).header('location', '/docs/').send();
-      }
-      if (answer.statusCode >= 400) throw new AppError('NOT_FOUND');
+  addPage(server, '/openapi.json', (_request, reply) => reply.send(server.swagger()));
+  addPage(server, '/docs/errors', (_request, reply) => sendPage(reply, errorPage()));
+  addPage(server, '/docs', (_request, reply) => redirectTo(reply, `${base}/docs/`));
+  for (const url of ['/docs/', '/docs/js/scalar.js']) {
+    addPage(server, url, async (_request, reply) => {
+      reference ??= loadReference(base);
+      const answer = await (await reference).inject({ method: 'GET', url });
+      if (answer.statusCode !== 200) throw new AppError('NOT_FOUND');
       const type = answer.headers['content-type'];
       if (type?.startsWith('text/html')) return sendPage(reply, answer.rawPayload);
       if (type) reply.header('content-type', type);
@@ -32,7 +32,7 @@ export function addDocs(server: FastifyInstance): void {
   server.addHook('onClose', async () => (await reference)?.close());
 }
 
-async function loadReference(): Promise<FastifyInstance> {
+async function loadReference(base: string): Promise<FastifyInstance> {
   const [{ default: Fastify }, { default: scalar }] = await Promise.all([
     import('fastify'),
     import('@scalar/fastify-api-reference'),
@@ -41,7 +41,7 @@ async function loadReference(): Promise<FastifyInstance> {
   await app.register(scalar, {
     routePrefix: '/docs',
     configuration: {
-      url: '/openapi.json',
+      url: `${base}/openapi.json`,
       title: 'Latchkey API',
       pageTitle: 'Latchkey API',
       withDefaultFonts: false,
@@ -71,7 +71,7 @@ function errorPage(): string {
   const rows = (Object.keys(errorCodes) as ErrorCode[])
     .map(
       (code) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf[code]}</td><td>${errorCodes[code]}</td></tr>`,
+        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf[code]}</td><td>${categoryOf(statusOf[code])}</td><td>${errorCodes[code]}</td></tr>`,
     )
     .join('\n');
   return `<!doctype html>
@@ -81,8 +81,9 @@ function errorPage(): string {
 td,th{padding:.4rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}</style>
 </head><body><h1>Error codes</h1>
 <p>Every failure is an <code>application/problem+json</code> document (RFC 9457) whose <code>code</code> is one of these.
-See also the <a href="/docs/">API reference</a>.</p>
-<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
+The category, <code>message</code> and <code>details</code> say the same in the words of pip-services3.
+See also the <a href="./">API reference</a>.</p>
+<table><thead><tr><th>Code</th><th>Status</th><th>Category</th><th>Meaning</th></tr></thead><tbody>
 ${rows}
 </tbody></table></body></html>
 `;

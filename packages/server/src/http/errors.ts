@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { AppError, type ErrorCode, errorCodes, type FieldError } from '../kernel/errors.ts';
+import { given } from '../kernel/given.ts';
+import type { RequestNames } from './correlation.ts';
 
 /** The HTTP status of every code. Only this file knows statuses. */
 export const statusOf: Record<ErrorCode, number> = {
@@ -34,32 +36,63 @@ export const statusOf: Record<ErrorCode, number> = {
   INTERNAL: 500,
 };
 
-/** A problem document (RFC 9457). */
+/** pip-services3's words for the kinds of failure: by them its clients make an error of the right class. */
+type Category = 'BadRequest' | 'Unauthorized' | 'NotFound' | 'Conflict' | 'NoResponse' | 'Unknown';
+
+/** The category of every status that is not BadRequest. */
+const categories: Readonly<Record<number, Category>> = {
+  401: 'Unauthorized',
+  403: 'Unauthorized',
+  404: 'NotFound',
+  409: 'Conflict',
+  440: 'Unauthorized',
+  500: 'Unknown',
+  503: 'NoResponse',
+};
+
+/** The category of failures with that status. */
+export function categoryOf(status: number): Category {
+  return categories[status] ?? 'BadRequest';
+}
+
+/** A problem document (RFC 9457), which clients of pip-services3 read as an error of their own. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
   readonly code: ErrorCode;
+  readonly category: Category;
+  /** As `detail`. */
+  readonly message: string;
   readonly request_id?: string;
+  readonly correlation_id?: string;
   readonly errors?: readonly FieldError[];
+  /** What is also told elsewhere, but not to clients that only keep this member. */
+  readonly details: { readonly errors?: readonly FieldError[]; readonly retry_after?: number };
 }
 
 /**
  * The document that tells a caller about a failure. Every SESSION_NOT_FOUND has the same bytes, whatever was wrong with
- * the credential, so it is the only one without a request id; the header `x-request-id` of every answer has it.
+ * the credential, so it is the only one without a request id; the header `x-request-id` of every answer has it. What the
+ * caller itself sent as a correlation id is in it.
  */
-export function problemOf(error: AppError, requestId: string, publicUrl: string): Problem {
+export function problemOf(error: AppError, names: RequestNames, publicUrl: string): Problem {
   const { code, details } = error;
+  const { errors, retryAfter, detail = errorCodes[code] } = details;
   const status = statusOf[code];
+  const { request_id, correlation_id } = names;
   return {
     type: `${publicUrl}/docs/errors#${code}`,
     title: status === 440 ? 'Login Time-out' : (STATUS_CODES[status] ?? 'Error'),
     status,
-    detail: details.detail ?? errorCodes[code],
+    detail,
     code,
-    ...(code !== 'SESSION_NOT_FOUND' && { request_id: requestId }),
-    ...(details.errors !== undefined && { errors: details.errors }),
+    category: categoryOf(status),
+    message: detail,
+    ...(code !== 'SESSION_NOT_FOUND' && { request_id }),
+    ...given({ correlation_id, errors }),
+    details: given({ errors, retry_after: retryAfter }),
   };
 }
 

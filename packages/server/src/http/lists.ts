@@ -7,7 +7,12 @@ import { isoTime, parseIsoTime } from '../kernel/time.ts';
 export const pageQuery = {
   skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 0 })),
   take: Type.Optional(Type.Integer({ minimum: 1, maximum: maxTake, default: maxTake })),
-  total: Type.Optional(Type.Boolean({ description: 'Whether to count the whole list.', default: false })),
+  total: Type.Optional(
+    Type.Boolean({
+      description: 'Whether to count the whole list; `1` and `0` are taken too.',
+      default: false,
+    }),
+  ),
 };
 
 interface PageQuery {
@@ -23,7 +28,10 @@ export function pageOf(query: PageQuery): PageRequest {
 
 /** The schema of a page of items. */
 export function PageSchema<T extends TSchema>(item: T) {
-  return Type.Object({ data: Type.Array(item), total: Type.Optional(Type.Integer()) });
+  return Type.Object(
+    { data: Type.Array(item), total: Type.Optional(Type.Integer()) },
+    { description: 'A page of the list; with `total=true` also how long the whole list is.' },
+  );
 }
 
 /** The instant that a text names; undefined without a text. Throws INVALID_DATA. */

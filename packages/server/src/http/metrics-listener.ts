@@ -10,12 +10,19 @@ export interface Metrics {
 /** Serves the figures of a registry to Prometheus on its own port: `GET /metrics`. */
 export function createMetricsListener(register: Registry): Metrics {
   const listener = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') {
+    if (request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+      return;
+    }
     register.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
+      (text) => {
+        const headers = { 'content-type': register.contentType, 'content-length': Buffer.byteLength(text) };
+        response.writeHead(200, headers).end(text);
+      },
       () => response.writeHead(500).end(),
     );
   });

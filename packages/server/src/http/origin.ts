@@ -21,12 +21,9 @@ export function createOriginCheck(allowed: readonly string[]): (request: Fastify
 }
 
 /**
- * Whether a page in a browser made the request: browsers say so in `Sec-Fetch-Mode`. Node's own fetch sends `cors`
- * there, too, without a page; browsers never call themselves `node`.
+ * Whether a page in a browser made the request. Browsers say so in `Sec-Fetch-Site`, or on plain http, where they send
+ * no Fetch Metadata, by an `Origin`. `Sec-Fetch-Mode` says nothing: Node's own fetch sends it, too.
  */
 export function isBrowserPage({ headers }: FastifyRequest): boolean {
-  const mode = headers['sec-fetch-mode'];
-  const nodeFetch =
-    mode === 'cors' && headers['user-agent'] === 'node' && headers['sec-fetch-site'] === undefined;
-  return mode !== undefined && !nodeFetch;
+  return headers['sec-fetch-site'] !== undefined || headers.origin !== undefined;
 }

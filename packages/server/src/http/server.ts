@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, {
   type FastifyBaseLogger,
@@ -7,10 +8,13 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { AppError } from '../kernel/errors.ts';
-import { collectMethods } from './allowed-methods.ts';
+import { given } from '../kernel/given.ts';
+import { answerOptions, collectMethods } from './allowed-methods.ts';
+import { createPathStripper } from './base-path.ts';
 import { takeJsonOnly } from './body.ts';
 import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
+import { decorateCorrelation, namesOf, readCorrelation } from './correlation.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
 import { createOriginCheck } from './origin.ts';
 import { ProblemSchema } from './problem-schema.ts';
@@ -30,7 +34,10 @@ const bodyLimit = 256 * 1024;
 /** The HTTP server without routes: what is the same for every request. Errors are answered as problem documents. */
 export async function createServer(ctx: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
   const answer = createErrorAnswer(ctx);
-  const server = Fastify({
+  const stripPath = createPathStripper(ctx.publicUrl, (url) => methodsOf(url).length > 0);
+  const rewriteUrl = stripPath && (({ url = '/' }: IncomingMessage) => stripPath(url));
+  const server: FastifyInstance = Fastify({
+    ...given({ rewriteUrl }),
     loggerInstance: withoutChildren(ctx.httpLogger),
     // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,17 +56,19 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     routerOptions: { maxParamLength: 128 },
     onProtoPoisoning: 'error',
   });
+  const methodsOf = collectMethods(server);
   server.setValidatorCompiler(validatorCompiler as never);
   takeJsonOnly(server);
   server.addSchema(ProblemSchema);
+  decorateCorrelation(server);
   addCommonHeaders(
     server,
     ctx,
     createOriginCheck([new URL(ctx.publicUrl).origin, ...options.allowedOrigins]),
   );
+  answerOptions(server, methodsOf);
   endConnections(server);
   server.setErrorHandler((error, request, reply) => answer(error, request, reply));
-  const methodsOf = collectMethods(server);
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url);
     if (methods.length === 0) return answer(new AppError('NOT_FOUND'), request, reply);
@@ -71,9 +80,9 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     await server.register(cors, {
       origin: [...options.allowedOrigins],
       credentials: true,
-      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['content-type', 'authorization', 'x-session-id'],
-      exposedHeaders: ['x-request-id', 'retry-after', 'link'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: ['content-type', 'authorization', 'x-session-id', 'x-correlation-id', 'traceparent'],
+      exposedHeaders: ['x-request-id', 'x-correlation-id', 'retry-after', 'link'],
       maxAge: 600,
     });
   }
@@ -87,13 +96,16 @@ function withoutChildren(log: FastifyBaseLogger): FastifyBaseLogger {
   return own;
 }
 
-/** Takes the caller's request id if it is plain, so that it is in the logs of both; otherwise makes a new one. */
+/**
+ * Takes the caller's request id if it is plain, so that it is in the logs of both; otherwise makes a new one. A service
+ * key is not an id.
+ */
 function createRequestIds(ctx: ServerContext): (request: { headers: Record<string, unknown> }) => string {
   const prefix = ctx.ids.unique().slice(0, 10);
   let count = 0;
   return ({ headers }) => {
     const given = headers['x-request-id'];
-    if (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given)) return given;
+    if (typeof given === 'string' && /^(?!lks_)[A-Za-z0-9_-]{1,64}$/.test(given)) return given;
     count += 1;
     return `${prefix}-${count.toString(36)}`;
   };
@@ -123,8 +135,9 @@ function addCommonHeaders(
 ): void {
   const headers = commonHeaders(ctx.publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
+    readCorrelation(request);
     reply.headers(headers);
-    reply.header('x-request-id', request.id);
+    nameRequest(request, reply);
     try {
       checkHost(request);
       checkOrigin(request);
@@ -133,6 +146,11 @@ function addCommonHeaders(
       done(error as Error);
     }
   });
+}
+
+function nameRequest({ id, correlationId }: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', id);
+  if (correlationId !== undefined) reply.header('x-correlation-id', correlationId);
 }
 
 /** Throws INVALID_DATA for two Host headers, and for none in HTTP/1.1 (RFC 9112, 3.2). */
@@ -153,20 +171,22 @@ function createErrorAnswer(ctx: ServerContext) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const error = appErrorOf(thrown);
     const { code, details } = error;
-    if (code === 'INTERNAL') request.log.error({ err: thrown, request_id: request.id }, 'a request failed');
-    if (code === 'UNAVAILABLE')
-      request.log.warn({ err: details.cause, request_id: request.id }, 'unavailable');
+    // The hooks have not seen a request whose path cannot be read.
+    if (request.routeOptions.url === undefined && request.correlationId === undefined)
+      readCorrelation(request);
+    if (code === 'INTERNAL') request.log.error({ err: thrown, ...namesOf(request) }, 'a request failed');
+    if (code === 'UNAVAILABLE') request.log.warn({ err: details.cause, ...namesOf(request) }, 'unavailable');
     // Node has no phrase for 440.
     if (code === 'SESSION_NOT_FOUND') reply.raw.statusMessage = 'Login Time-out';
     // RFC 9110, 11.6.1.
     if (statusOf[code] === 401) reply.header('www-authenticate', 'Bearer');
     if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter));
+    nameRequest(request, reply);
     return reply
       .headers(headers)
-      .header('x-request-id', request.id)
       .code(statusOf[code])
       .header('content-type', 'application/problem+json; charset=utf-8')
       .serializer(JSON.stringify)
-      .send(problemOf(error, request.id, ctx.publicUrl));
+      .send(problemOf(error, namesOf(request), ctx.publicUrl));
   };
 }

@@ -9,7 +9,8 @@ const maxErrors = 20;
 
 /**
  * Validates by the schema only: nothing is coerced, dropped or filled in, and unknown members are refused. Query
- * parameters are text, so declared integers and booleans are read first; each value has one spelling.
+ * parameters are text, so declared integers and booleans are read first. Each value has one spelling, but `total` takes
+ * digits too.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   let compiled: TypeCheck<TSchema> | undefined;
@@ -33,9 +34,15 @@ function readQuery(schema: TSchema, query: Record<string, unknown>): Record<stri
     const type = Object.hasOwn(properties, name) ? properties[name]?.type : undefined;
     if (type === 'integer' && typeof text === 'string' && /^(?:0|[1-9][0-9]{0,14})$/.test(text))
       read[name] = Number(text);
-    if (type === 'boolean' && (text === 'true' || text === 'false')) read[name] = text === 'true';
+    if (type === 'boolean') read[name] = readBoolean(text, name === 'total') ?? text;
   }
   return read;
+}
+
+/** The first design's clients send `total` as a digit; nothing else has two spellings. */
+function readBoolean(text: unknown, digits: boolean): boolean | undefined {
+  if (text === 'true' || (digits && text === '1')) return true;
+  return text === 'false' || (digits && text === '0') ? false : undefined;
 }
 
 /** INVALID_DATA with the first failure of each field. */

@@ -1,13 +1,10 @@
 import { type Account, checkLogin, newAccount } from '../identity/accounts/account.ts';
-import {
-  checkEmail,
-  type EmailSettings,
-  newEmailSettings,
-} from '../identity/email-settings/email-settings.ts';
+import { type EmailSettings, newEmailSettings } from '../identity/email-settings/email-settings.ts';
 import type { Password } from '../identity/passwords/password.ts';
 import { checkRoles, fitInToken, type Role } from '../identity/roles/role.ts';
 import { checkParameters } from '../identity/settings/settings.ts';
 import type { Context } from '../kernel/context.ts';
+import { checkEmail } from '../kernel/email-address.ts';
 import { invalidField } from '../kernel/errors.ts';
 import { given } from '../kernel/given.ts';
 import { parseAccountId } from '../kernel/ids.ts';

@@ -11,8 +11,3 @@ export function checkText(field: string, text: string, max: number): string {
   }
   return normal;
 }
-
-/** The key under which an address is unique. In practice no two mailboxes differ only in case. */
-export function emailKeyOf(email: string): string {
-  return email.toLowerCase();
-}

@@ -1,6 +1,7 @@
 import type { Account } from '../identity/accounts/account.ts';
 import type { Role } from '../identity/roles/role.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
+import type { SessionData } from './session-data.ts';
 
 /** Why a session ended. */
 export const closeReasons = [
@@ -38,7 +39,8 @@ export interface Session {
   readonly authTime: number;
   /** How presence was proven: names of RFC 8176. */
   readonly amr: readonly string[];
-  readonly data: Record<string, unknown>;
+  /** What an application keeps with it, at most 4 KiB of JSON. */
+  readonly data: SessionData;
 }
 
 /** The account of a session as it is now. */

@@ -1,6 +1,7 @@
 import type { AccountId, SessionId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/pages.ts';
 import type { CloseReason, Device, Session, SessionFilter, SessionMoment, UserSession } from './session.ts';
+import type { SessionData } from './session-data.ts';
 
 /** Which open sessions to end. All conditions must hold. */
 export interface EndFilter {
@@ -17,7 +18,7 @@ export interface SessionReader {
   /**
    * Read on every request. The whole answer is of one moment. Closed sessions are found too. It may come from memory
    * while the log has no newer entry about the session, its user or site: so every change of what it shows appends such
-   * an entry in the same transaction.
+   * an entry in the same transaction; `setData` is noticed without one.
    */
   find(id: SessionId): Promise<SessionMoment | undefined>;
   /** The devices of the account's last sessions, open and closed, newest first. */
@@ -52,6 +53,10 @@ export interface SessionStore extends SessionReader {
     times: ReadonlyMap<SessionId, number>,
     live?: { readonly idle: number; readonly step: number },
   ): Promise<void>;
+  /** Locks a session, open or closed, until the transaction ends: no other transaction changes it. */
+  lock(id: SessionId): Promise<Session | undefined>;
+  /** Writes the data of a locked session. It needs no entry in the log. */
+  setData(id: SessionId, data: SessionData): Promise<void>;
   /** Sets `authTime` of an open session. False when it is not open. */
   proveAgain(id: SessionId, authTime: number): Promise<boolean>;
   /** Removes the devices and the data of all sessions of the account, open and closed. */

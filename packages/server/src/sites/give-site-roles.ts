@@ -1,5 +1,6 @@
+import type { Account } from '../identity/accounts/account.ts';
 import { assignRoles } from '../identity/roles/assign-roles.ts';
-import { type Role, siteOf } from '../identity/roles/role.ts';
+import { type AccountRoles, type Role, siteOf } from '../identity/roles/role.ts';
 import { nameOf, rolesOn } from '../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import type { AccountId, SiteId } from '../kernel/ids.ts';
@@ -10,6 +11,8 @@ export interface GiveSiteRolesInput {
   readonly accountId: AccountId;
   /** All of them on this site. */
   readonly roles: readonly Role[];
+  /** Throws when the account is not on the site what the caller takes it for. */
+  readonly check?: (present: SiteUser) => void;
 }
 
 /**
@@ -21,14 +24,20 @@ export interface GiveSiteRolesInput {
 export async function giveSiteRoles(
   ctx: Context,
   tx: Transaction,
-  { siteId, accountId, roles }: GiveSiteRolesInput,
+  { siteId, accountId, roles, check }: GiveSiteRolesInput,
 ): Promise<{ readonly before: SiteUser; readonly now: SiteUser }> {
   const wanted = (present: readonly Role[]) => [
     ...present.filter((role) => siteOf(role) !== siteId),
     ...roles,
   ];
-  const { account, before, now } = await assignRoles(ctx, tx, { accountId, wanted, lockedSite: siteId });
-  const { id, login, name } = account;
-  const siteUser = (all: readonly Role[]) => ({ id, login, name, roles: rolesOn(all, siteId).map(nameOf) });
-  return { before: siteUser(before.roles), now: siteUser(now.roles) };
+  const siteUser = ({ id, login, name }: Account, all: AccountRoles) => {
+    return { id, login, name, roles: rolesOn(all.roles, siteId).map(nameOf) };
+  };
+  const { account, before, now } = await assignRoles(ctx, tx, {
+    accountId,
+    wanted,
+    lockedSite: siteId,
+    check: (present, of) => check?.(siteUser(of, present)),
+  });
+  return { before: siteUser(account, before), now: siteUser(account, now) };
 }

@@ -9,8 +9,10 @@ export interface UpdateSiteInput {
   readonly siteId: SiteId;
   readonly changes: SiteChanges;
   readonly active?: boolean;
-  /** Whether the caller is a global admin: only they may set `active`. */
+  /** Whether the caller is a global admin: only they may change `active`. */
   readonly admin: boolean;
+  /** Throws when the site is not what the caller takes it for. */
+  readonly check?: (present: Site) => void;
 }
 
 /**
@@ -19,10 +21,11 @@ export interface UpdateSiteInput {
  */
 export function updateSite(ctx: Context, input: UpdateSiteInput): Promise<Site> {
   const { siteId, changes, active, admin } = input;
-  if (active !== undefined && !admin) throw new AppError('NOT_IN_ROLE');
   return ctx.transaction(async (tx) => {
     const present = await tx.sites.lock(siteId);
     if (present === undefined) throw new AppError('NOT_FOUND');
+    if (active !== undefined && active !== present.active && !admin) throw new AppError('NOT_IN_ROLE');
+    input.check?.(present);
     const site = { ...applySiteChanges(present, changes), ...given({ active }) };
     if (site.code !== present.code) {
       const key = site.code === undefined ? undefined : codeKeyOf(site.code);

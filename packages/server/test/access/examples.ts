@@ -45,6 +45,15 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   signup: () => ({ json: signUpBody() }),
   signin: ({ owner: { login, password } }) => ({ json: { login, password } }),
   closeSession: async ({ w, owner }) => ({ path: { session_id: (await w.again(owner)).sessionId } }),
+  getSessionData: async ({ w, owner }) => ({ path: { session_id: (await w.again(owner)).sessionId } }),
+  setSessionData: async ({ w, owner }) => ({
+    json: { a: 1 },
+    path: { session_id: (await w.again(owner)).sessionId },
+  }),
+  modifySessionData: async ({ w, owner }) => ({
+    json: { a: null },
+    path: { session_id: (await w.again(owner)).sessionId },
+  }),
   createAccount: () => ({ json: { name: 'Dora', email: newAddress() } }),
   updateAccount: () => ({ json: { name: newLogin() } }),
   validatePassword: () => ({ json: { password: newPassword() } }),

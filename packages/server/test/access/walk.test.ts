@@ -8,50 +8,14 @@ import { describe, it } from 'node:test';
 import type { Engine } from '../support/stores.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { type Caller, type CallerKind, callerKinds, newCaller, newStage, type Stage } from './callers.ts';
-import { examples } from './examples.ts';
+import { type Operation, operationsOf, requestFor } from './operations.ts';
 import { readTable, signOf, withRows } from './table.ts';
 
 const file = new URL('../../../../docs/who-may-do-what.md', import.meta.url);
 
-interface Operation {
-  readonly method: string;
-  readonly path: string;
-  readonly operationId: string;
-  readonly needsBody: boolean;
-}
-
-async function operationsOf(w: World): Promise<Operation[]> {
-  const document = (await w.call({ method: 'GET', path: '/openapi.json' })).json as unknown as {
-    paths: Record<string, Record<string, { operationId: string; requestBody?: { required?: boolean } }>>;
-  };
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, requestBody }]) => ({
-      method: method.toUpperCase(),
-      path,
-      operationId,
-      needsBody: requestBody?.required === true,
-    })),
-  );
-}
-
-async function request(stage: Stage, caller: Caller, operation: Operation): Promise<string> {
-  const { method, path, operationId, needsBody } = operation;
-  const make = examples[operationId];
-  assert.ok(make !== undefined || !needsBody, `${operationId} needs an example in examples.ts`);
-  const { json, query = '', path: members = {}, headers = {} } = (await make?.(stage, caller)) ?? {};
-  const named: Record<string, string> = { user_id: stage.owner.id, site_id: stage.site, ...members };
-  const url = path.replace(/\{(\w+)\}/g, (_, name) => {
-    assert.ok(named[name], `${operationId} needs an example with the path's ${name}`);
-    return named[name]!;
-  });
-  const proof = path.startsWith('/auth/') ? caller.auth : caller.facade;
-  const answer = await stage.w.call({
-    method,
-    path: url + query,
-    headers: { ...proof, ...headers },
-    ...(json !== undefined && { json }),
-  });
-  return signOf(answer.status, answer.json?.code);
+async function signFor(stage: Stage, caller: Caller, operation: Operation): Promise<string> {
+  const { status, json } = await stage.w.call(await requestFor(stage, caller, operation));
+  return signOf(status, json.code);
 }
 
 /** How many walk side by side, each among people and sites of its own. */
@@ -75,7 +39,7 @@ async function walkAlong(w: World, left: Iterable<Operation>, rows: Map<string, 
     for (const kind of callerKinds) {
       const caller = callers.get(kind) ?? (await newCaller(stage, kind));
       callers.set(kind, caller);
-      const sign = await request(stage, caller, operation);
+      const sign = await signFor(stage, caller, operation);
       rows.get(nameOf(operation))!.push(sign);
       if (sign !== '✓' || operation.method === 'GET') continue;
       // Something has changed: the next caller finds the stage as it was.

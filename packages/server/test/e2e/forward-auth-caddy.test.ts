@@ -136,3 +136,28 @@ describe('Caddy and forward authentication that cannot know', () => {
     assert.deepEqual([status, body], [502, {}]);
   });
 });
+
+describe('pages behind Caddy', () => {
+  before(async () => {
+    const env = { LATCHKEY_SIGN_IN_URL: '/signin' };
+    edge = await startEdge(env, caddyOfDocs('?signed_out=redirect'));
+  });
+  after(() => edge.close());
+
+  const page: Header[] = [
+    ['Sec-Fetch-Site', 'none'],
+    ['Sec-Fetch-Mode', 'navigate'],
+    ['Sec-Fetch-Dest', 'document'],
+  ];
+
+  it('need the cookie alone, and lead to the sign-in and back without it', async () => {
+    const person = await signUp(edge.server.client);
+    const sent: Header[] = [...page, ['Cookie', `x-session-id=${person.credential}`]];
+    const { status, body } = await edge.get('/orders?a=1', sent);
+    assert.deepEqual([status, body.headers?.['x-user-id']], [200, person.userId]);
+    assert.equal((await edge.get('/orders', sent, 'POST')).status, 401);
+    const signedOut = await edge.get('/orders?a=1&b=2', page);
+    const there = '/signin?return_to=%2Forders%3Fa%3D1%26b%3D2';
+    assert.deepEqual([signedOut.status, signedOut.headers.location], [302, there]);
+  });
+});

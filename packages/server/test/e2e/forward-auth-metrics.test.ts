@@ -33,6 +33,7 @@ describe('the metrics of forward authentication', () => {
       verifier_cache_size: 0,
       verifier_cache_hits_total: 0,
       verifier_cache_misses_total: 0,
+      verifier_exchanges_total: 0,
     };
     const {
       verifier_staleness_seconds: age,

@@ -112,13 +112,18 @@ it('nothing that is written holds a password, a credential, a token or a key, wh
 
   // A fault in the middle of it: the log tells of it, with its stack.
   new DatabaseSync(join(folder.path, 'latchkey.db')).exec('drop table passwords');
-  const broken = await send('POST', '/api/v1/signin', { json: { login: 'ada', password: newPassword } });
-  assert.equal(broken.status, 500);
+  const signIn = { json: { login: 'ada', password: newPassword } };
+  const broken = await send('POST', '/api/v1/signin?correlation_id=line-1', signIn);
+  assert.deepEqual([broken.status, broken.json.correlation_id], [500, 'line-1']);
+  for (const id of [credential, token, serviceKey]) {
+    await send('POST', `/api/v1/signin?correlation_id=${id}`, signIn);
+    await send('POST', '/api/v1/signin', { ...signIn, headers: { 'x-request-id': id, correlation_id: id } });
+  }
   await send('POST', '/api/v1/signup', { json: { ...signUp, login: 'bob', password: newPassword } });
   assert.deepEqual(await server.end('SIGTERM'), { code: 0, signal: null });
 
   const written = [server, command].map(({ stdout, stderr }) => stdout() + stderr()).join('\n');
-  assert.match(written, /a request failed/);
+  assert.match(written, /"correlation_id":"line-1".*a request failed/);
   assert.ok(secrets.size >= 11);
   const found = [...secrets].flatMap(formsOf).filter((form) => written.includes(form));
   assert.deepEqual(found, []);

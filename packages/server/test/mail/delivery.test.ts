@@ -39,6 +39,17 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       assert.ok(mail!.html.includes(link.replaceAll('&', '&#38;').replaceAll("'", '&#39;')));
     });
 
+    it('goes to the domain in ASCII, whichever way the address was written', async () => {
+      const name = newLogin();
+      const { id } = await w.person({ login: name, email: `${name}@BÜCHER.example` });
+      const [mail] = await server.mailsTo(`${name}@bücher.example`);
+      const line = `RCPT TO:<${name}@xn--bcher-kva.example>`;
+      assert.ok(server.commands.includes(line), server.commands.join());
+      assert.match(mail!.raw, new RegExp(`^To: .*<${name}@xn--bcher-kva\\.example>`, 'm'));
+      const { email } = (await w.app.context.read.emailSettings.find(id))!;
+      assert.equal(email, `${name}@xn--bcher-kva.example`);
+    });
+
     it('is in English where there are no words in the language', async () => {
       const email = newAddress();
       await w.person({ login: newLogin(), email, language: 'fi' });
@@ -96,13 +107,33 @@ for (const engine of ['sqlite', 'postgres'] as const) {
 }
 
 /** A mailer that is closed when the test ends: a mail server that closes waits half a minute for connections. */
-function mailerTo(url: string, t: TestContext) {
-  const mailer = createSmtpMailer({ url, from: 'no-reply@example.org', templates: loadTemplates(undefined) });
+function mailerTo(url: string, t: TestContext, from = 'no-reply@example.org') {
+  const mailer = createSmtpMailer({ url, from, templates: loadTemplates(undefined) });
   t.after(() => mailer.close());
   return mailer;
 }
 
 describe('a mail server', () => {
+  it('gets a sender with an international domain in ASCII', async (t) => {
+    const server = await startMailServer();
+    t.after(() => server.close());
+    const mailer = mailerTo(server.url, t, 'Löwe <no-reply@bücher.example>');
+    const values = { login: 'ann', email: 'ann@example.com', code: 'c', link: 'http://localhost/' };
+    const mail = {
+      id: 'm1',
+      kind: 'verify-email',
+      to: 'ann@example.com',
+      name: 'Ann',
+      language: 'en',
+      values,
+    };
+    await mailer.send(mail as Parameters<typeof mailer.send>[0]);
+    assert.ok(server.commands.includes('MAIL FROM:<no-reply@xn--bcher-kva.example>'));
+    assert.equal(server.received[0]!.messageId, '<m1@xn--bcher-kva.example>');
+    const [headers] = server.received[0]!.raw.split('\r\n\r\n');
+    assert.match(headers!, /^[\0-\x7f]*$/);
+  });
+
   it('that is down fails no request, and gets the mails when it is back', async (t) => {
     const port = await findFreePort('127.0.0.1');
     const w = await openWorld({ env: { LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}` } });

@@ -195,13 +195,14 @@ onEachStore('at the same time', (world) => {
       w.call({
         method: 'POST',
         path: '/api/v1/signup',
-        headers: { 'x-request-id': `own-${i}` },
+        headers: { 'x-request-id': `own-${i}`, 'x-correlation-id': `joined-${i}` },
         json: { [`field${i}`]: 1 },
       }),
     );
     answers.forEach(({ json, text }, i) => {
       assert.equal(json.request_id, `own-${i}`);
-      assert.deepEqual(text.match(/field\d+/g), [`field${i}`]);
+      assert.deepEqual([...new Set(text.match(/field\d+/g))], [`field${i}`]);
+      assert.equal(json.correlation_id, `joined-${i}`);
     });
   });
 });

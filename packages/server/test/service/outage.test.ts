@@ -56,9 +56,15 @@ describe('while PostgreSQL is away', () => {
   ];
 
   async function assertUnavailable(): Promise<void> {
-    const answers = await Promise.all(requests().map((request) => world.call(request)));
+    const answers = await Promise.all(
+      requests().map(({ headers, ...request }) =>
+        world.call({ ...request, headers: { ...headers, 'x-correlation-id': 'outage-1' } }),
+      ),
+    );
     for (const answer of answers) {
       assertProblem(answer, 503, 'UNAVAILABLE');
+      assert.equal(answer.json.correlation_id, 'outage-1');
+      assert.deepEqual(answer.json.details, { retry_after: Number(answer.headers['retry-after']) });
       assert.match(String(answer.headers['retry-after']), /^[1-9]\d*$/);
       assert.deepEqual(answer.cookies, [], 'nobody is signed out');
       assert.ok(!/postgres|ECONN|sql/i.test(answer.text), answer.text);

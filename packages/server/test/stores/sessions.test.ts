@@ -268,4 +268,27 @@ forEachStore('sessions', (makeDatabase) => {
     const { data } = await other.read.sessions.list({ accountId: account.id }, all);
     assert.deepEqual(idsOf(data.map(({ session }) => session)), ids.slice(2).toSorted());
   });
+
+  test('changed data is seen by every process from the next turn of the event loop on, with no entry', async () => {
+    const { sessions } = await insertSessions(store, 2, () => ({ data: { a: 1 } }));
+    const [session, neighbour] = sessions;
+    const { head } = await store.read.log.state();
+    for (const id of idsOf(sessions)) await other.read.sessions.find(id);
+    for (const data of [{ a: 2 }, { b: { ü: [null] } }, {}]) {
+      await store.transaction(async (tx) => {
+        assert.deepEqual((await tx.sessions.lock(session!.id))?.id, session!.id);
+        await tx.sessions.setData(session!.id, data);
+      });
+      assert.deepEqual(
+        (await store.read.sessions.find(session!.id))?.session.data,
+        data,
+        'own commits at once',
+      );
+      await nextTurn();
+      assert.deepEqual((await other.read.sessions.find(session!.id))?.session, { ...session, data });
+      assert.deepEqual((await other.read.sessions.find(neighbour!.id))?.session, neighbour);
+    }
+    assert.equal((await store.read.log.state()).head, head);
+    assert.equal(await store.transaction((tx) => tx.sessions.lock(newSession(newAccount()).id)), undefined);
+  });
 });

@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Debian's Chromium, without a window. */
-export function openBrowser(): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: findChromium(), args: [...args, '--disable-gpu'] });
+export type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+/** Debian's Chromium, without a window. `args` are for its command line. */
+export function openBrowser(...args: readonly string[]): Promise<Browser> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: findChromium(), args: [...sandbox, '--disable-gpu', ...args] });
 }
 
 /** Never skips: installs Debian's package where it may. */

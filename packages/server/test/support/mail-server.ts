@@ -21,6 +21,8 @@ export interface MailServer {
   readonly port: number;
   readonly url: string;
   readonly received: readonly ReceivedMail[];
+  /** The lines that clients have sent before each mail. It shows the domains of `received` as people read them. */
+  readonly commands: readonly string[];
   /** How it answers to a recipient or a mail; by default it takes everything. */
   answer: { readonly to?: number; readonly mail?: number };
   /** Waits until this many mails in all have come for the address, and returns them, oldest first. */
@@ -31,12 +33,19 @@ export interface MailServer {
 /** Starts it; on a port that it had before, too. */
 export async function startMailServer(options: SMTPServerOptions = {}, port = 0): Promise<MailServer> {
   const received: ReceivedMail[] = [];
+  const commands: string[] = [];
+  const ignore = () => {};
+  const logger = {
+    ...{ level: ignore, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
+    debug: (_entry: unknown, kind: string, line: string) => kind === 'C:' && commands.push(line),
+  };
   const mailServer: { answer: MailServer['answer'] } = { answer: {} };
   const refuse = (code: number | undefined) =>
     code === undefined ? undefined : Object.assign(new Error('refused by the test'), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    logger: logger as never,
     ...options,
     onRcptTo: (_address, _session, done) => done(refuse(mailServer.answer.to)),
     onData(stream, session, done) {
@@ -73,6 +82,7 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
     port: taken,
     url: `smtp://127.0.0.1:${taken}`,
     received,
+    commands,
     async mailsTo(address: string, count = 1) {
       for (let i = 0; i < 400; i++) {
         const mails = received.filter(({ to }) => to === address);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { categoryOf } from '../../src/http/errors.ts';
 import { loginKeyOf } from '../../src/identity/accounts/account.ts';
 import { listMails } from '../../src/identity/mails/list-mails.ts';
 import type { MailKind } from '../../src/identity/mails/mail.ts';
@@ -48,6 +49,7 @@ export interface Ending {
 export interface Refresh {
   readonly user?: string;
   readonly site?: string;
+  readonly session?: string;
   readonly reason: string;
 }
 
@@ -229,19 +231,26 @@ export function assertProblem(answer: Answer, status: number, code: ErrorCode): 
   assert.ok(String(json.type).endsWith(`/docs/errors#${code}`), text);
   assert.ok(typeof json.title === 'string' && typeof json.detail === 'string');
   if (code !== 'SESSION_NOT_FOUND') assert.equal(json.request_id, headers['x-request-id']);
-  const known = new Set(['type', 'title', 'status', 'detail', 'code', 'request_id', 'errors']);
+  assert.equal(json.correlation_id, headers['x-correlation-id']);
+  assert.deepEqual([json.category, json.message], [categoryOf(status), json.detail]);
+  assert.deepEqual((json.details as { errors?: unknown }).errors, json.errors);
+  const known = new Set([
+    ...['type', 'title', 'status', 'detail', 'code', 'request_id', 'errors'],
+    ...['category', 'message', 'correlation_id', 'details'],
+  ]);
   assert.deepEqual(
     Object.keys(json).filter((name) => !known.has(name)),
     [],
   );
 }
 
-/** The accounts and sites that entries have refreshed, in order. */
+/** The accounts, sites and sessions that entries have refreshed, in order. */
 export function refreshesOf(entries: readonly Entry[]): Refresh[] {
   return entries
     .filter(({ action }) => action === 'refresh')
     .map(({ subject, reason }) => {
-      assert.ok('user' in subject || 'site' in subject, JSON.stringify(subject));
+      const known = 'user' in subject || 'site' in subject || 'session' in subject;
+      assert.ok(known, JSON.stringify(subject));
       return { ...subject, reason };
     });
 }

@@ -123,6 +123,29 @@ onEachStore(
       await w.assertDead(again);
       await w.assertLive(person);
     });
+
+    it('Login gives the credential to who is no page, and the auth interface works by it', async () => {
+      const w = world();
+      const { login: username, password } = await w.person();
+      const login = (headers: Record<string, string>) =>
+        w.call({ method: 'POST', path: '/auth/login', json: { username, password }, headers });
+      const { json, cookies } = await login({});
+      assert.deepEqual(cookies, []);
+      const { token, sessionId, cookie } = json as Record<string, string>;
+      assert.match(cookie!, /^[\w-]{22}\.[\w-]{43}$/);
+      assert.ok(cookie!.startsWith(`${sessionId}.`));
+      const headers = { authorization: `Bearer ${token}`, 'x-session-id': cookie! };
+      for (const path of ['/auth/authenticate', '/auth/who-am-i']) {
+        assert.equal((await w.call({ method: 'POST', path, headers })).status, 200, path);
+      }
+      assert.equal((await w.call({ method: 'POST', path: '/auth/logout', headers })).status, 204);
+      await w.assertDead({ credential: cookie! });
+
+      const page = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' };
+      const shown = await login(page);
+      assert.equal(shown.status, 200);
+      assert.ok(!('cookie' in shown.json));
+    });
   },
   { engines: ['sqlite'], env: { LATCHKEY_COOKIE_ENABLED: 'false' } },
 );

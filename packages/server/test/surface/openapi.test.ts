@@ -107,7 +107,7 @@ onEachStore(
         Object.entries(document.paths).flatMap(([path, operations]) =>
           Object.entries(operations).map(([method, { description }]) => [
             `${method} ${path}`,
-            /^Access: (.+)\.$/.exec(description)?.[1],
+            /^Access: (.+)\.$/m.exec(description)?.[1],
           ]),
         ),
       );

@@ -15,6 +15,8 @@ import * as onNode from '../node.ts';
 import { createAdapter } from './adapter.ts';
 
 const site = { site: 'site_id' };
+const page = { onSignedOut: { redirect: '/signin' } } as const;
+const headWith = (...headers: string[]) => ({ method: 'GET', target: '/', headers });
 
 const serveNode: Serve = (verifier) => {
   const session = onNode.requireSession(verifier);
@@ -30,9 +32,11 @@ const serveNode: Serve = (verifier) => {
     owned: guarded(onNode.requireRole('site:admin', site)),
     admin: guarded(onNode.requireRole('admin')),
     fresh: guarded(onNode.requireFresh('5m')),
+    page: onNode.requireSession(verifier, page)(say),
+    strict: onNode.requireSession(verifier, { cookieOnly: 'never' })(say),
   };
   return (request, response) =>
-    void (routes[request.url?.split('/')[1] ?? ''] ?? session(say))(request, response);
+    void (routes[request.url?.split(/[/?]/)[1] ?? ''] ?? session(say))(request, response);
 };
 
 const serveExpress: Serve = (verifier) => {
@@ -40,6 +44,8 @@ const serveExpress: Serve = (verifier) => {
   const app = express();
   const say: express.RequestHandler = (req, res) => void res.json({ user: req.auth?.userId ?? null });
   app.get('/optional', requireSession(verifier, { optional: true }), say);
+  app.all('/page', requireSession(verifier, page), say);
+  app.use('/strict', requireSession(verifier, { cookieOnly: 'never' }), say);
   app.use(requireSession(verifier));
   app.get('/sites/:site_id', requireRole('site:manager', site), say);
   app.get('/owned/:site_id', requireRole('site:admin', site), say);
@@ -55,6 +61,8 @@ const serveFastify: Serve = async (verifier, context) => {
   context.after(() => app.close());
   const say = async ({ auth }: FastifyRequest, _reply: FastifyReply) => ({ user: auth?.userId ?? null });
   app.get('/optional', { onRequest: requireSession(verifier, { optional: true }) }, say);
+  app.all('/page', { onRequest: requireSession(verifier, page) }, say);
+  app.get('/strict', { onRequest: requireSession(verifier, { cookieOnly: 'never' }) }, say);
   app.register(async (guarded) => {
     guarded.addHook('onRequest', requireSession(verifier));
     guarded.get('/sites/:site_id', { onRequest: requireRole('site:manager', site) }, say);
@@ -74,6 +82,8 @@ const serveHono: Serve = (verifier) => {
     c.json({ user: c.var.auth?.userId ?? null });
   const session = requireSession(verifier);
   app.get('/optional', requireSession(verifier, { optional: true }), say);
+  app.all('/page', requireSession(verifier, page), say);
+  app.get('/strict', requireSession(verifier, { cookieOnly: 'never' }), say);
   app.get('/sites/:site_id', session, requireRole('site:manager', site), say);
   app.get('/owned/:site_id', session, requireRole('site:admin', site), say);
   app.get('/admin', session, requireRole('admin'), say);
@@ -97,6 +107,8 @@ const serveNext: Serve = (verifier) => {
     owned: guarded(requireRole('site:admin', site)),
     admin: guarded(requireRole('admin')),
     fresh: guarded(requireFresh('5m')),
+    page: requireSession(verifier, page)(say),
+    strict: requireSession(verifier, { cookieOnly: 'never' })(say),
   };
   return getRequestListener((request) => {
     const [, name = '', site_id] = new URL(request.url).pathname.split('/');
@@ -133,7 +145,9 @@ test('the code of an error decides the answer, also for another copy of its clas
   ] as const) {
     const authenticate = () => Promise.reject(Object.assign(new Error('a copy'), { code }));
     const verifier = { issuer: 'http://localhost', authenticate } as unknown as Verifier;
-    const { problem } = await createAdapter(verifier)(['authorization', 'Bearer x.y.z', 'x-session-id', 'x']);
+    const { problem } = await createAdapter(verifier)(
+      headWith('authorization', 'Bearer x.y.z', 'x-session-id', 'x'),
+    );
     assert.equal(problem?.status, status, code);
   }
 });
@@ -144,10 +158,11 @@ test('on https the __Host- cookie comes first', async () => {
     issuer: 'https://auth.example.com',
     authenticate: async (_: unknown, cookie: unknown) => void seen.push(cookie),
   } as unknown as Verifier;
-  const both = ['Authorization', 'Bearer x.y.z', 'Cookie', 'x-session-id=planted; __Host-x-session-id=mine'];
+  const cookies = 'x-session-id=planted; __Host-x-session-id=mine';
+  const both = headWith('Authorization', 'Bearer x.y.z', 'Cookie', cookies);
   await createAdapter(verifier)(both);
   await createAdapter(verifier, { cookie: 'x-session-id' })(both);
-  await createAdapter(verifier)(['Authorization', 'Bearer x.y.z', 'Cookie', 'x-session-id=only']);
+  await createAdapter(verifier)(headWith('Authorization', 'Bearer x.y.z', 'Cookie', 'x-session-id=only'));
   assert.deepEqual(seen, ['mine', 'planted', 'only']);
 });
 
@@ -162,6 +177,18 @@ test('wrong options are refused at once', () => {
     // Counted as true, it would let everybody pass.
     { optional: 'false' },
     { optional: null },
+    { renew: 'false' },
+    { cookieOnly: true },
+    { cookieOnly: 'always' },
+    { onSignedOut: 'redirect' },
+    { onSignedOut: {} },
+    { onSignedOut: null },
+    { onSignedOut: { redirect: '/signin', to: '/' } },
+    { onSignedOut: { redirect: 'signin' } },
+    { onSignedOut: { redirect: '//signin.example.com' } },
+    { onSignedOut: { redirect: '/\\signin.example.com' } },
+    { onSignedOut: { redirect: 'javascript:alert(1)' } },
+    { onSignedOut: { redirect: 5 } },
     { onStale: 'ask' },
     { onStale: null },
   ];
@@ -169,7 +196,12 @@ test('wrong options are refused at once', () => {
     const make = requireSession as (verifier: unknown, options?: unknown) => unknown;
     for (const options of wrong) assert.throws(() => make(verifier, options), TypeError);
     for (const none of [undefined, null, {}]) assert.throws(() => make(none), /verifier/);
-    make(verifier, { cookie: undefined, optional: undefined, onStale: undefined });
+    const none = { cookie: undefined, optional: undefined, onStale: undefined, renew: undefined };
+    make(verifier, { ...none, cookieOnly: undefined, onSignedOut: undefined });
+    make(verifier, { onSignedOut: 'problem', cookieOnly: 'never' });
+    make(verifier, { onSignedOut: { redirect: 'https://id.example.com/signin?theme=dark#top' } });
+    // It is called with the first request, not before.
+    make(() => assert.fail('called'));
   }
   for (const { requireSession, requireRole } of [onNext, onNode]) {
     const make = requireSession as (verifier: Verifier, options: object) => unknown;

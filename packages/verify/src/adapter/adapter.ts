@@ -1,9 +1,15 @@
 import type { Authenticated } from '../engine/authenticated.ts';
 import type { Verifier } from '../engine/verifier.ts';
-import { isOnStale, type OnStale } from '../options.ts';
+import type { OnStale } from '../options.ts';
 import type { Check, ReadParameter } from './checks.ts';
+import { type CookieOnly, mayUseCookieAlone, type RequestHead } from './fetch-metadata.ts';
 import { type Problem, problem, problemOf } from './problem.ts';
-import { type RawHeaders, readCredentials } from './read-credentials.ts';
+import { readCredentials, type SentCredentials } from './read-credentials.ts';
+import { checkVerifier, resolveSessionOptions } from './session-options.ts';
+import type { OnSignedOut } from './signed-out.ts';
+
+/** Where a client finds the token that takes the place of the expired one it sent. */
+export const tokenHeader = 'x-latchkey-token';
 
 /** Options of an adapter. */
 export interface SessionOptions {
@@ -13,6 +19,14 @@ export interface SessionOptions {
    */
   readonly cookie?: string;
   /**
+   * What the cookie proves without a token: requests that change nothing, as pages, images and downloads that a browser
+   * opens (`safe`, the default); also those that change something and come from a page of the same origin, as forms
+   * and server actions (`same-origin`); or nothing (`never`).
+   */
+  readonly cookieOnly?: CookieOnly;
+  /** What a request gets that proves no session; the problem by default. */
+  readonly onSignedOut?: OnSignedOut;
+  /**
    * Lets a request pass as anonymous when it proves no live session: without credentials, with only one of the two,
    * or with those of a session that has ended. Ambiguous and malformed headers are still refused. A stale token and
    * an outage keep their own answers.
@@ -20,61 +34,100 @@ export interface SessionOptions {
   readonly optional?: boolean;
   /** Overrides the verifier's own `onStale`. */
   readonly onStale?: OnStale;
+  /**
+   * Renews a token that has expired while its cookie lives, and hands the new one to the client in the header
+   * `x-latchkey-token`; true by default.
+   */
+  readonly renew?: boolean;
 }
 
-/** Either the answer that refuses the request, or the caller; `undefined` is an anonymous one. */
-export type Outcome =
-  | { readonly problem: Problem; readonly caller?: undefined }
-  | { readonly problem?: undefined; readonly caller: Authenticated | undefined };
+/** The part of a verifier that an adapter uses. */
+export type AdapterVerifier = Pick<Verifier, 'issuer' | 'authenticate' | 'authenticateCookie' | 'renew'>;
 
-const anonymous: Outcome = { caller: undefined };
+/**
+ * A verifier, or a function that returns one, called with each request: a module that is loaded without its
+ * configuration, as by a build, makes no verifier then.
+ */
+export type VerifierSource<V extends AdapterVerifier = AdapterVerifier> = V | (() => V);
+
+/** The caller whom a handler gets; `undefined` only with `optional: true`. */
+export type CallerOf<O> = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
+
+/**
+ * Either the answer that refuses the request, or the caller, `undefined` for an anonymous one, and what to add to the
+ * header of the handler's answer.
+ */
+export type Outcome =
+  | {
+      readonly problem: Problem;
+      /** The error that the problem stands for, if there was one. */
+      readonly cause?: unknown;
+      readonly caller?: undefined;
+      readonly headers?: undefined;
+    }
+  | {
+      readonly problem?: undefined;
+      readonly caller: Authenticated | undefined;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly cause?: undefined;
+    };
+
+const noHeaders: Readonly<Record<string, string>> = Object.freeze({});
+const anonymous: Outcome = { caller: undefined, headers: noHeaders };
 const refused: Outcome = { problem: problem('INVALID_CREDENTIALS') };
-const names = new Set(['cookie', 'optional', 'onStale']);
-/** A cookie name is a token (RFC 6265, 4.1.1). */
-const cookieName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
  * What every adapter does with a request: it reads the credentials, authenticates them, and turns each failure into
- * an answer. Never rejects. Throws a `TypeError` at once for a wrong option.
+ * an answer. Rejects only with what a function in place of the verifier throws. Throws a `TypeError` at once for a
+ * wrong option.
  */
 export function createAdapter(
-  verifier: Pick<Verifier, 'issuer' | 'authenticate'>,
+  source: VerifierSource,
   options: SessionOptions = {},
-): (headers: RawHeaders) => Promise<Outcome> {
-  checkOptions(verifier, options);
-  const { cookie, optional = false, onStale } = options;
-  const secure = verifier.issuer.toLowerCase().startsWith('https:');
-  const standard = secure ? ['__Host-x-session-id', 'x-session-id'] : ['x-session-id'];
-  const cookies = cookie === undefined ? standard : [cookie];
-  const callOptions = onStale === undefined ? {} : { onStale };
-  return async (headers) => {
+): (head: RequestHead) => Promise<Outcome> {
+  const { optional, cookieOnly, onSignedOut, callOptions, renew, cookiesFor } = resolveSessionOptions(
+    source,
+    options,
+  );
+  const verifierOf = typeof source === 'function' ? () => checkVerifier(source()) : () => source;
+
+  /** The caller whom the credentials prove; `undefined` if they cannot prove any. */
+  async function prove(verifier: AdapterVerifier, head: RequestHead, sent: SentCredentials) {
+    const { token, credential, isCookie } = sent;
+    if (credential === undefined) return undefined;
+    if (token === undefined) {
+      if (!isCookie || !mayUseCookieAlone(head, cookieOnly)) return undefined;
+      return { caller: await verifier.authenticateCookie(credential, callOptions), headers: noHeaders };
+    }
     try {
-      const { token, credential, wrong } = readCredentials(headers, cookies);
-      if (wrong !== undefined) return refused;
-      if (token !== undefined && credential !== undefined) {
-        return { caller: await verifier.authenticate(token, credential, callOptions) };
-      }
-      return optional ? anonymous : refused;
+      return { caller: await verifier.authenticate(token, credential, callOptions), headers: noHeaders };
     } catch (error) {
-      const problem = problemOf(error);
-      return optional && problem.code === 'INVALID_CREDENTIALS' ? anonymous : { problem };
+      if (!renew || !isExpired(error)) throw error;
+      const renewed = await verifier.renew(token, credential, callOptions);
+      return { caller: renewed.caller, headers: { [tokenHeader]: renewed.token } };
+    }
+  }
+
+  return async (head) => {
+    const verifier = verifierOf();
+    try {
+      const sent = readCredentials(head.headers, cookiesFor(verifier));
+      if (sent.wrong !== undefined) return refused;
+      const proven = await prove(verifier, head, sent);
+      if (proven !== undefined) return proven;
+      return optional ? anonymous : { problem: onSignedOut(head) };
+    } catch (cause) {
+      const problem = problemOf(cause);
+      if (problem.code !== 'INVALID_CREDENTIALS') return { problem, cause };
+      return optional ? anonymous : { problem: onSignedOut(head), cause };
     }
   };
 }
 
-function checkOptions(verifier: Pick<Verifier, 'issuer' | 'authenticate'>, options: SessionOptions): void {
-  if (typeof verifier?.authenticate !== 'function' || typeof verifier.issuer !== 'string') {
-    throw new TypeError('verifier must be what createVerifier returned');
-  }
-  for (const name of Object.keys(options)) {
-    if (!names.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
-  }
-  const { cookie = 'x', optional = false, onStale = 'reject' } = options;
-  if (!cookieName.test(typeof cookie === 'string' ? cookie : '')) {
-    throw new TypeError('cookie must be the name of a cookie');
-  }
-  if (typeof optional !== 'boolean') throw new TypeError('optional must be true or false');
-  if (!isOnStale(onStale)) throw new TypeError("onStale must be 'introspect', 'reject' or 'accept'");
+/** Whether the token was good, but has expired. The words decide, not the class (`problemOf`). */
+function isExpired(error: unknown): boolean {
+  const { code, reason } = Object(error) as { readonly code?: unknown; readonly reason?: unknown };
+  return code === 'INVALID_CREDENTIALS' && reason === 'expired';
 }
 
 /** The checks, for `refusal`. Throws a `TypeError` if this is not a list of checks. */

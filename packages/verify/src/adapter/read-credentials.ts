@@ -9,11 +9,18 @@ export interface SentCredentials {
   readonly token: string | undefined;
   /** The session credential, from the cookie or from `x-session-id`. */
   readonly credential: string | undefined;
+  /** Whether the cookie has it. */
+  readonly isCookie: boolean;
   /** Why the request must be refused, whatever a check of the credentials would say. */
   readonly wrong: 'ambiguous-credentials' | 'malformed-authorization' | undefined;
 }
 
-const nothing: SentCredentials = { token: undefined, credential: undefined, wrong: undefined };
+const nothing: SentCredentials = {
+  token: undefined,
+  credential: undefined,
+  isCookie: false,
+  wrong: undefined,
+};
 const ambiguous: SentCredentials = { ...nothing, wrong: 'ambiguous-credentials' };
 
 /** `Bearer`, in any case (RFC 9110, 11.1), one space, and a token (RFC 6750, 2.1). */
@@ -56,7 +63,8 @@ export function readCredentials(headers: RawHeaders, cookieNames: readonly strin
   if (cookie === undefined || areOfTwoSessions(header, cookie)) return ambiguous;
   const token = authorization === undefined ? undefined : tokenOf(authorization);
   const credential = cookie || header || undefined;
-  return { token, credential, wrong: token === '' ? 'malformed-authorization' : undefined };
+  const isCookie = cookie !== '';
+  return { token, credential, isCookie, wrong: token === '' ? 'malformed-authorization' : undefined };
 }
 
 /**

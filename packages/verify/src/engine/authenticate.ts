@@ -1,5 +1,6 @@
 import { decide } from './decide.ts';
 import type { Engine } from './engine.ts';
+import { createIsStillGood } from './judge.ts';
 import type { AuthenticateOptions } from './settle.ts';
 
 /**
@@ -11,21 +12,12 @@ import type { AuthenticateOptions } from './settle.ts';
  * the replica, and the time on every call.
  */
 export function createAuthenticate(engine: Engine) {
-  const { cache, doubts } = engine;
-  const { replica, freshness, activity } = engine.follower;
-  const { monotonic, wall } = engine.clocks;
-  const { maxStaleness } = engine.options;
+  const { cache } = engine;
+  const isStillGood = createIsStillGood(engine);
   return (token: unknown, cookie: unknown, callOptions?: AuthenticateOptions) => {
     const known = cache.get(token as string);
-    if (known !== undefined && known.credential === cookie && known.checkedAt === replica.version) {
-      const monotonicNow = monotonic();
-      const wallNow = wall();
-      const isFresh = freshness.age(monotonicNow, wallNow) <= maxStaleness;
-      const isAlive = isFresh && !(freshness.serverTime(monotonicNow, wallNow) >= known.refusedFrom);
-      if (isAlive && !doubts.has(known.subject.sid, monotonicNow)) {
-        if (known.round !== activity.round) activity.noteToken(known);
-        return Promise.resolve(known.caller);
-      }
+    if (known !== undefined && known.credential === cookie && isStillGood(known)) {
+      return Promise.resolve(known.caller);
     }
     return decide(engine, token, cookie, known, callOptions);
   };

@@ -4,6 +4,7 @@ import { createTokenVerifier, type TokenVerifier } from '../token/token-verifier
 import type { Surroundings, VerifiedToken } from './authenticated.ts';
 import { Doubts } from './doubts.ts';
 import { Follower, type LocalClocks } from './follower.ts';
+import { HeldTokens } from './held-tokens.ts';
 import { TwoGenerations } from './two-generations.ts';
 import { Waiters } from './waiters.ts';
 
@@ -13,6 +14,8 @@ export interface Engine {
   readonly clocks: LocalClocks;
   /** Verified tokens by their whole text. */
   readonly cache: TwoGenerations<VerifiedToken>;
+  /** Tokens that were got for a cookie, by the cookie. */
+  readonly held: HeldTokens;
   readonly waiters: Waiters;
   readonly doubts: Doubts;
   readonly follower: Follower;
@@ -28,19 +31,34 @@ export interface Engine {
 
 /** Puts a verifier together. Starts nothing. */
 export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Engine {
-  const { issuer, audience, clockSkew, maxStaleness, cacheSize } = options;
+  const { issuer, audience, clockSkew, maxStaleness, cacheSize, fetch, serviceKey } = options;
+  const closing = new AbortController();
   const cache = new TwoGenerations<VerifiedToken>(cacheSize);
+  const doubts = new Doubts(maxStaleness);
+  const held = new HeldTokens({
+    doubts,
+    url: `${issuer}/auth/who-am-i`,
+    serviceKey,
+    fetch,
+    closing: closing.signal,
+    size: cacheSize,
+    monotonic: clocks.monotonic,
+  });
+  const forget = () => {
+    cache.clear();
+    held.clear();
+  };
   const waiters = new Waiters();
-  const { follower, keys } = createSources(options, clocks, cache, waiters);
+  const { follower, keys } = createSources(options, clocks, forget, waiters);
   // The issuer dates tokens by its own clock, so they are judged by that clock: ours may be wrong.
   const issuerTime = () => follower.freshness.serverTime(clocks.monotonic(), clocks.wall());
-  const closing = new AbortController();
   return {
     options,
     clocks,
     cache,
+    held,
     waiters,
-    doubts: new Doubts(maxStaleness),
+    doubts,
     follower,
     keys,
     tokens: createTokenVerifier({
@@ -60,26 +78,21 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
       closing.abort();
       follower.close();
       keys.close();
-      cache.clear();
+      forget();
       waiters.release();
     },
   };
 }
 
-/** The two sources, log and keys of the issuer. Each change of them reaches the cache and the waiters. */
-function createSources(
-  options: ResolvedOptions,
-  clocks: LocalClocks,
-  cache: TwoGenerations<VerifiedToken>,
-  waiters: Waiters,
-) {
+/** The two sources, log and keys of the issuer. Each change of them reaches the waiters, and what is remembered. */
+function createSources(options: ResolvedOptions, clocks: LocalClocks, forget: () => void, waiters: Waiters) {
   const follower = new Follower(options, clocks, {
     onProgress: () => waiters.wake(),
     onKeyRevoked: (kid) => {
       keys.revoke(kid);
-      cache.clear();
+      forget();
     },
-    onClockSetBack: () => cache.clear(),
+    onClockSetBack: forget,
   });
   const keys = new RemoteKeys({
     url: `${options.issuer}/.well-known/jwks.json`,
@@ -87,8 +100,8 @@ function createSources(
     logger: options.logger,
     monotonic: clocks.monotonic,
     onLoad: (changed) => {
-      // A token whose key was retired must not outlive it in the cache.
-      if (changed) cache.clear();
+      // A token whose key was retired must not outlive it.
+      if (changed) forget();
       waiters.wake();
     },
   });

@@ -1,16 +1,9 @@
 import { InvalidCredentials, TokenStale, Unavailable } from '../errors.ts';
-import { readBody } from '../http/read-body.ts';
-import { deadline, type Fetch, request } from '../http/request.ts';
-import { isJsonObject, type Json, parseJson } from '../text/json.ts';
-
-const timeout = 3_000;
-const maxBytes = 64 * 1024;
+import { askIssuer, type IssuerAccess } from '../http/ask-issuer.ts';
 
 /** What one question to the issuer needs. */
-export interface Question {
+export interface Question extends IssuerAccess {
   readonly url: string;
-  readonly fetch: Fetch;
-  readonly closing: AbortSignal;
   readonly token: string;
   readonly credential: string;
   readonly userId: number;
@@ -23,30 +16,15 @@ export interface Question {
  * within 3 s.
  */
 export async function introspect(question: Question): Promise<void> {
-  const { url, fetch, closing, token, credential, userId, sessionId } = question;
-  const { signal, clear } = deadline(timeout, closing);
-  let response: Response;
-  let body: Json | undefined;
-  try {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'x-session-id': credential,
-      accept: 'application/json',
-    };
-    response = await request(fetch, url, { method: 'POST', headers, signal });
-    body = await readBody(response, maxBytes, signal)
-      .then(parseJson)
-      .catch(() => undefined);
-  } catch (cause) {
-    throw new Unavailable('introspection-failed', { cause });
-  } finally {
-    clear();
+  const { url, token, credential, userId, sessionId } = question;
+  const { status, body } = await askIssuer(question, url, {
+    authorization: `Bearer ${token}`,
+    'x-session-id': credential,
+  });
+  if (status === 401) {
+    throw body.code === 'TOKEN_STALE' ? new TokenStale() : new InvalidCredentials('introspection-refused');
   }
-  const { code, userId: user, sessionId: session } = isJsonObject(body) ? body : {};
-  if (response.status === 401) {
-    throw code === 'TOKEN_STALE' ? new TokenStale() : new InvalidCredentials('introspection-refused');
-  }
-  if (response.status !== 200 || user !== userId || session !== sessionId) {
+  if (status !== 200 || body.userId !== userId || body.sessionId !== sessionId) {
     throw new Unavailable('introspection-failed');
   }
 }

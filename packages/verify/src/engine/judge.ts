@@ -13,8 +13,8 @@ export function isFresh({ follower, clocks, options }: Engine): boolean {
 }
 
 /** Whether the issuer has lately refused the token's session online. */
-export function isDoubted({ doubts, clocks }: Engine, { subject }: VerifiedToken): boolean {
-  return doubts.has(subject.sid, clocks.monotonic());
+export function isDoubted({ doubts, clocks }: Engine, { credential }: VerifiedToken): boolean {
+  return doubts.has(credential, clocks.monotonic());
 }
 
 /** Whether the replica has all entries that the log had when the token was issued. */
@@ -43,4 +43,24 @@ export function whyNot(engine: Engine): UnavailableReason {
   if (follower.refused) return 'service-key-refused';
   if (follower.replica.position === undefined) return 'not-ready';
   return isFresh(engine) ? 'lagging' : 'stale';
+}
+
+/**
+ * Makes the check for a token that was found good before: whether it still is, by the replica as it is now. It makes
+ * no request and no object, and notes the use of the session.
+ */
+export function createIsStillGood({ follower, clocks, doubts, options }: Engine) {
+  const { replica, freshness, activity } = follower;
+  const { monotonic, wall } = clocks;
+  const { maxStaleness } = options;
+  return (known: VerifiedToken): boolean => {
+    if (known.checkedAt !== replica.version) return false;
+    const monotonicNow = monotonic();
+    const wallNow = wall();
+    if (!(freshness.age(monotonicNow, wallNow) <= maxStaleness)) return false;
+    if (freshness.serverTime(monotonicNow, wallNow) >= known.refusedFrom) return false;
+    if (doubts.has(known.credential, monotonicNow)) return false;
+    if (known.round !== activity.round) activity.noteToken(known);
+    return true;
+  };
 }

@@ -1,4 +1,4 @@
-import { Unavailable } from '../errors.ts';
+import { TokenStale, Unavailable } from '../errors.ts';
 import { isOnStale, type OnStale } from '../options.ts';
 import type { VerifiedToken } from './authenticated.ts';
 import type { Engine } from './engine.ts';
@@ -55,7 +55,10 @@ async function askIssuer(engine: Engine, token: string, verified: VerifiedToken)
     const url = `${issuer}/auth/authenticate`;
     await introspect({ url, fetch, closing, token, credential, userId, sessionId });
   } catch (error) {
-    if (!(error instanceof Unavailable)) doubts.note(sessionId, clocks.monotonic());
+    if (!(error instanceof Unavailable)) {
+      const said = error instanceof TokenStale ? 'stale' : 'refused';
+      doubts.note(credential, said, clocks.monotonic());
+    }
     throw error;
   }
 }

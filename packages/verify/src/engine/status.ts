@@ -23,13 +23,15 @@ export interface VerifierStatus {
   readonly signals: number;
   /** The cache of verified tokens. */
   readonly cache: { readonly size: number; readonly hits: number; readonly misses: number };
+  /** Tokens that were got for a cookie without one: how many are held, and how many the issuer was asked for. */
+  readonly cookies: { readonly size: number; readonly exchanges: number };
   /** Seconds by which the issuer's clock is ahead of this machine's. */
   readonly clockDifference: number;
 }
 
 /** The figures at this moment. */
 export function statusOf(engine: Engine): VerifierStatus {
-  const { cache, follower, clocks, closing } = engine;
+  const { cache, held, follower, clocks, closing } = engine;
   const { replica, freshness, signals } = follower;
   const position = replica.position ?? -1;
   const head = freshness.head ?? -1;
@@ -44,6 +46,7 @@ export function statusOf(engine: Engine): VerifierStatus {
     entriesBytes: replica.bytes,
     signals: signals.size,
     cache: { size: cache.size, hits: cache.hits, misses: cache.misses },
+    cookies: { size: held.size, exchanges: held.exchanges },
     clockDifference: freshness.clockDifference ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from '../options.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { createAuthenticateCookie, type Renewed, renew } from './authenticate-cookie.ts';
 import type { Authenticated } from './authenticated.ts';
 import { createEngine } from './engine.ts';
 import type { LocalClocks } from './follower.ts';
@@ -18,6 +19,21 @@ export interface Verifier {
    */
   authenticate(token: unknown, cookie: unknown, options?: AuthenticateOptions): Promise<Authenticated>;
   /**
+   * Returns the caller, given the value of the cookie without a token, as a page that a browser opens sends it. It asks
+   * the issuer's WhoAmI for a token once in the life of a token, for all callers together, and judges the cookie by
+   * that token without a request in between. Throws `InvalidCredentials` or `Unavailable`, and nothing else.
+   *
+   * A browser adds the cookie to what other sites' pages ask for, too: use it only for requests that change nothing,
+   * or whose origin was checked. The adapters do so by themselves.
+   */
+  authenticateCookie(cookie: unknown, options?: AuthenticateOptions): Promise<Authenticated>;
+  /**
+   * Renews an expired token, given the cookie that it was issued for, as `authenticateCookie` gets one. Returns the new
+   * token for the client, and the caller. The caller never changes: a token of another session is refused. Throws
+   * `InvalidCredentials` or `Unavailable`, and nothing else.
+   */
+  renew(token: unknown, cookie: unknown, options?: AuthenticateOptions): Promise<Renewed>;
+  /**
    * Resolves when the verifier has the issuer's keys and the whole revocation log. Throws `Unavailable` after
    * `timeout` milliseconds (30 000 by default), when the service key is refused, and when the verifier is closed. In
    * the first two cases the verifier keeps trying.
@@ -33,9 +49,11 @@ export interface Verifier {
 export function startVerifier(options: ResolvedOptions, clocks: LocalClocks): Verifier {
   const engine = createEngine(options, clocks);
   engine.start();
-  return Object.freeze({
+  return Object.freeze<Verifier>({
     issuer: options.issuer,
     authenticate: createAuthenticate(engine),
+    authenticateCookie: createAuthenticateCookie(engine),
+    renew: (token, cookie, callOptions) => renew(engine, token, cookie, callOptions),
     ready: async ({ timeout }: { readonly timeout?: number } = {}) => untilReady(engine, timeout),
     status: () => statusOf(engine),
     close: () => engine.close(),

@@ -92,6 +92,11 @@ export class Replica {
     return this.#state.check(subject);
   }
 
+  /** Whether the log says that the session has ended, which is final. `sessionId` has the form of one. */
+  hasEnded(sessionId: string): boolean {
+    return this.#state.hasEnded(sessionId);
+  }
+
   /** Forgets a bounded share of the expired entries. Call it every second or two. */
   sweep(clocks: Clocks): void {
     this.#state.sweep(clocks);

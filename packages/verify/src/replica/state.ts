@@ -63,7 +63,7 @@ export class ReplicaState {
 
   /** The most severe thing that the log says of a token. */
   check({ sid, userId, rev, kid, sites }: TokenSubject): Verdict | undefined {
-    if (this.#ended.has(decodeId(sid, scratch))) return { action: 'reject', by: 'session' };
+    if (this.hasEnded(sid)) return { action: 'reject', by: 'session' };
     let verdict: Verdict | undefined;
     const note = (action: Action | undefined, by: Verdict['by']) => {
       if (action !== undefined && verdict?.action !== 'reject') verdict = { action, by };
@@ -74,6 +74,10 @@ export class ReplicaState {
     if (this.#sites.size > 0) for (const site of sites) note(this.#sites.find(site, rev), 'site');
     if (this.#sessions.size > 0) note(this.#sessions.find(sid, rev), 'session');
     return verdict;
+  }
+
+  hasEnded(sessionId: string): boolean {
+    return this.#ended.has(decodeId(sessionId, scratch));
   }
 
   /** Forgets some expired entries: a small, bounded share in every call. */

@@ -5,13 +5,22 @@ import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
 import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
 import type { Json } from '../text/json.ts';
 import { parseClaims } from '../token/claims.ts';
-import { MemoryIssuer } from './memory-issuer.ts';
+import { MemoryIssuer, type WhoAmIAnswer } from './memory-issuer.ts';
 import { claimsOf, headerOf, newKey, newSession, type Session, signBytes } from './mint.ts';
 import type { TestClaims, TestSession, TestSessionOptions } from './test-session.ts';
 
 /** How long a log entry is kept, in seconds: longer than any token lives. */
 const lifetime = 390;
 const maxSteps = 10_000;
+/** How long a token lives, in seconds. */
+const tokenLife = 300;
+/** What a browser sends when a person opens a page. */
+const navigation = {
+  accept: 'text/html,application/xhtml+xml',
+  'sec-fetch-site': 'none',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+} as const;
 
 /** Options of a verifier for tests: all but those that tell where the issuer is. */
 export type TestVerifierOptions = Omit<Partial<VerifierOptions>, 'issuer' | 'serviceKey' | 'fetch'>;
@@ -60,11 +69,12 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   const verifiers = new Set<Verifier>();
   let time = Math.floor(Date.now() / 1000);
   const people = new Set<number>();
-  const open = new Map<string, number>();
+  /** The live sessions, each with what its newest token says. */
+  const open = new Map<string, TestSession>();
   let newest = 0;
   const now = () => time;
   const wall = () => time * 1000;
-  const memory = new MemoryIssuer(issuer, { keys: [key.jwk] }, now);
+  const memory = new MemoryIssuer(issuer, { keys: { keys: [key.jwk] }, now, whoAmI });
 
   // Nothing between the log and a verifier uses timers, so that tests may stop them.
   async function settle(): Promise<void> {
@@ -92,7 +102,7 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       'all' in subject ||
       ('user' in subject && subject.user === userId) ||
       ('session' in subject && subject.session === sessionId);
-    const ended = [...open].filter(([sessionId, userId]) => isConcerned(sessionId, userId));
+    const ended = [...open].filter(([sessionId, { userId }]) => isConcerned(sessionId, userId));
     return ended.map(([sessionId]) => {
       open.delete(sessionId);
       return sessionId;
@@ -103,6 +113,13 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
     do newest += 1;
     while (people.has(newest));
     return newest;
+  }
+
+  function whoAmI(credential: string): WhoAmIAnswer | undefined {
+    const session = open.get(credential.slice(0, credential.indexOf('.')));
+    if (session?.cookie !== credential) return undefined;
+    const { token, userId, sessionId } = session.renew();
+    return { token, expiresAt: time + tokenLife, userId, sessionId };
   }
 
   function sessionWith(session: Session, own: TestClaims, other: TestClaims = {}): TestSession {
@@ -118,8 +135,12 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       token,
       cookie,
       headers: { authorization: `Bearer ${token}`, cookie: `x-session-id=${cookie}` },
-      renew: ({ roles = own.roles, authTime = own.auth_time } = {}) =>
-        sessionWith(session, { ...own, roles, auth_time: authTime }),
+      pageHeaders: { ...navigation, cookie: `x-session-id=${cookie}` },
+      renew({ roles = own.roles, authTime = own.auth_time } = {}) {
+        const renewed = sessionWith(session, { ...own, roles, auth_time: authTime });
+        if (open.has(sessionId)) open.set(sessionId, renewed);
+        return renewed;
+      },
       withClaims: (strange) => sessionWith(session, own, strange),
       end: (reason = 'signout') => append({ session: sessionId }, 'reject', reason),
     };
@@ -145,7 +166,7 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
       if (!isCount(userId)) throw new TypeError('userId must be a whole number');
       const session = sessionWith(newSession(), { sub: String(userId), roles, auth_time: authTime, amr });
       people.add(userId);
-      open.set(session.sessionId, userId);
+      open.set(session.sessionId, session);
       return session;
     },
     revoke: (subject, reason = 'admin') => append(subject, 'reject', reason),

@@ -1,22 +1,37 @@
 import type { Fetch } from '../http/request.ts';
 import type { LogEntry } from '../replica/entry.ts';
 
+/** What WhoAmI answers. */
+export interface WhoAmIAnswer {
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly userId: number;
+  readonly sessionId: string;
+}
+
+/** What the issuer knows besides its log. */
+export interface MemoryIssuerOptions {
+  /** The JWK set. */
+  readonly keys: object;
+  /** In Unix seconds. */
+  readonly now: () => number;
+  /** WhoAmI: a token for a session credential; `undefined` if it proves no live session. */
+  readonly whoAmI: (credential: string) => WhoAmIAnswer | undefined;
+}
+
 type Stream = ReadableStreamDefaultController<Uint8Array>;
 
-/** Answers in memory what a verifier asks of an issuer: the keys, and the log with its feed. */
+/** Answers in memory what a verifier asks of an issuer: the keys, the log with its feed, and WhoAmI. */
 export class MemoryIssuer {
   readonly #base: string;
-  readonly #keys: object;
-  readonly #now: () => number;
+  readonly #options: MemoryIssuerOptions;
   readonly #log: LogEntry[] = [];
   readonly #streams = new Set<Stream>();
   #away = false;
 
-  /** `now` is in Unix seconds. */
-  constructor(base: string, keys: object, now: () => number) {
+  constructor(base: string, options: MemoryIssuerOptions) {
     this.#base = base;
-    this.#keys = keys;
-    this.#now = now;
+    this.#options = options;
   }
 
   /** The position of the last entry. */
@@ -50,10 +65,16 @@ export class MemoryIssuer {
   readonly fetch: Fetch = async (input, init) => {
     if (this.#away) throw new TypeError('the issuer is away');
     const url = String(input);
-    if (url === `${this.#base}/.well-known/jwks.json`) return Response.json(this.#keys);
+    if (url === `${this.#base}/.well-known/jwks.json`) return Response.json(this.#options.keys);
     if (url === `${this.#base}/auth/revocations` && (init?.method ?? 'GET') === 'GET') return this.#follow();
+    if (url === `${this.#base}/auth/who-am-i`) return this.#whoAmI(new Headers(init?.headers));
     return new Response(null, { status: 404 });
   };
+
+  #whoAmI(headers: Headers): Response {
+    const answer = this.#options.whoAmI(headers.get('x-session-id') ?? '');
+    return answer ? Response.json(answer) : Response.json({ code: 'INVALID_CREDENTIALS' }, { status: 401 });
+  }
 
   #follow(): Response {
     let own: Stream;
@@ -70,7 +91,7 @@ export class MemoryIssuer {
   }
 
   #send(streams: Iterable<Stream>, event: string, data: object, id?: number): void {
-    const message = JSON.stringify({ ...data, head: this.head, time: this.#now() });
+    const message = JSON.stringify({ ...data, head: this.head, time: this.#options.now() });
     const text = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${message}\n\n`;
     for (const stream of streams) stream.enqueue(new TextEncoder().encode(text));
   }

@@ -24,6 +24,8 @@ export interface TestSession {
   readonly cookie: string;
   /** Token and cookie as header fields of a request. */
   readonly headers: { readonly authorization: string; readonly cookie: string };
+  /** What a browser sends when the person opens a page: the cookie without the token. */
+  readonly pageHeaders: Readonly<Record<string, string>>;
   /** The same session with a new token, as WhoAmI gives it; with other roles if they are given. */
   renew(changes?: Pick<TestSessionOptions, 'roles' | 'authTime'>): TestSession;
   /** The same session with a well-signed token in which these claims replace the good ones. */

@@ -1,5 +1,5 @@
 import { getCompileCacheDir } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../kernel/errors.ts';
 import type { PasswordHasher } from '../../kernel/ports.ts';
@@ -50,7 +50,7 @@ export function createHasher(options: {
   let closed = false;
 
   function startThread(): Thread {
-    const worker = new Worker(new URL('./hash-worker.ts', import.meta.url), {
+    const worker = new Worker(new URL(`./hash-worker${extname(import.meta.filename)}`, import.meta.url), {
       name: 'hash',
       workerData: parameters,
       env: compileCache(),

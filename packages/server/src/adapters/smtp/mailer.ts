@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { MailError, type Mailer } from '../../kernel/ports.ts';
 import type { Templates } from './templates.ts';
@@ -31,7 +32,8 @@ export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void
     disableUrlAccess: true,
     ...(username !== '' && far && { requireTLS: true }),
   });
-  const domain = /@([^>]+)/.exec(from)?.[1] ?? 'localhost';
+  // A Message-ID is ASCII (RFC 5322, 3.6.4), whichever way the sender's domain is written.
+  const domain = domainToASCII(/@([^>]+)/.exec(from)?.[1] ?? '') || 'localhost';
   return {
     async send({ id, kind, to, name, language, values }) {
       const { subject, text, html } = templates.write(kind, language, { name, ...values });

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Account } from '../../identity/accounts/account.ts';
 import { isoTime } from '../../kernel/time.ts';
+import { createPutBody, readOnly } from '../put-body.ts';
 import { AnyObject, closed, SmallObject, Time } from '../schemas.ts';
 
 export const Language = Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description: 'A BCP 47 tag.' });
@@ -9,19 +10,19 @@ export const TimeZone = Type.String({ pattern: '^[A-Za-z0-9_+/-]{1,64}$', descri
 
 export const AccountSchema = Type.Object(
   {
-    id: Type.String(),
+    id: readOnly(Type.String()),
     login: Type.String(),
     name: Type.String(),
-    create_time: Time,
+    create_time: readOnly(Time),
     active: Type.Boolean({ description: 'Whether the account can sign in.' }),
-    deleted: Type.Boolean({ description: 'Whether the account was deleted: only its id is left.' }),
+    deleted: readOnly(Type.Boolean({ description: 'Whether the account was deleted: only its id is left.' })),
     time_zone: Type.String(),
     language: Type.String(),
     theme: Type.String(),
     custom_hdr: AnyObject,
     custom_dat: AnyObject,
   },
-  { $id: 'Account', title: 'Account' },
+  { $id: 'Account', title: 'Account', description: 'A person who can sign in.' },
 );
 
 /** An account as the facade shows it. */
@@ -41,8 +42,7 @@ export function accountJson(account: Account): Static<typeof AccountSchema> {
   };
 }
 
-/** The fields of an account that can be changed. */
-export const AccountChangesSchema = Type.Partial(
+const AccountChangesSchema = Type.Partial(
   Type.Object({
     name: Type.String({ maxLength: 512 }),
     login: Type.String({ maxLength: 1024 }),
@@ -55,6 +55,11 @@ export const AccountChangesSchema = Type.Partial(
   }),
   closed,
 );
+
+/** The fields of an account that can be changed. */
+export const accountBody = createPutBody(AccountChangesSchema, AccountSchema);
+
+export type AccountBody = Static<typeof AccountChangesSchema>;
 
 /** An account that an admin creates for somebody else. */
 export const ProvidedAccountSchema = Type.Object(

@@ -1,12 +1,12 @@
-import { type Static, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { deleteAccount } from '../../authentication/delete-account.ts';
 import { provideAccount } from '../../authentication/provide-account.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { idsOf, PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
+import type { Account } from '../../identity/accounts/account.ts';
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import { listAccounts } from '../../identity/accounts/list-accounts.ts';
 import { type AccountChanges, updateAccount } from '../../identity/accounts/update-account.ts';
-import { invalidField } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
@@ -14,7 +14,13 @@ import { admin, ownerOrAdmin, signed } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Ids, Search } from '../schemas.ts';
-import { AccountChangesSchema, AccountSchema, accountJson, ProvidedAccountSchema } from './account-json.ts';
+import {
+  type AccountBody,
+  AccountSchema,
+  accountBody,
+  accountJson,
+  ProvidedAccountSchema,
+} from './account-json.ts';
 
 const ListQuery = Type.Object(
   {
@@ -31,7 +37,8 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/accounts',
     operation: 'getAccounts',
-    summary: 'All accounts, newest first',
+    summary: 'List all accounts',
+    description: 'Newest first.',
     access: admin,
     query: ListQuery,
     answers: { 200: PageSchema(AccountSchema) },
@@ -46,7 +53,8 @@ export const accountRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/accounts',
     operation: 'createAccount',
-    summary: 'Create an account for somebody else, and mail them a code to set the password with',
+    summary: 'Create an account for somebody else',
+    description: 'They are mailed a code to set the password with.',
     access: admin,
     body: ProvidedAccountSchema,
     answers: { 200: AccountSchema },
@@ -60,7 +68,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/accounts/current',
     operation: 'getCurrentAccount',
-    summary: "The caller's account",
+    summary: "Show the caller's account",
     access: signed,
     answers: { 200: AccountSchema },
     errors: ['NOT_FOUND'],
@@ -70,7 +78,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/accounts/:user_id',
     operation: 'getAccount',
-    summary: 'An account',
+    summary: 'Show an account',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: AccountSchema },
@@ -80,20 +88,20 @@ export const accountRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/accounts/:user_id',
     operation: 'updateAccount',
-    summary: 'Change an account; fields that are left out stay. A new login needs a recent proof of presence',
+    summary: 'Change an account',
+    description: 'Fields that are left out stay. A new login needs a recent proof of presence.',
     access: ownerOrAdmin,
     params: UserPath,
-    body: AccountChangesSchema,
+    body: accountBody.schema,
     answers: { 200: AccountSchema },
     errors: ['LOGIN_ALREADY_USED', 'REAUTH_REQUIRED', 'CONFLICT'],
     handle: async (ctx, { params, body, caller }) => {
-      if (body.active !== undefined && !caller.admin) {
-        throw invalidField('active', 'can only be changed by an admin');
-      }
+      const adminsOnly = caller.admin ? [] : ['active'];
       const input = {
         accountId: params.user_id,
-        changes: changesOf(body),
+        changes: changesOf(accountBody.changesOf(body)),
         session: caller.session,
+        check: (present: Account) => accountBody.check(body, accountJson(present), adminsOnly),
       };
       return accountJson(await updateAccount(ctx, input));
     },
@@ -102,10 +110,12 @@ export const accountRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/accounts/:user_id',
     operation: 'deleteAccount',
-    summary: 'Delete an account for good and close its sessions. Needs a recent proof of presence',
+    summary: 'Delete an account for good',
+    description: 'Its sessions are closed. Needs a recent proof of presence.',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 204: undefined },
+    told: { 204: 'The account is deleted.' },
     errors: ['REAUTH_REQUIRED', 'CONFLICT'],
     handle: async (ctx, { params, caller, reply }) => {
       const accountId = params.user_id;
@@ -115,7 +125,7 @@ export const accountRoutes: readonly Route[] = [
   }),
 ];
 
-function changesOf(body: Static<typeof AccountChangesSchema>): AccountChanges {
+function changesOf(body: AccountBody): AccountChanges {
   const { time_zone: timeZone, custom_hdr: customHdr, custom_dat: customDat, ...rest } = body;
   return given({ ...rest, timeZone, customHdr, customDat });
 }

@@ -7,10 +7,13 @@ import { signOut } from '../../authentication/sign-out.ts';
 import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
-import { invalidField } from '../../kernel/errors.ts';
+import { isBrowserPage } from '../../http/origin.ts';
+import { AppError, invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
-import { open, proven } from '../access.ts';
+import { findService } from '../../log/services/authenticate-service.ts';
+import { serviceKeyPrefix } from '../../log/services/service.ts';
+import { open, proven, provenToLogOut } from '../access.ts';
 import { readCredentials } from '../credentials.ts';
 import { ConfirmationSchema, confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
@@ -25,7 +28,19 @@ const TokenSchema = Type.Object(
     userId: Type.Integer(),
     sessionId: Type.String({ description: 'The public id of the session.' }),
   },
-  { $id: 'TokenAnswer', title: 'TokenAnswer' },
+  { $id: 'TokenAnswer', title: 'TokenAnswer', description: 'A token for the session.' },
+);
+const LoginSchema = Type.Object(
+  {
+    ...TokenSchema.properties,
+    cookie: Type.Optional(
+      Type.String({
+        description:
+          'The session credential, to be sent as x-session-id. Only where the cookie is switched off, and never to a page in a browser.',
+      }),
+    ),
+  },
+  { $id: 'LoginAnswer', title: 'LoginAnswer', description: 'A token for the session.' },
 );
 const ProofSchema = Type.Object({ userId: Type.Integer(), sessionId: Type.String() });
 
@@ -34,37 +49,47 @@ export const authRoutes: readonly Route[] = [
     method: 'POST',
     url: '/auth/login',
     operation: 'login',
-    summary: 'Login: sign in, get a token and the session cookie',
+    summary: 'Login: sign in, get a token and the cookie',
+    description:
+      'Sets the session cookie. Where `LATCHKEY_COOKIE_ENABLED` is `false` the answer has the credential as `cookie`, except to a page in a browser. Whatever is wrong, the answer is the same, in body and time.',
     access: open,
     body: Type.Object({ username: Type.String(), password: Type.String() }, closed),
-    answers: { 200: TokenSchema },
+    answers: { 200: LoginSchema },
     errors: ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const { answer, credential } = await login(ctx, { ...body, device: deviceOf(request) });
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(credential));
-      return answer;
+      return ctx.cookie === undefined && !isBrowserPage(request) ? { ...answer, cookie: credential } : answer;
     },
   }),
   route({
     method: 'POST',
     url: '/auth/authenticate',
     operation: 'authenticate',
-    summary: 'Authenticate: check a token and its cookie, for languages without a verifier library',
+    summary: 'Authenticate: check a token and its cookie',
+    description: 'For languages without a verifier library.',
     access: proven,
     answers: { 200: ProofSchema },
+    told: { 200: 'Token and cookie prove this live session.' },
     handle: (_ctx, { caller }) => ({ userId: Number(caller.accountId), sessionId: caller.session.id }),
   }),
   route({
     method: 'POST',
     url: '/auth/who-am-i',
     operation: 'whoAmI',
-    summary: "WhoAmI: get a new token for the cookie's session",
+    summary: 'WhoAmI: get a new token',
+    description:
+      "For the cookie's session. The session credential is proof enough, in the cookie or in `x-session-id`. A token that is sent along may have expired, but must belong to the same session. A service that got the cookie without a token sends the credential in `x-session-id`, and its service key as the bearer; `NO_PERMISSIONS` then says that the key is not known, and nothing of the session.",
     access: open,
+    reads: 'session',
     answers: { 200: TokenSchema },
-    errors: ['INVALID_CREDENTIALS', 'AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'],
+    errors: ['INVALID_CREDENTIALS', 'NO_PERMISSIONS', 'AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'],
     handle: async (ctx, { request }) => {
       const { token, credential } = readCredentials(request, ctx.cookie);
-      const { answer, session } = await whoAmI(ctx, { token, credential });
+      const isService = token?.startsWith(serviceKeyPrefix) === true;
+      // The status must differ from that of a dead session: the service would sign people out.
+      if (isService && !(await findService(ctx, token))) throw new AppError('NO_PERMISSIONS');
+      const { answer, session } = await whoAmI(ctx, { token: isService ? undefined : token, credential });
       ctx.uses.note(session);
       return answer;
     },
@@ -73,11 +98,13 @@ export const authRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/auth/sessions/:sessionId',
     operation: 'clearSessionById',
-    summary: "ClearSessionById: close one of the caller's own sessions; an admin can close any",
+    summary: 'ClearSessionById: close a session',
+    description: "One of the caller's own; an admin can close any.",
     access: proven,
     params: AuthSessionPath,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
+    told: { 204: 'The session is closed.' },
     errors: ['NO_PERMISSIONS', 'NOT_FOUND', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, query, caller, reply }) => {
       checkWait(query);
@@ -89,8 +116,8 @@ export const authRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/auth/sessions',
     operation: 'clearAllSessionsExceptThemselves',
-    summary:
-      "ClearAllSessionsExceptThemselves: close the caller's other sessions; an admin can close everybody's",
+    summary: 'ClearAllSessionsExceptThemselves',
+    description: "Closes the caller's other sessions; with `scope=all` an admin closes everybody's.",
     access: proven,
     query: Type.Object(
       { scope: Type.Optional(Type.Union([Type.Literal('own'), Type.Literal('all')])), ...confirmQuery },
@@ -110,9 +137,12 @@ export const authRoutes: readonly Route[] = [
     url: '/auth/logout',
     operation: 'logout',
     summary: "Logout: close the token's session",
-    access: proven,
+    description:
+      'The token may have expired, or be older than a change of its account: its session is what counts.',
+    access: provenToLogOut,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
+    told: { 204: 'The session is closed.' },
     handle: async (ctx, { query, caller, reply }) => {
       checkWait(query);
       const seq = await signOut(ctx, caller.session.id);
@@ -124,7 +154,8 @@ export const authRoutes: readonly Route[] = [
     method: 'GET',
     url: '/auth/sessions',
     operation: 'listSessions',
-    summary: "ListSessions: public ids of the caller's live sessions; an admin gets everybody's",
+    summary: 'ListSessions: ids of the live sessions',
+    description: `The public ids of the caller's; an admin gets everybody's. A longer list comes in pages: \`Link: rel="next"\` names the next one.`,
     access: proven,
     query: Type.Object(
       {
@@ -135,6 +166,7 @@ export const authRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 200: Type.Array(Type.String()) },
+    told: { 200: 'Public ids of live sessions.' },
     handle: async (ctx, { query, caller, reply }) => {
       const { scope, take = 100 } = query;
       const after = ifGiven(query.after, parseSessionId);

@@ -3,24 +3,24 @@ import type { EmailSettings } from '../../identity/email-settings/email-settings
 import type { EmailChanges } from '../../identity/email-settings/update-email-settings.ts';
 import { given } from '../../kernel/given.ts';
 import { Language } from '../accounts/account-json.ts';
+import { createPutBody, readOnly } from '../put-body.ts';
 import { AnyObject, closed, SmallObject } from '../schemas.ts';
 
 export const EmailSettingsSchema = Type.Object(
   {
-    id: Type.String({ description: "The account's id." }),
+    id: readOnly(Type.String({ description: "The account's id." })),
     name: Type.String(),
     email: Type.String(),
     language: Type.String(),
     subscriptions: AnyObject,
-    verified: Type.Boolean({ description: 'Whether the address is verified.' }),
+    verified: readOnly(Type.Boolean({ description: 'Whether the address is verified.' })),
     custom_hdr: AnyObject,
     custom_dat: AnyObject,
   },
-  { $id: 'EmailSettings', title: 'EmailSettings' },
+  { $id: 'EmailSettings', title: 'EmailSettings', description: 'Where mails to an account go.' },
 );
 
-/** The fields of e-mail settings that can be changed. */
-export const EmailChangesSchema = Type.Partial(
+const EmailChangesSchema = Type.Partial(
   Type.Object({
     name: Type.String({ maxLength: 512 }),
     email: Type.String({ maxLength: 1024 }),
@@ -38,6 +38,9 @@ export const EmailChangesSchema = Type.Partial(
   }),
   closed,
 );
+
+/** The fields of e-mail settings that can be changed. */
+export const emailBody = createPutBody(EmailChangesSchema, EmailSettingsSchema);
 
 /** E-mail settings as the facade shows them. */
 export function emailSettingsJson(settings: EmailSettings): Static<typeof EmailSettingsSchema> {

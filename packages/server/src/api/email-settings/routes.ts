@@ -1,25 +1,21 @@
 import { Type } from '@sinclair/typebox';
 import { resendVerification } from '../../authentication/resend-verification.ts';
 import { verifyEmail } from '../../authentication/verify-email.ts';
+import type { EmailSettings } from '../../identity/email-settings/email-settings.ts';
 import { findEmailSettings } from '../../identity/email-settings/find-email-settings.ts';
 import { updateEmailSettings } from '../../identity/email-settings/update-email-settings.ts';
 import { anybody, ownerOrAdmin } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { Code, closed, Login } from '../schemas.ts';
-import {
-  EmailChangesSchema,
-  EmailSettingsSchema,
-  emailChangesOf,
-  emailSettingsJson,
-} from './email-settings-json.ts';
+import { EmailSettingsSchema, emailBody, emailChangesOf, emailSettingsJson } from './email-settings-json.ts';
 
 export const emailSettingsRoutes: readonly Route[] = [
   route({
     method: 'GET',
     url: '/api/v1/email_settings/:user_id',
     operation: 'getEmailSettings',
-    summary: "An account's e-mail settings",
+    summary: "Show an account's e-mail settings",
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: EmailSettingsSchema },
@@ -30,16 +26,22 @@ export const emailSettingsRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/email_settings/:user_id',
     operation: 'updateEmailSettings',
-    summary:
-      "Change an account's e-mail settings; fields that are left out stay. A new address needs a recent proof of presence, and is mailed a code to verify it with",
+    summary: "Change an account's e-mail settings",
+    description:
+      'Fields that are left out stay. A new address needs a recent proof of presence, and is mailed a code to verify it with.',
     access: ownerOrAdmin,
     params: UserPath,
-    body: EmailChangesSchema,
+    body: emailBody.schema,
     answers: { 200: EmailSettingsSchema },
     errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, body, caller }) => {
       const { session } = caller;
-      const input = { accountId: params.user_id, changes: emailChangesOf(body), session };
+      const input = {
+        accountId: params.user_id,
+        changes: emailChangesOf(emailBody.changesOf(body)),
+        session,
+        check: (present: EmailSettings) => emailBody.check(body, emailSettingsJson(present)),
+      };
       return emailSettingsJson(await updateEmailSettings(ctx, input));
     },
   }),
@@ -47,11 +49,12 @@ export const emailSettingsRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/email_settings/resend',
     operation: 'resendVerification',
-    summary:
-      'Mail a new code to an address that is not verified. The answer does not tell whether there is one',
+    summary: 'Mail a new code to verify an address with',
+    description: 'To an address that is not verified. The answer does not tell whether there is one.',
     access: anybody,
     body: Type.Object({ login: Login }, closed),
     answers: { 204: undefined },
+    told: { 204: 'If there is such an address, the mail is on its way.' },
     handle: (ctx, { body }) => resendVerification(ctx, body),
   }),
   route({
@@ -62,6 +65,7 @@ export const emailSettingsRoutes: readonly Route[] = [
     access: anybody,
     body: Type.Object({ login: Login, code: Code }, closed),
     answers: { 204: undefined },
+    told: { 204: 'The address is verified.' },
     errors: ['WRONG_CODE', 'CODE_EXPIRED'],
     handle: (ctx, { body }) => verifyEmail(ctx, body),
   }),

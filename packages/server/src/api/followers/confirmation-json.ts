@@ -27,10 +27,21 @@ const confirmation = {
 };
 
 /** The answer of a route that has no other. */
-export const ConfirmationSchema = Type.Object(confirmation, { $id: 'Confirmation', title: 'Confirmation' });
+export const ConfirmationSchema = Type.Object(confirmation, {
+  $id: 'Confirmation',
+  title: 'Confirmation',
+  description: 'Which verifiers refuse the sessions by now.',
+});
 
 /** An answer that also has the members of a confirmation, where the caller waits for one. */
 export function confirmable(answer: TObject, title: string): TObject {
   const more = Type.Partial(Type.Object(confirmation)).properties;
-  return Type.Object({ ...answer.properties, ...more }, { $id: title, title });
+  return Type.Object(
+    { ...answer.properties, ...more },
+    {
+      $id: title,
+      title,
+      description: 'What was closed; with `wait=confirmed` also which verifiers have applied it.',
+    },
+  );
 }

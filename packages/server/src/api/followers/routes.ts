@@ -13,7 +13,8 @@ export const followerRoutes: readonly Route[] = [
     method: 'POST',
     url: '/auth/revocations/report',
     operation: 'reportVerifier',
-    summary: 'Report how far a verifier has applied the log, and which sessions it has seen',
+    summary: 'Report how far a verifier has followed',
+    description: 'How far it has applied the log, and which sessions it has seen.',
     access: service,
     body: Type.Object(
       {
@@ -47,6 +48,7 @@ export const followerRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 204: undefined },
+    told: { 204: 'The server knows.' },
     errors: ['INVALID_DATA'],
     handle: async (ctx, { body, caller }) => {
       const {

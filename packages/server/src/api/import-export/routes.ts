@@ -13,7 +13,11 @@ const AccountExportSchema = Type.Object(
     export_time: Time,
     ...Object.fromEntries(sections.map(([name, { schema }]): [string, TSchema] => [name, schema])),
   },
-  { $id: 'AccountExport', title: 'AccountExport' },
+  {
+    $id: 'AccountExport',
+    title: 'AccountExport',
+    description: 'Everything that is stored about an account.',
+  },
 );
 
 export const importExportRoutes: readonly Route[] = [
@@ -21,7 +25,8 @@ export const importExportRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/accounts/:user_id/export',
     operation: 'exportAccount',
-    summary: 'Everything that is stored about an account, without hashes, codes and credentials',
+    summary: 'Export all that is stored about an account',
+    description: 'Without hashes, codes and credentials.',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: AccountExportSchema },

@@ -51,7 +51,11 @@ export const InvitationSchema = Type.Object(
     expire_time: Type.Optional(Time),
     status: InvitationStatus,
   },
-  { $id: 'Invitation', title: 'Invitation' },
+  {
+    $id: 'Invitation',
+    title: 'Invitation',
+    description: 'An invitation to a site, or a request to join it.',
+  },
 );
 
 /** An invitation as the facade shows it at that time, without its code. */

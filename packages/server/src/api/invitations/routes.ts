@@ -19,8 +19,9 @@ export const invitationRoutes: readonly Route[] = [
     method: 'GET',
     url,
     operation: 'getInvitations',
-    summary:
-      "Invitations to the caller's verified address, and the caller's own requests to join, newest first",
+    summary: 'List the invitations to the caller',
+    description:
+      "Those to the caller's verified address, and the caller's own requests to join. Newest first.",
     access: signed,
     query: Type.Object(
       { ...pageQuery, action: Type.Optional(InvitationAction), status: Type.Optional(InvitationStatus) },
@@ -53,7 +54,8 @@ export const invitationRoutes: readonly Route[] = [
     method: 'POST',
     url: `${url}/:id/activate`,
     operation: 'activateOwnInvitation',
-    summary: "Accept an invitation to the caller's verified address, without its code",
+    summary: 'Accept an invitation without its code',
+    description: "It must be addressed to the caller's verified address.",
     access: signed,
     params: InvitationPath,
     answers: { 200: InvitationSchema },

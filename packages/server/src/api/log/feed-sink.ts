@@ -2,16 +2,23 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { Sink } from '../../log/feed-streams.ts';
 
+/** The headers of a stream of events. `reportEvery` tells the reader how often to report, in milliseconds. */
+export function streamHeaders(reportEvery: number): Record<string, string> {
+  return {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'latchkey-report': String(reportEvery),
+    // Proxies that buffer would hold events back (nginx reads this header).
+    'x-accel-buffering': 'no',
+  };
+}
+
 /** Begins to answer with a stream of events. `reportEvery` tells the reader how often to report, in milliseconds. */
 export function openFeedSink(reply: FastifyReply, reportEvery: number): Sink {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'latchkey-report': String(reportEvery),
-    // Proxies that buffer would hold events back (nginx reads this header).
-    'x-accel-buffering': 'no',
+    ...streamHeaders(reportEvery),
   });
   raw.flushHeaders();
   raw.socket?.setNoDelay(true);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addPage } from '../../http/add-page.ts';
 
 /** The pages that mails link to. Each reads its input from the fragment, which is sent to no server and in no log. */
 const pages = ['verify-email', 'reset-password', 'recover', 'invitation'] as const;
@@ -16,11 +17,10 @@ const policy =
  * a code is only used when a person presses the button.
  */
 export function addPages(server: FastifyInstance): void {
-  const hidden = { schema: { hide: true } };
-  for (const page of pages) server.get(`/${page}`, hidden, (_request, reply) => sendPage(reply, page));
+  for (const page of pages) addPage(server, `/${page}`, (_request, reply) => sendPage(reply, page));
   for (const [name, type] of Object.entries(assets)) {
-    const text = readFileSync(join(import.meta.dirname, name), 'utf8');
-    server.get(`/pages/${name}`, hidden, (_request, reply) =>
+    const text = readFileSync(join(import.meta.dirname, 'assets', name), 'utf8');
+    addPage(server, `/pages/${name}`, (_request, reply) =>
       reply.header('content-type', `${type}; charset=utf-8`).send(text),
     );
   }

@@ -15,7 +15,7 @@ import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, signed } from '../ac
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { Code, closed, Login, Password, Time } from '../schemas.ts';
-import { answerOpened } from '../sessions/session-answer.ts';
+import { answerOpened, openedWords } from '../sessions/session-answer.ts';
 import { SessionSchema } from '../sessions/session-json.ts';
 
 const InfoSchema = Type.Object(
@@ -25,7 +25,7 @@ const InfoSchema = Type.Object(
     locked: Type.Boolean({ description: 'Whether the password is locked after too many wrong tries.' }),
     lock_time: Type.Optional(Time),
   },
-  { $id: 'PasswordInfo', title: 'PasswordInfo' },
+  { $id: 'PasswordInfo', title: 'PasswordInfo', description: 'What may be told about a password.' },
 );
 
 export const passwordRoutes: readonly Route[] = [
@@ -33,7 +33,8 @@ export const passwordRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/passwords/:user_id',
     operation: 'getPasswordInfo',
-    summary: 'When the password was last changed, and whether it is locked',
+    summary: 'Show when the password was changed',
+    description: 'And whether it is locked.',
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: InfoSchema },
@@ -43,7 +44,7 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/validate',
     operation: 'validatePassword',
-    summary: 'Check whether a new password would be accepted',
+    summary: 'Check whether a new password is accepted',
     access: anybody,
     body: Type.Object(
       {
@@ -54,6 +55,7 @@ export const passwordRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 204: undefined },
+    told: { 204: 'The password is good enough.' },
     errors: ['PASSWORD_TOO_SHORT', 'PASSWORD_TOO_LONG', 'PASSWORD_TOO_COMMON'],
     handle: (ctx, { body }) => validatePassword(ctx, body),
   }),
@@ -61,11 +63,16 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/:user_id/change',
     operation: 'changePassword',
-    summary: "Change the password. Closes all of the account's sessions and opens a new one for the caller",
+    summary: 'Change the password',
+    description:
+      "Closes all of the account's sessions and opens a new one for the caller. Sets the session cookie.",
     access: ownerEvenRestricted,
     params: UserPath,
     body: Type.Object({ old_password: Password, new_password: Password }, closed),
     answers: { 200: SessionSchema },
+    told: {
+      200: openedWords,
+    },
     errors: [
       'WRONG_PASSWORD',
       'PASSWORD_TOO_SHORT',
@@ -88,20 +95,24 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/recover',
     operation: 'recoverPassword',
-    summary: 'Mail a code to reset the password with. The answer does not tell whether the login exists',
+    summary: 'Mail a code to reset the password with',
+    description: 'The answer does not tell whether the login exists.',
     access: anybody,
     body: Type.Object({ login: Login }, closed),
     answers: { 204: undefined },
+    told: { 204: 'If there is such an account with an address, the mail is on its way.' },
     handle: (ctx, { body }) => recoverPassword(ctx, body),
   }),
   route({
     method: 'POST',
     url: '/api/v1/passwords/reset',
     operation: 'resetPassword',
-    summary: "Set a new password with the mailed code. Closes all of the account's sessions",
+    summary: 'Set a new password with the mailed code',
+    description: "Closes all of the account's sessions.",
     access: anybody,
     body: Type.Object({ login: Login, code: Code, password: Password }, closed),
     answers: { 204: undefined },
+    told: { 204: 'The password is set.' },
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_LONG', 'PASSWORD_TOO_COMMON'],
     handle: (ctx, { body }) => resetPassword(ctx, body),
   }),
@@ -109,10 +120,12 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/:user_id/temp',
     operation: 'giveTempPassword',
-    summary: 'Mail the account a one-time password, which is only good for choosing a new one',
+    summary: 'Mail a one-time password',
+    description: 'It is only good for choosing a new one.',
     access: admin,
     params: UserPath,
     answers: { 204: undefined },
+    told: { 204: 'The mail is on its way.' },
     errors: ['NOT_FOUND', 'CONFLICT'],
     handle: (ctx, { params }) => giveTempPassword(ctx, params.user_id),
   }),
@@ -120,10 +133,12 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/:user_id/unlock',
     operation: 'unlockPassword',
-    summary: 'Unlock the password, and forget the wrong tries',
+    summary: 'Unlock the password',
+    description: 'The wrong tries are forgotten.',
     access: admin,
     params: UserPath,
     answers: { 204: undefined },
+    told: { 204: 'The password can be tried again.' },
     errors: ['NOT_FOUND'],
     handle: (ctx, { params }) => unlockPassword(ctx, params.user_id),
   }),
@@ -131,10 +146,12 @@ export const passwordRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/passwords/verify',
     operation: 'verifyPassword',
-    summary: 'Prove presence by giving the password again',
+    summary: 'Prove presence with the password',
+    description: 'What needs a recent proof of presence is allowed from now on, for a while.',
     access: signed,
     body: Type.Object({ password: Password }, closed),
     answers: { 204: undefined },
+    told: { 204: 'The caller is present.' },
     errors: ['WRONG_PASSWORD', 'TOO_MANY_REQUESTS'],
     handle: (ctx, { body, caller }) =>
       verifyPassword(ctx, { session: caller.session, password: body.password }),

@@ -11,7 +11,9 @@ import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin } from '../access.ts';
+import { withRolesNamed } from '../lenient-bodies.ts';
 import { UserPath } from '../path.ts';
+import { createPutBody, readOnly } from '../put-body.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Ids, Time } from '../schemas.ts';
 
@@ -22,13 +24,17 @@ const Role = Type.String({
 
 const RolesSchema = Type.Object(
   {
-    id: Type.String({ description: "The account's id." }),
+    id: readOnly(Type.String({ description: "The account's id." })),
     roles: Type.Array(Type.String()),
-    update_time: Type.Optional(Time),
+    update_time: Type.Optional(readOnly(Time)),
   },
-  { $id: 'Roles', title: 'Roles' },
+  { $id: 'Roles', title: 'Roles', description: 'The roles of an account.' },
 );
 
+const rolesBody = createPutBody(
+  Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
+  RolesSchema,
+);
 const Named = Type.Object({ roles: Type.Array(Role, { minItems: 1, maxItems: 100 }) }, closed);
 const mayFail = ['NOT_IN_ROLE', 'NOT_IN_SITE_ROLE', 'NOT_FOUND', 'CONFLICT'] as const;
 
@@ -37,7 +43,8 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles',
     operation: 'getRoles',
-    summary: 'The roles of all accounts that have any, newest account first',
+    summary: 'List the roles of all accounts',
+    description: 'Those that have any, newest account first.',
     access: admin,
     query: Type.Object(
       {
@@ -57,7 +64,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/roles/:user_id',
     operation: 'getUserRoles',
-    summary: "An account's roles",
+    summary: "Show an account's roles",
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: RolesSchema },
@@ -67,16 +74,22 @@ export const roleRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/roles/:user_id',
     operation: 'setRoles',
-    summary: "Replace an account's roles. An admin of a site replaces only the roles on that site",
+    summary: "Replace an account's roles",
+    description: 'An admin of a site replaces only the roles on that site.',
     access: adminOrSiteAdmin,
     params: UserPath,
-    body: Type.Object({ roles: Type.Array(Role, { maxItems: 1000 }) }, closed),
+    body: rolesBody.schema,
     answers: { 200: RolesSchema },
     errors: mayFail,
     handle: async (ctx, { params, body, caller }) => {
       const accountId = params.user_id;
-      const { roles } = body;
-      return rolesJson(shownTo(caller, await setRoles(ctx, { accountId, roles, by: caller.accountId })));
+      const input = {
+        accountId,
+        roles: body.roles,
+        by: caller.accountId,
+        check: (present: AccountRoles) => rolesBody.check(body, rolesJson(shownTo(caller, present))),
+      };
+      return rolesJson(shownTo(caller, await setRoles(ctx, input)));
     },
   }),
   route({
@@ -84,9 +97,11 @@ export const roleRoutes: readonly Route[] = [
     url: '/api/v1/roles/:user_id/grant',
     operation: 'grantRoles',
     summary: 'Grant roles to an account',
+    description: 'The bare list is taken as well.',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
+    readBody: withRolesNamed,
     answers: { 200: RolesSchema },
     errors: mayFail,
     handle: async (ctx, { params, body, caller }) => {
@@ -100,9 +115,11 @@ export const roleRoutes: readonly Route[] = [
     url: '/api/v1/roles/:user_id/revoke',
     operation: 'revokeRoles',
     summary: 'Revoke roles from an account',
+    description: 'The bare list is taken as well.',
     access: adminOrSiteAdmin,
     params: UserPath,
     body: Named,
+    readBody: withRolesNamed,
     answers: { 200: RolesSchema },
     errors: mayFail,
     handle: async (ctx, { params, body, caller }) => {

@@ -8,7 +8,7 @@ import { deviceOf } from '../../http/device.ts';
 import { PageSchema, pageOf } from '../../http/lists.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
-import { parseAccountId, parseSessionId } from '../../kernel/ids.ts';
+import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { closeSession } from '../../sessions/close-session.ts';
 import { closeSessions } from '../../sessions/close-sessions.ts';
@@ -19,10 +19,11 @@ import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { listCredentials } from '../credentials.ts';
 import { confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
+import { withoutEmpty } from '../lenient-bodies.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Password } from '../schemas.ts';
-import { answerOpened, sessionAnswer } from './session-answer.ts';
+import { answerOpened, openedWords, sessionAnswer } from './session-answer.ts';
 import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
 import { AllQuery, filterOf, ListQuery } from './session-queries.ts';
 
@@ -31,9 +32,11 @@ export const sessionRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/signup',
     operation: 'signup',
-    summary:
-      'Create an account and sign in. Where accounts are hidden, the answer is 202 and the rest comes by mail',
+    summary: 'Create an account and sign in',
+    description:
+      'A login or an e-mail address is required. Members that are null or empty count as absent. Sets the session cookie.',
     access: open,
+    readBody: withoutEmpty('name', 'password'),
     body: Type.Object(
       {
         name: Type.String({ maxLength: 512 }),
@@ -56,6 +59,10 @@ export const sessionRoutes: readonly Route[] = [
       closed,
     ),
     answers: { 200: SessionSchema, 202: undefined },
+    told: {
+      200: openedWords,
+      202: 'Accounts are hidden (`LATCHKEY_HIDE_ACCOUNTS`): the rest comes by mail.',
+    },
     errors: [
       'LOGIN_ALREADY_USED',
       'PASSWORD_TOO_SHORT',
@@ -83,6 +90,7 @@ export const sessionRoutes: readonly Route[] = [
     access: anybody,
     query: Type.Object({ login: Type.Optional(Type.String({ maxLength: 1024 })) }, closed),
     answers: { 204: undefined },
+    told: { 204: 'The login is free, or none was given.' },
     errors: ['LOGIN_ALREADY_USED', 'TOO_MANY_REQUESTS'],
     handle: (ctx, { query }) => validateSignUp(ctx, query),
   }),
@@ -91,15 +99,19 @@ export const sessionRoutes: readonly Route[] = [
     url: '/api/v1/signin',
     operation: 'signin',
     summary: 'Sign in',
+    description: 'Sets the session cookie.',
     access: open,
     body: Type.Object(
       {
-        login: Type.String({ description: "A login or an account's id." }),
+        login: Type.String({ description: "A login, a verified e-mail address, or an account's id." }),
         password: Password,
       },
       closed,
     ),
     answers: { 200: SessionSchema },
+    told: {
+      200: openedWords,
+    },
     errors: ['WRONG_LOGIN', 'WRONG_PASSWORD', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'],
     handle: async (ctx, { body, request, reply }) => {
       const session = await signIn(ctx, { ...body, device: deviceOf(request), oneTime: true });
@@ -110,9 +122,13 @@ export const sessionRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/signout',
     operation: 'signout',
-    summary: "Sign out: close the request's session, if it has one",
+    summary: 'Sign out',
+    description:
+      'Closes every session that the request proves, and clears the cookie. Without a session it does nothing.',
     access: open,
+    reads: 'anybody',
     answers: { 204: undefined },
+    told: { 204: 'Nobody is signed in any more.' },
     errors: ['UNAVAILABLE'],
     handle: async (ctx, { request, reply }) => {
       // Only credentials count: an expired token beside them must not keep the session open.
@@ -127,7 +143,8 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sessions',
     operation: 'getSessions',
-    summary: 'All sessions, newest first',
+    summary: 'List all sessions',
+    description: 'Newest first.',
     access: admin,
     query: AllQuery,
     answers: { 200: PageSchema(SessionSchema) },
@@ -143,7 +160,8 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sessions/:user_id',
     operation: 'getUserSessions',
-    summary: "An account's sessions, newest first",
+    summary: "List an account's sessions",
+    description: 'Newest first.',
     access: ownerOrAdmin,
     params: UserPath,
     query: ListQuery,
@@ -157,7 +175,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sessions/current',
     operation: 'getCurrentSession',
-    summary: "The caller's session",
+    summary: "Show the caller's session",
     access: signed,
     answers: { 200: SessionSchema },
     handle: (_ctx, { caller, reply }) => {
@@ -169,30 +187,27 @@ export const sessionRoutes: readonly Route[] = [
     method: 'POST',
     url: '/api/v1/sessions/restore',
     operation: 'restoreSession',
-    summary:
-      "Find a live session of the caller by its id; an admin can find anybody's. Without an id: the caller's session",
+    summary: 'Find a live session by its id',
+    description:
+      "A session of the caller's; an admin can find anybody's. Without an id it is the session of the request.",
     access: signed,
     body: Type.Object(
       { session_id: Type.Optional(Type.String({ maxLength: 128 })) },
       { ...closed, 'x-optional': true },
     ),
     query: Type.Object(
-      { session_id: Type.Optional(Type.String({ description: 'The public id, not the credential.' })) },
+      { session_id: Type.Optional(Type.String({ description: 'The public id, or the credential.' })) },
       closed,
     ),
     answers: { 200: SessionSchema, 204: undefined },
+    told: { 204: "The session is closed, or is not the caller's." },
     handle: async (ctx, { query, body, caller, request }) => {
       if (body?.session_id !== undefined && query.session_id !== undefined) {
         throw invalidField('session_id', 'must be in the body or in the query, not in both');
       }
-      // A credential must never be in a URL.
-      const asked =
-        query.session_id === undefined
-          ? body?.session_id && readSessionId(body.session_id, ctx)
-          : parseSessionId(query.session_id);
-      const named = (query.session_id ?? body?.session_id) !== undefined;
-      const sessionId = named ? asked : caller.session.id;
-      if (!sessionId) return undefined;
+      const named = query.session_id ?? body?.session_id;
+      const sessionId = named === undefined ? caller.session.id : readSessionId(named, ctx);
+      if (sessionId === undefined) return undefined;
       const found = await restoreSession(ctx, { ...caller, sessionId });
       return found && sessionAnswer(ctx, found, found.session.accountId === caller.accountId, request);
     },
@@ -201,7 +216,8 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id/:session_id',
     operation: 'closeSession',
-    summary: "Close a session. For another account's session, a recent proof of presence is needed",
+    summary: 'Close a session',
+    description: "For another account's session, a recent proof of presence is needed (`verifyPassword`).",
     access: ownerOrAdmin,
     params: SessionPath,
     query: Type.Object(confirmQuery, closed),
@@ -220,7 +236,8 @@ export const sessionRoutes: readonly Route[] = [
     method: 'DELETE',
     url: '/api/v1/sessions/:user_id',
     operation: 'closeSessions',
-    summary: "Close an account's sessions. For another account, a recent proof of presence is needed",
+    summary: "Close an account's sessions",
+    description: 'For another account, a recent proof of presence is needed (`verifyPassword`).',
     access: ownerOrAdmin,
     params: UserPath,
     query: Type.Object({ except: Type.Optional(Type.Literal('current')), ...confirmQuery }, closed),

@@ -20,7 +20,7 @@ export const SessionUserSchema = Type.Object(
     custom_hdr: AnyObject,
     custom_dat: AnyObject,
   },
-  { $id: 'SessionUser', title: 'SessionUser' },
+  { $id: 'SessionUser', title: 'SessionUser', description: 'The account of a session, as it is now.' },
 );
 
 export const SessionSchema = Type.Object(
@@ -40,7 +40,7 @@ export const SessionSchema = Type.Object(
     user: SessionUserSchema,
     data: AnyObject,
   },
-  { $id: 'Session', title: 'Session' },
+  { $id: 'Session', title: 'Session', description: 'One sign-in of an account on a device.' },
 );
 
 type Shown = Static<typeof SessionSchema>;

@@ -4,7 +4,7 @@ import { changeSection } from '../../identity/settings/change-section.ts';
 import { findSection } from '../../identity/settings/find-section.ts';
 import { listSections } from '../../identity/settings/list-sections.ts';
 import { replaceSection } from '../../identity/settings/replace-section.ts';
-import { isSectionId } from '../../identity/settings/settings.ts';
+import { isSectionId, type Section } from '../../identity/settings/settings.ts';
 import { given } from '../../kernel/given.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { admin, ownerOrAdmin } from '../access.ts';
@@ -13,6 +13,7 @@ import { type Route, route } from '../route.ts';
 import { closed, Ids, Search } from '../schemas.ts';
 import {
   changesOf,
+  checkSection,
   ParameterChangesSchema,
   ParametersSchema,
   parametersOf,
@@ -25,7 +26,8 @@ export const settingsRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/settings',
     operation: 'getAllSettings',
-    summary: 'All sections that were ever set, latest change first',
+    summary: 'List all sections of settings',
+    description: 'Those that were ever set, latest change first.',
     access: admin,
     query: Type.Object(
       {
@@ -47,7 +49,8 @@ export const settingsRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/settings/:user_id',
     operation: 'getSettings',
-    summary: 'A section. One that was never set is empty and has no time',
+    summary: 'Show a section of settings',
+    description: 'One that was never set is empty and has no time.',
     access: ownerOrAdmin,
     params: SectionPath,
     answers: { 200: SectionSchema },
@@ -57,21 +60,24 @@ export const settingsRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/settings/:user_id',
     operation: 'setSettings',
-    summary: "Replace all of the section's parameters",
+    summary: "Replace a section's parameters",
+    description: 'All of them.',
     access: ownerOrAdmin,
     params: SectionPath,
     body: ParametersSchema,
     answers: { 200: SectionSchema },
     handle: async (ctx, { params, body }) => {
       const parameters = parametersOf(body);
-      return sectionJson(await replaceSection(ctx, { id: params.user_id, parameters }));
+      const check = (present: Section) => checkSection(body, present);
+      return sectionJson(await replaceSection(ctx, { id: params.user_id, parameters, check }));
     },
   }),
   route({
     method: 'PATCH',
     url: '/api/v1/settings/:user_id',
     operation: 'modifySettings',
-    summary: 'Set, remove or increment single parameters',
+    summary: 'Change single parameters of a section',
+    description: 'Sets, removes or increments them.',
     access: ownerOrAdmin,
     params: SectionPath,
     body: ParameterChangesSchema,
@@ -79,7 +85,8 @@ export const settingsRoutes: readonly Route[] = [
     errors: ['CONFLICT'],
     handle: async (ctx, { params, body }) => {
       const changes = changesOf(body);
-      return sectionJson(await changeSection(ctx, { id: params.user_id, changes }));
+      const check = (present: Section) => checkSection(body, present);
+      return sectionJson(await changeSection(ctx, { id: params.user_id, changes, check }));
     },
   }),
 ];

@@ -3,22 +3,31 @@ import type { ParameterChanges, Parameters, Section } from '../../identity/setti
 import { invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
+import { checkReadOnly, readOnly } from '../put-body.ts';
 import { AnyObject } from '../schemas.ts';
 
 export const SectionSchema = Type.Object(
   {
-    id: Type.String(),
+    id: readOnly(Type.String()),
     parameters: AnyObject,
     update_time: Type.Optional(
-      Type.String({ description: 'ISO 8601, UTC. Absent if the section was never set.' }),
+      readOnly(Type.String({ description: 'ISO 8601, UTC. Absent if the section was never set.' })),
     ),
   },
-  { $id: 'Section', title: 'Section' },
+  { $id: 'Section', title: 'Section', description: 'A section of settings.' },
 );
+
+/** What may stand beside `parameters`, so that what was read can be put back; elsewhere they are parameters. */
+const besides = {
+  id: Type.Optional(readOnly(Type.Unknown({ description: 'Beside `parameters`: as it is stored.' }))),
+  update_time: Type.Optional(
+    readOnly(Type.Unknown({ description: 'Beside `parameters`: as it is stored.' })),
+  ),
+};
 
 /** A section's parameters, as the body itself or as its member `parameters`. */
 export const ParametersSchema = Type.Object(
-  { parameters: Type.Optional(AnyObject) },
+  { parameters: Type.Optional(AnyObject), ...besides },
   {
     additionalProperties: true,
     description:
@@ -30,6 +39,7 @@ export const ParametersSchema = Type.Object(
 export const ParameterChangesSchema = Type.Object(
   {
     parameters: Type.Optional(AnyObject),
+    ...besides,
     increment: Type.Optional(
       Type.Record(Type.String(), Type.Number(), { description: 'By how much to increment each number.' }),
     ),
@@ -49,7 +59,9 @@ export function sectionJson({ id, parameters, updateTime }: Section): Static<typ
 export function parametersOf({ parameters, ...bare }: Static<typeof ParametersSchema>): Parameters {
   if (Object.hasOwn(bare, 'increment')) throw invalidField('increment', 'cannot be used with PUT');
   if (parameters === undefined) return bare;
-  if (Object.keys(bare).length > 0) throw invalidField('parameters', 'must be the only member');
+  if (Object.keys(bare).some((name) => !Object.hasOwn(besides, name))) {
+    throw invalidField('parameters', 'must be the only member, besides id and update_time');
+  }
   return parameters;
 }
 
@@ -59,4 +71,9 @@ export function changesOf({
   ...rest
 }: Static<typeof ParameterChangesSchema>): ParameterChanges {
   return { set: parametersOf(rest), increment };
+}
+
+/** Throws INVALID_DATA when a body names another section, or another time of its last change, than what is stored. */
+export function checkSection(body: Static<typeof ParametersSchema>, present: Section): void {
+  if (body.parameters !== undefined) checkReadOnly(Object.keys(besides), body, sectionJson(present));
 }

@@ -4,6 +4,7 @@ import { isoTime } from '../../kernel/time.ts';
 import type { FoundSite } from '../../sites/find-site-by-code.ts';
 import type { Site, SiteChanges, SiteUser } from '../../sites/site.ts';
 import { Language, TimeZone } from '../accounts/account-json.ts';
+import { createPutBody, readOnly } from '../put-body.ts';
 import { closed, JsonObject, Time } from '../schemas.ts';
 
 const Shape = JsonObject('GeoJSON, at most 16 KiB.');
@@ -13,12 +14,12 @@ const Radius = Type.Number({ minimum: 0 });
 
 export const SiteSchema = Type.Object(
   {
-    id: Type.String(),
+    id: readOnly(Type.String()),
     code: Type.Optional(Type.String()),
-    create_time: Time,
-    creator_id: Type.String(),
+    create_time: readOnly(Time),
+    creator_id: readOnly(Type.String()),
     active: Type.Boolean(),
-    deleted: Type.Boolean(),
+    deleted: readOnly(Type.Boolean()),
     name: Type.String(),
     description: Type.String(),
     address: Type.String(),
@@ -34,7 +35,7 @@ export const SiteSchema = Type.Object(
     purpose: Type.String(),
     params: Params,
   },
-  { $id: 'Site', title: 'Site' },
+  { $id: 'Site', title: 'Site', description: 'An organisation, a team or a tenant.' },
 );
 
 /** What accounts that are not on a site may see of it. */
@@ -42,12 +43,12 @@ export const FoundSiteSchema = Type.Object({ id: Type.String(), code: Type.Strin
 
 export const SiteUserSchema = Type.Object(
   {
-    id: Type.String(),
-    login: Type.Optional(Type.String({ description: 'Absent where accounts are hidden.' })),
-    name: Type.String(),
+    id: readOnly(Type.String()),
+    login: Type.Optional(readOnly(Type.String({ description: 'Absent where accounts are hidden.' }))),
+    name: readOnly(Type.String()),
     roles: Type.Array(Type.String(), { description: "Without the site's id." }),
   },
-  { $id: 'SiteUser', title: 'SiteUser' },
+  { $id: 'SiteUser', title: 'SiteUser', description: 'An account on a site.' },
 );
 
 export const SiteCode = Type.String({
@@ -78,14 +79,30 @@ const Name = Type.String({ maxLength: 512, description: '1 to 128 characters.' }
 /** The fields of a new site. */
 export const NewSiteSchema = Type.Object({ name: Name, ...writable }, closed);
 
-/** The fields of a site that can be changed. */
-export const SiteChangesSchema = Type.Object(
+const SiteChangesSchema = Type.Object(
   {
     name: Type.Optional(Name),
     ...writable,
     active: Type.Optional(Type.Boolean({ description: 'Only admins can change it.' })),
   },
   closed,
+);
+
+/** The fields of a site that can be changed. */
+export const siteBody = createPutBody(SiteChangesSchema, SiteSchema);
+
+/** An account's roles on a site. */
+export const siteUserBody = createPutBody(
+  Type.Object(
+    {
+      roles: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), {
+        maxItems: 10,
+        description: "Names without the site's id: user, manager, admin, or any other.",
+      }),
+    },
+    closed,
+  ),
+  SiteUserSchema,
 );
 
 /** The fields that a body gives; null removes one. */

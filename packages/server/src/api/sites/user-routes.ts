@@ -9,7 +9,7 @@ import { siteAdmin, siteManager } from '../access.ts';
 import { SitePath, SiteUserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Search } from '../schemas.ts';
-import { SiteUserSchema, siteUserJson } from './site-json.ts';
+import { SiteUserSchema, siteUserBody, siteUserJson } from './site-json.ts';
 
 const UsersQuery = Type.Object(
   {
@@ -24,7 +24,8 @@ export const siteUserRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sites/:site_id/users',
     operation: 'getSiteUsers',
-    summary: 'The users of a site, with their roles on it',
+    summary: 'List the users of a site',
+    description: 'With their roles on it.',
     access: siteManager,
     params: SitePath,
     query: UsersQuery,
@@ -39,18 +40,11 @@ export const siteUserRoutes: readonly Route[] = [
     method: 'PUT',
     url: '/api/v1/sites/:site_id/users/:user_id',
     operation: 'setSiteUser',
-    summary: 'Give an account exactly these roles on the site',
+    summary: "Set an account's roles on the site",
+    description: 'It has exactly these roles on the site then.',
     access: siteAdmin,
     params: SiteUserPath,
-    body: Type.Object(
-      {
-        roles: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), {
-          maxItems: 10,
-          description: "Names without the site's id: user, manager, admin, or any other.",
-        }),
-      },
-      closed,
-    ),
+    body: siteUserBody.schema,
     answers: { 200: SiteUserSchema },
     errors: ['CONFLICT'],
     handle: async (ctx, { params, body, caller }) => {
@@ -59,6 +53,7 @@ export const siteUserRoutes: readonly Route[] = [
         accountId: params.user_id,
         by: caller.accountId,
         roles: body.roles,
+        check: (present) => siteUserBody.check(body, siteUserJson(present, !ctx.policy.hideAccounts)),
       });
       return siteUserJson(user, !ctx.policy.hideAccounts);
     },

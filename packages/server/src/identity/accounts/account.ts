@@ -1,3 +1,4 @@
+import { withAsciiDomain } from '../../kernel/email-address.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { type AccountId, parseAccountId } from '../../kernel/ids.ts';
 
@@ -27,13 +28,13 @@ export interface AccountFilter {
 export const maxLoginLength = 254;
 
 /**
- * The key by which logins are compared: compatibility forms, case and surrounding space make no difference.
- * Undefined for a text that cannot be a login: empty, too long, with control or invisible characters, or only
+ * The key by which logins are compared: compatibility forms, case, surrounding space, and how the domain of an address is
+ * written make no difference. Of an address it is what `emailKeyOf` makes. Undefined for a text that cannot be a login: empty, too long, with control or invisible characters, or only
  * digits, because a number is always an account id.
  */
 export function loginKeyOf(login: string): string | undefined {
   if (login.length > 4 * maxLoginLength) return undefined;
-  const key = login.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
+  const key = withAsciiDomain(login.normalize('NFKC').trim()).toLowerCase().normalize('NFKC');
   if (key.length === 0 || key.length > maxLoginLength) return undefined;
   if (/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(key) || /^\p{Nd}+$/u.test(key)) return undefined;
   return key;

@@ -2,14 +2,18 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type Account, accountKeyOf } from './account.ts';
 
-/** Finds an account by id or login; undefined when there is none. */
+/**
+ * Finds an account by what its owner may sign in with: the id, the login, or an address that no other account has
+ * verified. A login comes before an address, so nobody can be reached under a name that another account has. Undefined
+ * when there is none.
+ */
 export async function lookUpAccount(ctx: Context, idOrLogin: string): Promise<Account | undefined> {
   const key = accountKeyOf(idOrLogin);
   if (key === undefined) return undefined;
-  return 'id' in key ? ctx.read.accounts.find(key.id) : ctx.read.accounts.findByLogin(key.loginKey);
+  return 'id' in key ? ctx.read.accounts.find(key.id) : ctx.read.accounts.findByLoginOrAddress(key.loginKey);
 }
 
-/** Finds an account by id or login. Throws NOT_FOUND. */
+/** As `lookUpAccount`. Throws NOT_FOUND. */
 export async function findAccount(ctx: Context, idOrLogin: string): Promise<Account> {
   const account = await lookUpAccount(ctx, idOrLogin);
   if (account === undefined) throw new AppError('NOT_FOUND');

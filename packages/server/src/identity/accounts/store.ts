@@ -7,6 +7,11 @@ export interface AccountReader {
   find(id: AccountId): Promise<Account | undefined>;
   /** By the key that `loginKeyOf` makes. */
   findByLogin(loginKey: string): Promise<Account | undefined>;
+  /**
+   * As `findByLogin`; where no account has the login, the one that alone has verified it as its present address. Either
+   * way it is one statement, so that its time does not tell which.
+   */
+  findByLoginOrAddress(loginKey: string): Promise<Account | undefined>;
   /** Newest first. */
   list(filter: AccountFilter, page: PageRequest): Promise<Page<Account>>;
 }

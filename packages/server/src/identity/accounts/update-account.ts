@@ -39,6 +39,8 @@ export function updateAccount(
     readonly changes: AccountChanges;
     /** The caller's; absent on the command line. */
     readonly session?: Session;
+    /** Throws when the account is not what the caller takes it for. */
+    readonly check?: (present: Account) => void;
   },
 ): Promise<Account> {
   const { accountId, session } = input;
@@ -47,6 +49,7 @@ export function updateAccount(
     if (changes.active === false) await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
+    input.check?.(account);
     const changed = { ...account, ...changes };
     if (changed.login !== account.login) {
       if (session !== undefined) await requireFresh(ctx, tx, session);

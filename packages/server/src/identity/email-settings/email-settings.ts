@@ -1,4 +1,3 @@
-import { invalidField } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Account } from '../accounts/account.ts';
 
@@ -15,22 +14,6 @@ export interface EmailSettings {
   readonly provenEmail?: string;
   readonly customHdr: Record<string, unknown>;
   readonly customDat: Record<string, unknown>;
-}
-
-const emailPattern =
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-/**
- * Checks an e-mail address; returns its stored form. NFKC comes first, so that nothing changes its meaning
- * after the check; the domain becomes lower case. One ASCII mailbox (RFC 5321, 4.1.2), without quoted local
- * parts and address literals. Throws INVALID_DATA.
- */
-export function checkEmail(email: string, field = 'email'): string {
-  const normal = email.length > 1024 ? '' : email.normalize('NFKC').trim();
-  if (normal.length > 254 || !emailPattern.test(normal))
-    throw invalidField(field, 'must be one e-mail address');
-  const at = normal.lastIndexOf('@');
-  return normal.slice(0, at) + normal.slice(at).toLowerCase();
 }
 
 /** Makes the e-mail settings of an account. The address is not verified. */

@@ -1,11 +1,12 @@
 import type { Context } from '../../kernel/context.ts';
+import { checkEmail } from '../../kernel/email-address.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { checkJsonSize } from '../../kernel/json-size.ts';
 import { checkText } from '../../kernel/text.ts';
 import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
-import { checkEmail, type EmailSettings, newEmailSettings } from './email-settings.ts';
+import { type EmailSettings, newEmailSettings } from './email-settings.ts';
 import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
 import { sendVerification } from './send-verification.ts';
@@ -30,7 +31,13 @@ export interface EmailChanges {
  */
 export function updateEmailSettings(
   ctx: Context,
-  input: { readonly accountId: AccountId; readonly changes: EmailChanges; readonly session: Session },
+  input: {
+    readonly accountId: AccountId;
+    readonly changes: EmailChanges;
+    readonly session: Session;
+    /** Throws when the settings are not what the caller takes them for. */
+    readonly check?: (present: EmailSettings) => void;
+  },
 ): Promise<EmailSettings> {
   const { accountId, session } = input;
   const changes = checkChanges(input.changes);
@@ -40,6 +47,7 @@ export function updateEmailSettings(
     const old = await tx.emailSettings.find(accountId);
     const email = changes.email ?? old?.email;
     if (email === undefined) throw invalidField('email', 'is required: there is no address yet');
+    input.check?.(old ?? newEmailSettings(account, email));
     const moved = email !== old?.email;
     const verified = moved ? email === old?.provenEmail : old.verified;
     const settings = { ...(old ?? newEmailSettings(account, email)), ...changes, email, verified };

@@ -15,6 +15,8 @@ interface RoleAssignment {
   readonly wanted: Wanted;
   /** A site that the transaction has locked, when only roles on this site change. */
   readonly lockedSite?: SiteId;
+  /** Throws when the roles are not what the caller takes them for. */
+  readonly check?: (present: AccountRoles, account: Account) => void;
 }
 
 /**
@@ -26,7 +28,7 @@ interface RoleAssignment {
 export async function assignRoles(
   ctx: Context,
   tx: Transaction,
-  { accountId, wanted, lockedSite }: RoleAssignment,
+  { accountId, wanted, lockedSite, check }: RoleAssignment,
 ): Promise<{ readonly account: Account; readonly before: AccountRoles; readonly now: AccountRoles }> {
   const sites = new Map<string, boolean>();
   if (lockedSite !== undefined) sites.set(lockedSite, true);
@@ -40,6 +42,7 @@ export async function assignRoles(
   const account = await tx.accounts.lock(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
   const before = await tx.roles.find(accountId);
+  check?.(before, account);
   const change = diffRoles(before.roles, wanted);
   if (change.gone.includes(adminRole)) await keepAnAdmin(tx, accountId);
   await lockSites(tx, change, sites);

@@ -1,5 +1,6 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { assignRoles } from './assign-roles.ts';
 import { checkAssigner } from './check-assigner.ts';
@@ -11,15 +12,21 @@ import { type AccountRoles, adminRole, checkRoles, type Role, siteOf } from './r
  * site's admin replaces only the roles on that site. Throws INVALID_DATA, NOT_IN_ROLE for a caller who is no
  * admin, and what `checkAssigner` and `assignRoles` throw.
  */
-export function setRoles(ctx: Context, input: AssignRolesInput): Promise<AccountRoles> {
-  const { accountId, by } = input;
+export function setRoles(
+  ctx: Context,
+  input: AssignRolesInput & {
+    /** Throws when the roles are not what the caller takes them for. */
+    readonly check?: (present: AccountRoles) => void;
+  },
+): Promise<AccountRoles> {
+  const { accountId, by, check } = input;
   const roles = checkRoles(input.roles);
   return ctx.transaction(async (tx) => {
     const isTheirs = by === undefined ? () => true : await findAssignable(tx, by);
     if (by !== undefined) await checkAssigner(tx, by, roles);
     const wanted = (present: readonly Role[]) =>
       checkRoles([...present.filter((role) => !isTheirs(role)), ...roles]);
-    return (await assignRoles(ctx, tx, { accountId, wanted })).now;
+    return (await assignRoles(ctx, tx, given({ accountId, wanted, check }))).now;
   });
 }
 

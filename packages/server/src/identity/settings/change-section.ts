@@ -8,10 +8,16 @@ import { writeSection } from './write-section.ts';
  */
 export function changeSection(
   ctx: Context,
-  input: { readonly id: string; readonly changes: ParameterChanges },
+  input: {
+    readonly id: string;
+    readonly changes: ParameterChanges;
+    /** Throws when the section is not what the caller takes it for. */
+    readonly check?: (present: Section) => void;
+  },
 ): Promise<Section> {
   return ctx.transaction(async (tx) => {
     const present = await tx.settings.lock(input.id);
+    input.check?.(present);
     return writeSection(ctx, tx, present, applyParameterChanges(present.parameters, input.changes));
   });
 }

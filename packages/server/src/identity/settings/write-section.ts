@@ -4,8 +4,8 @@ import { appendEntries } from '../../log/append-entries.ts';
 import type { Parameters, Section } from './settings.ts';
 
 /**
- * Writes new parameters to a section that the transaction has locked. If it is an account's and they differ,
- * its sessions show them at once, and the log gets an entry. Call it as the transaction's last step.
+ * Writes new parameters to a section that the transaction has locked; where they are the same, nothing is written. If it
+ * is an account's, its sessions show them at once, and the log gets an entry. Call it as the transaction's last step.
  */
 export async function writeSection(
   ctx: Context,
@@ -13,12 +13,11 @@ export async function writeSection(
   present: Section,
   parameters: Parameters,
 ): Promise<Section> {
-  const same = JSON.stringify(parameters) === JSON.stringify(present.parameters);
-  if (same && present.updateTime !== undefined) return present;
+  if (JSON.stringify(parameters) === JSON.stringify(present.parameters)) return present;
   const section = { id: present.id, parameters, updateTime: ctx.clock.now() };
   await tx.settings.update(section);
   const user = parseAccountId(section.id);
-  if (user !== undefined && !same) {
+  if (user !== undefined) {
     await appendEntries(ctx, tx, [{ subject: { user }, action: 'refresh', reason: 'settings-changed' }]);
   }
   return section;

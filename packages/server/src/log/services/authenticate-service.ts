@@ -9,9 +9,15 @@ export interface ProvenService extends Service {
 
 /** The service that the key belongs to. Throws INVALID_CREDENTIALS. */
 export async function authenticateService(ctx: Context, key: string | undefined): Promise<ProvenService> {
-  const keyHash = key && key.length <= 128 ? serviceKeyHash(key) : undefined;
-  const service = keyHash && (await ctx.read.services.findByKeyHash(keyHash));
-  if (!keyHash || !service)
-    throw new AppError('INVALID_CREDENTIALS', { detail: 'The service key is not valid.' });
-  return { ...service, keyHash };
+  const service = await findService(ctx, key);
+  if (!service) throw new AppError('INVALID_CREDENTIALS', { detail: 'The service key is not valid.' });
+  return service;
+}
+
+/** The service that the key belongs to, if any. */
+export async function findService(ctx: Context, key: string | undefined): Promise<ProvenService | undefined> {
+  if (!key || key.length > 128) return undefined;
+  const keyHash = serviceKeyHash(key);
+  const service = await ctx.read.services.findByKeyHash(keyHash);
+  return service && { ...service, keyHash };
 }

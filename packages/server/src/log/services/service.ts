@@ -17,6 +17,9 @@ export function checkServiceName(name: string): string {
   return name;
 }
 
+/** What every service key begins with. Tokens do not. */
+export const serviceKeyPrefix = 'lks_';
+
 /** The hash of a service key for the database. The key has 256 random bits, so one SHA-256 is enough. */
 export function serviceKeyHash(key: string): string {
   return hash('sha256', key, 'base64url');

@@ -1,9 +1,9 @@
 import { mayGive, withRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
-import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
 import { checkJoinable } from './check-inviter.ts';
 import { type Invitation, statusAt } from './invitation.ts';

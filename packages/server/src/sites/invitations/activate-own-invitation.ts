@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.ts';
+import { emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId, InvitationId } from '../../kernel/ids.ts';
-import { emailKeyOf } from '../../kernel/text.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { Invitation } from './invitation.ts';
 

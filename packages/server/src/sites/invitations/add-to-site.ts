@@ -1,11 +1,10 @@
-import { checkEmail } from '../../identity/email-settings/email-settings.ts';
 import { mailAccount } from '../../identity/email-settings/mail-account.ts';
 import { holdsRole, withRole } from '../../identity/roles/site-role.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { checkEmail, emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
-import { emailKeyOf } from '../../kernel/text.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
 import { checkInviter, checkJoinable } from './check-inviter.ts';
 import type { Invitation } from './invitation.ts';

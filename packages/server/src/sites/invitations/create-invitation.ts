@@ -1,8 +1,8 @@
-import { checkEmail } from '../../identity/email-settings/email-settings.ts';
 import type { Context } from '../../kernel/context.ts';
+import { checkEmail, emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId, SiteId } from '../../kernel/ids.ts';
-import { checkText, emailKeyOf } from '../../kernel/text.ts';
+import { checkText } from '../../kernel/text.ts';
 import { checkInviter, checkJoinable } from './check-inviter.ts';
 import { type Invitation, invitationLife } from './invitation.ts';
 import { mailInvitation } from './mail-invitation.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../../kernel/context.ts';
+import { emailKeyOf } from '../../kernel/email-address.ts';
 import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
-import { emailKeyOf } from '../../kernel/text.ts';
 import type { Invitation } from './invitation.ts';
 import type { InvitationFilter } from './store.ts';
 

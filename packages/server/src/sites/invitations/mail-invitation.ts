@@ -1,8 +1,8 @@
 import type { Account } from '../../identity/accounts/account.ts';
 import { queueMail } from '../../identity/mails/queue-mail.ts';
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { emailKeyOf } from '../../kernel/email-address.ts';
 import { given } from '../../kernel/given.ts';
-import { emailKeyOf } from '../../kernel/text.ts';
 import type { NewInvitation } from './store.ts';
 
 export interface InvitationMail {

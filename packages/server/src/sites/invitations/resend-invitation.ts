@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.ts';
+import { emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
-import { emailKeyOf } from '../../kernel/text.ts';
 import { checkInviter, checkJoinable } from './check-inviter.ts';
 import { type NamedInvitation, readInvitation } from './find-invitation.ts';
 import { type Invitation, invitationLife } from './invitation.ts';

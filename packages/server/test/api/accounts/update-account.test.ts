@@ -87,7 +87,7 @@ onEachStore('changing an account', (world) => {
       deleted: { deleted: true },
       password: { password: 'x' },
       email: { email: 'a@example.org' },
-      'active by its owner': { active: true },
+      'active by its owner': { active: false },
       'an empty name': { name: ' ' },
       'a control character': { name: 'a\u0000b' },
       'a name that is null': { name: null },

@@ -1,6 +1,13 @@
+import assert from 'node:assert/strict';
 import { ends, everybody, logout } from '../../support/auth.ts';
 import { refused, run, scenario } from '../../support/scenario.ts';
-import { onEachStore } from '../../support/world.ts';
+import { onEachStore, type World } from '../../support/world.ts';
+
+type Given = Awaited<ReturnType<typeof everybody>>;
+
+/** The token with another first character of its signature. */
+const damaged = (token: string) =>
+  token.replace(/\.(.)([^.]*)$/, (_all, first, rest) => `.${first === 'A' ? 'B' : 'A'}${rest}`);
 
 onEachStore('Logout', (world) => {
   run(world, [
@@ -25,6 +32,69 @@ onEachStore('Logout', (world) => {
         await w.assertLive(first);
         await w.assertLive(other);
       },
+    }),
+    scenario({
+      name: 'with a token that has expired',
+      async given(w) {
+        const all = await everybody(w);
+        w.clock.move(400_000);
+        const answer = await w.call({
+          method: 'POST',
+          path: '/auth/authenticate',
+          headers: w.byProof(all.first),
+        });
+        assert.equal(answer.status, 401);
+        return all;
+      },
+      request: ({ first }, w) => ({ ...logout, headers: w.byProof(first) }),
+      status: 204,
+      cookie: 'cleared',
+      ends: ({ first }) => ends('signout', first),
+      afterwards: ({ second }, _answer, w) => w.assertLive(second),
+    }),
+    scenario({
+      name: 'with a token that is older than a change of its account',
+      async given(w) {
+        const all = await everybody(w);
+        const { headers } = { headers: w.byCookie(all.first) };
+        const { json } = await w.call({ method: 'GET', path: '/api/v1/accounts/current', headers });
+        const path = `/api/v1/accounts/${json.id}`;
+        await w.call({ method: 'PUT', path, headers, json: { name: 'Zoë' } });
+        return all;
+      },
+      request: ({ first }, w) => ({ ...logout, headers: w.byProof(first) }),
+      status: 204,
+      cookie: 'cleared',
+      ends: ({ first }) => ends('signout', first),
+    }),
+    ...(
+      [
+        ['an expired token of another session', ({ other }: Given, _w: World) => other.token],
+        ['an expired token whose signature is wrong', ({ first }: Given) => damaged(first.token)],
+        ['an expired token without a signature', ({ first }: Given) => first.token.replace(/[^.]*$/, '')],
+      ] as const
+    ).map(([name, tokenOf]) =>
+      scenario({
+        name: `with ${name}`,
+        async given(w) {
+          const all = await everybody(w);
+          w.clock.move(400_000);
+          return all;
+        },
+        request: (given, w) => ({
+          ...logout,
+          headers: w.byProof({ ...given.first, token: tokenOf(given, w) }),
+        }),
+        code: 'INVALID_CREDENTIALS',
+        afterwards: ({ first }, _answer, w) => w.assertLive(first),
+      }),
+    ),
+    scenario({
+      name: 'with the cookie alone',
+      given: everybody,
+      request: ({ first }, w) => ({ ...logout, headers: w.byCookie(first) }),
+      code: 'INVALID_CREDENTIALS',
+      afterwards: ({ first }, _answer, w) => w.assertLive(first),
     }),
     scenario({
       name: 'a second time',

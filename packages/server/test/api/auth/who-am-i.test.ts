@@ -48,6 +48,39 @@ onEachStore('WhoAmI', (world) => {
       body: same,
     }),
     scenario({
+      name: 'under a service key, for a service that got the cookie without a token',
+      given: async (w) => ({ ...(await two(w)), key: await w.serviceKey() }),
+      request: ({ proof, key }) => ({
+        ...whoAmI,
+        headers: { 'x-session-id': proof.credential, authorization: `Bearer ${key}` },
+      }),
+      body: same,
+    }),
+    scenario({
+      name: 'under a service key, for a session that has ended',
+      given: async (w) => {
+        const given = { ...(await two(w)), key: await w.serviceKey() };
+        await w.call({ ...logout, headers: w.byProof(given.proof) });
+        return given;
+      },
+      request: ({ proof, key }) => ({
+        ...whoAmI,
+        headers: { 'x-session-id': proof.credential, authorization: `Bearer ${key}` },
+      }),
+      status: 401,
+      code: 'INVALID_CREDENTIALS',
+    }),
+    scenario({
+      name: 'under a service key that is not known, which says nothing about the session',
+      given: two,
+      request: ({ proof }) => ({
+        ...whoAmI,
+        headers: { 'x-session-id': proof.credential, authorization: 'Bearer lks_unknown' },
+      }),
+      status: 403,
+      code: 'NO_PERMISSIONS',
+    }),
+    scenario({
       name: 'reads roles and position afresh, and clears up a stale token',
       given: async (w) => {
         const given = await two(w);

@@ -36,6 +36,26 @@ onEachStore('granting roles', (world) => {
       },
     }),
     scenario({
+      name: 'as a bare list',
+      given: people,
+      request: ({ anna, root }, w) => ({
+        ...grant(anna.id, []),
+        json: ['paid'],
+        headers: w.byHeader(root),
+      }),
+      body: ({ anna }) => ({ id: anna.id, roles: ['77:user', '8:user', 'paid', 'reader'] }),
+      refreshes: (given) => changed(given),
+    }),
+    ...[[], ['a b'], [1], [null], [['paid']], 'paid', null].map((json) =>
+      scenario({
+        name: `${JSON.stringify(json)} instead`,
+        given: people,
+        request: ({ anna, root }, w) => ({ ...grant(anna.id, []), json, headers: w.byHeader(root) }),
+        code: 'INVALID_DATA',
+        afterwards: unchanged,
+      }),
+    ),
+    scenario({
       name: 'that are there already tells nobody',
       given: people,
       request: ({ anna, root }, w) => ({ ...grant(anna.id, ['reader']), headers: w.byHeader(root) }),

@@ -17,6 +17,17 @@ onEachStore('revoking roles', (world) => {
       refreshes: (given) => changed(given),
     }),
     scenario({
+      name: 'as a bare list',
+      given: people,
+      request: ({ anna, root }, w) => ({
+        ...revoke(anna.id, []),
+        json: ['reader', '8:user'],
+        headers: w.byHeader(root),
+      }),
+      body: { roles: ['77:user'] },
+      refreshes: (given) => changed(given),
+    }),
+    scenario({
       name: 'that are not there tells nobody',
       given: people,
       request: ({ anna, root }, w) => ({ ...revoke(anna.id, ['x']), headers: w.byHeader(root) }),

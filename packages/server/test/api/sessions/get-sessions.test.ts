@@ -20,7 +20,9 @@ const junk = [
   'take[]=1',
   'skip=-1',
   'skip=9999999999999999',
-  'total=1',
+  'total=2',
+  'total=01',
+  'active=1',
   'total=TRUE',
   'total=',
   'active=yes',
@@ -61,6 +63,10 @@ onEachStore('lists of sessions', (world) => {
     assert.deepEqual(ids(await list(w, root, `?user_id=${anna.id}`)), [anna.sessionId]);
     const all = await list(w, root, '?total=true');
     assert.ok(all.total! > 2);
+    assert.equal((await list(w, root, '?total=1&paging=1')).total, all.total);
+    for (const query of ['', '?total=0', '?total=false', '?paging=1']) {
+      assert.equal('total' in (await list(w, root, query)), false, query);
+    }
     const none = await list(w, root, '?user_id=4503599627370497&total=true');
     assert.deepEqual(none, { data: [], total: 0 });
   });

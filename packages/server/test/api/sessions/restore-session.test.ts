@@ -58,13 +58,38 @@ onEachStore('restoring a session', (world) => {
       body: ({ second }) => ({ id: second.credential }),
     }),
     scenario({
-      name: 'a credential in the query opens nothing',
+      name: 'by the credential in the query, with an empty body',
       given: everybody,
       request: ({ anna, second }, w) => ({
         ...restore,
         path: `${restore.path}?session_id=${second.credential}`,
         headers: as(anna, w),
+        json: {},
       }),
+      body: ({ second }) => ({ id: second.credential }),
+    }),
+    scenario({
+      name: "somebody else's credential in the query is as good as none",
+      given: everybody,
+      request: ({ anna, ben }, w) => ({
+        ...restore,
+        path: `${restore.path}?session_id=${anna.credential}`,
+        headers: as(ben, w),
+      }),
+      status: 204,
+    }),
+    ...(['sessionId', 'credential'] as const).map((form) =>
+      scenario({
+        name: `the ${form} in the query alone signs nobody in`,
+        given: everybody,
+        request: ({ anna }) => ({ ...restore, path: `${restore.path}?session_id=${anna[form]}` }),
+        code: 'NOT_SIGNED',
+      }),
+    ),
+    scenario({
+      name: 'an empty id in the query is none, not the own one',
+      given: (w) => w.person(),
+      request: (person, w) => ({ ...restore, path: `${restore.path}?session_id=`, headers: as(person, w) }),
       status: 204,
     }),
     scenario({

@@ -40,15 +40,49 @@ onEachStore('sign-in', (world) => {
       },
     }),
     scenario({
-      name: 'a browser page gets the public id',
+      name: 'of a program is shown by its name',
       given: (w) => w.person(),
       request: ({ login, password }) => ({
         ...signIn(login, password),
-        headers: { 'sec-fetch-mode': 'cors' },
+        headers: { 'user-agent': 'curl/8.5.0' },
       }),
       cookie: 'set',
-      afterwards: (_person, answer) => assert.match(String(answer.json.id), /^[\w-]{22}$/),
+      body: { client: 'curl 8.5.0', platform: 'unknown system' },
     }),
+    scenario({
+      name: 'without a name is shown as such',
+      given: (w) => w.person(),
+      request: ({ login, password }) => signIn(login, password),
+      cookie: 'set',
+      body: { client: 'unknown client', platform: 'unknown system' },
+    }),
+    ...(['sec-fetch-site', 'origin'] as const).map((name) =>
+      scenario({
+        name: `a page in a browser, which sends ${name}, gets the public id`,
+        given: (w) => w.person(),
+        request: ({ login, password }, w) => ({
+          ...signIn(login, password),
+          headers: {
+            'sec-fetch-site': { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' },
+            origin: { origin: w.app.config.publicUrl },
+          }[name] as Record<string, string>,
+        }),
+        cookie: 'set',
+        afterwards: (_person, answer) => assert.match(String(answer.json.id), /^[\w-]{22}$/),
+      }),
+    ),
+    ...['node', 'billing/1.0'].map((agent) =>
+      scenario({
+        name: `the fetch of Node.js is no page, also as ${agent}`,
+        given: (w) => w.person(),
+        request: ({ login, password }) => ({
+          ...signIn(login, password),
+          headers: { 'sec-fetch-mode': 'cors', 'user-agent': agent },
+        }),
+        cookie: 'set',
+        afterwards: (_person, answer) => assert.equal(answer.json.id, answer.cookies[0]!.value),
+      }),
+    ),
     scenario({
       name: 'several cookies and a header do not block it, and their sessions go on',
       given: async (w) => [await w.person(), await w.person()] as const,

@@ -61,6 +61,17 @@ onEachStore('signing out', (world) => {
         [people[2], people[0], people[1]].map(({ sessionId }) => ({ session: sessionId, reason: 'signout' })),
     }),
     scenario({
+      name: 'by the cookie, with the public id in the header',
+      given: (w) => w.person(),
+      request: (person, w) => ({
+        ...signOut,
+        headers: { ...w.byCookie(person), 'x-session-id': person.sessionId },
+      }),
+      status: 204,
+      cookie: 'cleared',
+      ends: ({ sessionId }) => [{ session: sessionId, reason: 'signout' }],
+    }),
+    scenario({
       name: 'by public ids, which prove nothing',
       given: (w) => w.person(),
       request: ({ sessionId }, w) => ({

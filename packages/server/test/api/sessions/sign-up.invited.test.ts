@@ -107,7 +107,6 @@ onEachStore(
       ...(
         [
           ['a wrong code', () => 'A'.repeat(26)],
-          ['an empty code', () => ''],
           ['the id of the invitation', ({ id }: Invited) => id],
           [
             'a code of which one character is another',

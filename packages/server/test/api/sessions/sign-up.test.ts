@@ -90,6 +90,30 @@ onEachStore('sign-up', (world) => {
       afterwards: (_given, { json }) =>
         assert.match((json as { user: { login: string } }).user.login, /^Only\.person-\d+@example\.org$/),
     }),
+    ...[null, ''].map((empty) =>
+      scenario({
+        name: `members that are ${JSON.stringify(empty)} count as absent`,
+        request: signUp({
+          login: empty,
+          email: `Only.${newLogin()}@Example.org`,
+          language: empty,
+          theme: empty,
+          time_zone: empty,
+          invitation_code: empty,
+        }),
+        cookie: 'set',
+        body: { user: { language: 'en', theme: '', time_zone: 'UTC' } },
+        afterwards: (_given, { json }) =>
+          assert.match((json as { user: { login: string } }).user.login, /^Only\.person-\d+@example\.org$/),
+      }),
+    ),
+    scenario({
+      name: 'an empty address counts as absent',
+      request: signUp({ email: '' }),
+      cookie: 'set',
+      afterwards: async (_given, { json }, { app }) =>
+        assert.equal(await app.context.read.emailSettings.find(json.user_id as never), undefined),
+    }),
     scenario({
       name: 'a dead cookie that was sent along is replaced by one line',
       request: { ...signUp(), headers: { cookie: `x-session-id=${'A'.repeat(22)}.${'A'.repeat(43)}` } },
@@ -136,9 +160,18 @@ onEachStore(
   (world) => {
     run(world, [
       refused('neither login nor e-mail', signUp({ login: undefined }), 'INVALID_DATA', on('login')),
+      ...[null, ''].flatMap((empty) => [
+        refused(
+          `neither login nor e-mail, both ${JSON.stringify(empty)}`,
+          signUp({ login: empty, email: empty }),
+          'INVALID_DATA',
+          on('login'),
+        ),
+        refused(`${JSON.stringify(empty)} as name`, signUp({ name: empty }), 'INVALID_DATA', on('name')),
+      ]),
+      refused('null as password', signUp({ password: null }), 'INVALID_DATA', on('password')),
       refused('no name', signUp({ name: undefined }), 'INVALID_DATA', on('name')),
       refused('no password', signUp({ password: undefined }), 'INVALID_DATA', on('password')),
-      refused('an empty login beside an address', signUp({ login: '', email: 'a@b.c' }), 'INVALID_DATA'),
       refused('a login with a space', signUp({ login: 'a b' }), 'INVALID_DATA', on('login')),
       refused('a login with a control character', signUp({ login: 'a\u0000b' }), 'INVALID_DATA'),
       refused('a login with an invisible character', signUp({ login: 'a\u200bb' }), 'INVALID_DATA'),

@@ -40,10 +40,11 @@ export interface Edge {
   readonly settings: Readonly<Record<string, string>>;
   /** The header fields of somebody who is signed in, with a new token. */
   proofOf(person: Person): Promise<Header[]>;
+  readonly proxyUrl: string;
   /** A request by the proxy, with header fields as often as they are given. */
-  get(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
+  get(path: string, headers: readonly Header[], method?: string): Promise<EdgeAnswer>;
   /** The same, directly to forward authentication. */
-  ask(path: string, headers: readonly Header[]): Promise<EdgeAnswer>;
+  ask(path: string, headers: readonly Header[], method?: string): Promise<EdgeAnswer>;
   close(): Promise<void>;
 }
 
@@ -94,8 +95,9 @@ export async function startEdge(
         ['cookie', `x-session-id=${person.credential}`],
       ];
     },
-    get: (path, headers) => get(Number(proxyPort), path, headers),
-    ask: (path, headers) => get(Number(forwardAuthPort), path, headers),
+    proxyUrl: `http://127.0.0.1:${proxyPort}`,
+    get: (path, headers, method) => get(Number(proxyPort), path, headers, method),
+    ask: (path, headers, method) => get(Number(forwardAuthPort), path, headers, method),
     async close() {
       await proxy.close();
       await end();
@@ -148,10 +150,15 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
   }
 }
 
-async function get(port: number, path: string, headers: readonly Header[]): Promise<EdgeAnswer> {
+async function get(
+  port: number,
+  path: string,
+  headers: readonly Header[],
+  method = 'GET',
+): Promise<EdgeAnswer> {
   // A flat list sends every field as it stands, and a path is not normalised.
   const fields = ['host', 'localhost', ...headers.flat()] as never;
-  const sent = httpRequest({ host: '127.0.0.1', port, path, headers: fields, agent: false }).end();
+  const sent = httpRequest({ host: '127.0.0.1', port, path, method, headers: fields, agent: false }).end();
   const [response] = await once(sent, 'response');
   let text = '';
   for await (const chunk of response) text += chunk;

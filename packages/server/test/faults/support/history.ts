@@ -6,7 +6,8 @@ export type CheckAnswer = 'accepted' | 'refused' | 'stale' | 'untimely' | 'unava
 
 /**
  * Something that happened in a run. Times are milliseconds of the machine's monotonic clock, which all of its processes
- * share. `session` is a public id; `token` is a name of ours for one token of a session, `<session>/<n>`.
+ * share. `session` is a public id; `token` is a name of ours for one token of a session,
+ * `<session>/<n>`, or for its credential without a token, `<session>/-`.
  */
 export type Operation =
   /** A server or a verifier began; milliseconds without contact after which the verifier decides nothing. */

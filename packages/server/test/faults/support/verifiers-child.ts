@@ -1,6 +1,7 @@
 // A process that embeds verifiers, checks the tokens that it is told of again and again, and reports every answer.
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import { answerOf } from './answers.ts';
+import { sessionOf } from './checker/world.ts';
 import { now, type Operation, recordPauses } from './history.ts';
 import type { Order, ShownToken, VerifierSettings } from './verifiers.ts';
 
@@ -14,6 +15,9 @@ const running = new Map<string, Running>();
 const tokens = new Map<string, ShownToken>();
 let operations: Operation[] = [];
 let round = 0;
+
+/** What a verifier asks about one request. */
+const questions = new Set(['/auth/authenticate', '/auth/who-am-i']);
 
 const record = (operation: Operation) => void operations.push(operation);
 
@@ -32,7 +36,7 @@ function begin({ node, issuer, ports, ...options }: VerifierSettings): void {
     // The way to the server leads through a proxy, the way of questions through another.
     fetch: (url, init) => {
       const there = new URL(url instanceof Request ? url.url : url);
-      there.port = String(there.pathname === '/auth/authenticate' ? ports.questions : ports.feed);
+      there.port = String(questions.has(there.pathname) ? ports.questions : ports.feed);
       return fetch(there, init);
     },
     onSessionEnd: ({ sessionId, seq }) => record({ what: 'told', node, session: sessionId, seq, at: now() }),
@@ -44,10 +48,16 @@ async function check(node: string, { verifier, busy }: Running, shown: ShownToke
   const { token, jwt, credential } = shown;
   if (busy.has(token)) return;
   busy.add(token);
-  const start = now();
-  const [answer, reason] = await answerOf(verifier.authenticate(jwt, credential));
-  record({ what: 'check', node, token, start, end: now(), answer, reason });
+  await recordAnswer(node, token, () => verifier.authenticate(jwt, credential));
+  // The cookie alone proves the session, whatever becomes of one of its tokens.
+  await recordAnswer(node, `${sessionOf(token)}/-`, () => verifier.authenticateCookie(credential));
   busy.delete(token);
+}
+
+async function recordAnswer(node: string, token: string, ask: () => Promise<unknown>): Promise<void> {
+  const start = now();
+  const [answer, reason] = await answerOf(ask());
+  record({ what: 'check', node, token, start, end: now(), answer, reason });
 }
 
 async function mix(node: string, { verifier }: Running, shown: ShownToken, other: ShownToken): Promise<void> {

@@ -41,6 +41,27 @@ export function sqlAccounts({ kysely, engine }: Database): AccountStore {
       return row && toAccount(row);
     },
 
+    async findByLoginOrAddress(loginKey) {
+      const row = await present()
+        .where((eb) =>
+          eb.or([
+            eb('login_key', '=', loginKey),
+            eb('id', '=', (of) =>
+              of
+                .selectFrom('email_settings')
+                .select((email) => email.fn.min('account_id').as('account_id'))
+                .where('email_key', '=', loginKey)
+                .where('verified', '=', 1)
+                .having((email) => email.fn.countAll(), '=', 1),
+            ),
+          ]),
+        )
+        .orderBy((eb) => eb.case().when('login_key', '=', loginKey).then(0).else(1).end())
+        .limit(1)
+        .executeTakeFirst();
+      return row && toAccount(row);
+    },
+
     async list(filter, page) {
       let query = kysely.selectFrom('accounts');
       if (filter.ids === undefined) query = query.where('deleted', '=', 0);

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { EmailSettings } from '../../../identity/email-settings/email-settings.ts';
 import type { EmailSettingsStore } from '../../../identity/email-settings/store.ts';
+import { emailKeyOf } from '../../../kernel/email-address.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
-import { emailKeyOf } from '../../../kernel/text.ts';
 import { type Database, type Flag, flag } from './database.ts';
 import { parseObject } from './json.ts';
 

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
+import { emailKeyOf } from '../../../kernel/email-address.ts';
 import { accountIdOf, type InvitationId, type SiteId } from '../../../kernel/ids.ts';
-import { emailKeyOf } from '../../../kernel/text.ts';
 import type { Invitation, InvitationAction, StoredStatus } from '../../../sites/invitations/invitation.ts';
 import type { SendKind } from '../../../sites/invitations/send-limits.ts';
 import type { NewInvitation } from '../../../sites/invitations/store.ts';

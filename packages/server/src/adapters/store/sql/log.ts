@@ -26,6 +26,8 @@ export interface LogHeadRow {
   pruned: number;
   /** The latest position that followers were asked to confirm. */
   asked: number;
+  /** How often a session's data was changed, which has no entry. Counted on SQLite only. */
+  data_changes: number;
   /** Names this log. A restore of the database that is noticed begins a log with another name. */
   log_id: string;
 }

@@ -1,8 +1,12 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
+import { withReadableDomain } from '../../../kernel/email-address.ts';
 
-/** The texts in the form that is searched: folded, so that case and width do not matter. */
+/** The texts in the form that is searched: folded, so that case and width do not matter; a domain as read, too. */
 export function searchKeyOf(...texts: readonly string[]): string {
-  return texts.map(fold).join('\n');
+  return texts
+    .flatMap((text) => [text, ...(/@.*xn--/i.test(text) ? [withReadableDomain(text)] : [])])
+    .map(fold)
+    .join('\n');
 }
 
 /** Whether a folded column contains the text. Folded here, because SQLite's `lower` only knows ASCII. */

@@ -29,7 +29,7 @@ const ofAccount = [
 
 /** Sessions in SQL. */
 export function sqlSessions(database: Database): SessionStore {
-  const { kysely } = database;
+  const { kysely, engine } = database;
   let findMoment: FindRow<MomentRow> | undefined;
 
   const openSessions = () => kysely.selectFrom('sessions').where('close_time', 'is', null);
@@ -126,6 +126,27 @@ export function sqlSessions(database: Database): SessionStore {
         const json = JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)));
         await touchQuery(database, json, live).execute(kysely);
       }
+    },
+
+    async lock(id) {
+      const row = await kysely
+        .selectFrom('sessions')
+        .selectAll()
+        .where('id', '=', id)
+        .$if(engine === 'postgres', (query) => query.forUpdate())
+        .executeTakeFirst();
+      return row && toSession(row);
+    },
+
+    async setData(id, data) {
+      const changes = { data: JSON.stringify(data) };
+      await kysely.updateTable('sessions').set(changes).where('id', '=', id).execute();
+      if (engine === 'postgres') return;
+      // Other processes on the file keep sessions in memory.
+      await kysely
+        .updateTable('log_head')
+        .set((eb) => ({ data_changes: eb('data_changes', '+', 1) }))
+        .execute();
     },
 
     async proveAgain(id, authTime) {

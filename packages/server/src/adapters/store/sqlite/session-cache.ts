@@ -23,7 +23,8 @@ const maxAge = 30_000;
 /**
  * Keeps sessions in memory, and answers from there only what is committed: every change of what a session shows puts
  * an entry in the log, in the same transaction, whichever process makes it. So a look-up reads the log's head, the
- * cheapest thing there is to read, and where it has moved, drops what the new entries are about.
+ * cheapest thing there is to read, and where it has moved, drops what the new entries are about. A session's data puts no
+ * entry in the log, because no token holds it: its changes are counted beside the head.
  *
  * The head is read once in a turn of the event loop: all requests of one turn had arrived before it, so a change that
  * another process makes after the reading was made while they were under way. Own commits are seen at once.
@@ -35,12 +36,13 @@ export function createSessionCache(
   let young = new Map<SessionId, Known>();
   let old = new Map<SessionId, Known>();
   let position = -1;
+  let dataChanges = -1;
   const timer = setInterval(turn, maxAge / 2).unref();
   let upToDate = false;
   let statements: ReturnType<typeof prepare> | undefined;
 
   function prepare() {
-    const head = reader.prepare('select head from log_head');
+    const head = reader.prepare('select head, data_changes from log_head');
     const news = reader.prepare(
       `select subject_kind, subject from log_entries where seq > ? order by seq limit ${maxBehind + 1}`,
     );
@@ -52,7 +54,12 @@ export function createSessionCache(
   function catchUp(): number {
     if (upToDate) return position;
     statements ??= prepare();
-    const head = (statements.head.get() as unknown as [number])[0];
+    const [head, changes] = statements.head.get() as unknown as [number, number];
+    if (changes !== dataChanges) {
+      // Which sessions' data it was is not known. It changes far less often than sessions are read.
+      clear();
+      dataChanges = changes;
+    }
     if (head !== position) {
       const entries = statements.news.all(position) as { subject_kind: string; subject: string }[];
       // Fewer entries than positions: some have been pruned. Entries beyond the head are read again the next time, which does no harm.

@@ -36,9 +36,10 @@ export function logTables({ integer, clustered, randomHex }: Dialect): string[] 
       log_id text not null,
       head ${integer} not null,
       pruned ${integer} not null,
-      asked ${integer} not null
+      asked ${integer} not null,
+      data_changes ${integer} not null
     )`,
-    `insert into log_head (id, log_id, head, pruned, asked) values (1, ${randomHex}, 0, 0, 0)`,
+    `insert into log_head (id, log_id, head, pruned, asked, data_changes) values (1, ${randomHex}, 0, 0, 0, 0)`,
 
     // Times are Unix seconds.
     `create table log_entries (

@@ -1,4 +1,0 @@
-// Guarded only by proxy.js.
-export const dynamic = 'force-dynamic';
-
-export const GET = () => Response.json({ user: 'somebody' });

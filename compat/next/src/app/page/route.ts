@@ -1,0 +1,6 @@
+import { requireSession } from '@latchkey/verify/next';
+import { latchkey } from '@/lib/latchkey';
+import { say } from '@/lib/say';
+
+export const GET = requireSession(latchkey, { onSignedOut: { redirect: '/signin' } })(say);
+export const POST = GET;

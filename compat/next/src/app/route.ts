@@ -1,0 +1,5 @@
+import { requireSession } from '@latchkey/verify/next';
+import { latchkey } from '@/lib/latchkey';
+import { say } from '@/lib/say';
+
+export const GET = requireSession(latchkey)(say);
