@@ -25,4 +25,15 @@ onEachStore('a reader that names its log', (world) => {
       assert.equal(page.json.snapshot, event === 'snapshot');
     }
   });
+
+  it('begins anew when its place was forgotten', async () => {
+    const w = world();
+    const key = await w.serviceKey();
+    const { head, log } = await w.app.context.read.log.state();
+    await w.app.context.transaction((tx) => tx.log.prune(Number.MAX_SAFE_INTEGER));
+    const reader = await follow(w, key, { 'last-event-id': String(head - 1), 'latchkey-log': log });
+    const { event, data } = await reader.next();
+    assert.deepEqual([event, data.from, data.position], ['snapshot', head, head]);
+    reader.close();
+  });
 });
