@@ -1,5 +1,6 @@
 import { type Mutation, tests } from './mutation.ts';
 
+const askedOnline = "'x-session-id': credential,\n  });\n";
 const inProcess = { clocks: 'packages/verify/src/engine/clocks.test.ts' };
 
 /** Ways to break the verifier. */
@@ -75,22 +76,29 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'a stale verifier says "not signed in"',
     file: 'packages/verify/src/engine/decide.ts',
-    find: 'throw expected ? error : ',
-    replace: "throw error instanceof Unavailable ? new InvalidCredentials('revoked') : ",
+    find: 'return isKnown ? error : ',
+    replace: "return error instanceof Unavailable ? new InvalidCredentials('revoked') : isKnown ? error : ",
+    test: tests.feed,
+  },
+  {
+    what: 'a cookie alone is taken for as long as a token is held for it',
+    file: 'packages/verify/src/engine/authenticate-cookie.ts',
+    find: 'if (verified !== undefined && isStillGood(verified)) return',
+    replace: 'if (verified !== undefined) return',
     test: tests.feed,
   },
   {
     what: 'a question that failed is taken as a no',
     file: 'packages/verify/src/engine/introspect.ts',
-    find: "throw new Unavailable('introspection-failed', { cause });",
-    replace: "throw new InvalidCredentials('introspection-refused');",
+    find: askedOnline,
+    replace: askedOnline.replace('})', '}).catch(() => ({ status: 401, body: {} }))'),
     test: tests.feed,
   },
   {
     what: 'a question that failed is taken as a yes',
     file: 'packages/verify/src/engine/introspect.ts',
-    find: "throw new Unavailable('introspection-failed', { cause });",
-    replace: 'return;',
+    find: askedOnline,
+    replace: askedOnline.replace('})', '}).catch(() => ({ status: 200, body: { userId, sessionId } }))'),
     test: tests.feed,
   },
   {
@@ -124,7 +132,7 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'what the issuer refused online is forgotten at once',
     file: 'packages/verify/src/engine/settle.ts',
-    find: 'if (!(error instanceof Unavailable)) doubts.note(sessionId, clocks.monotonic());',
+    find: 'doubts.note(credential, said, clocks.monotonic());',
     replace: '',
     test: 'packages/verify/src/engine/verifier-stale.test.ts',
   },
