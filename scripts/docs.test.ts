@@ -84,7 +84,7 @@ test('verbs that are named exist', () => {
   const names = verbs.flatMap(({ verb, alias }) => (alias === undefined ? [verb] : [verb, alias]));
   const nouns = new Set(names.map((name) => name.split(' ')[0]!));
   for (const file of files) {
-    for (const [, first, second] of read(file).matchAll(/\blatchkey ([a-z-]+)(?: ([a-z]+))?/g)) {
+    for (const [, first, second] of read(file).matchAll(/\blatchkey ([a-z-]+)(?: ([a-z]+(?:-[a-z]+)*))?/g)) {
       if (!nouns.has(first!)) continue;
       const known = names.some((name) => name === first || name === `${first} ${second}`);
       assert.ok(known, `${relative(root, file)} names the verb ${first} ${second}`);

@@ -135,6 +135,17 @@ describe('the server in an empty folder', () => {
     run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...files], place);
   });
 
+  for (const { name, command, skip } of findRuntimes().filter((runtime) =>
+    /^Node 2[02]$/.test(runtime.name),
+  )) {
+    it(`says to ${name} which Node it needs`, { skip }, () => {
+      const bin = join(place, 'node_modules/@latchkey/server/bin/latchkey.js');
+      const { status, stderr } = spawnSync(command[0]!, [bin, 'serve'], { encoding: 'utf8' });
+      assert.equal(status, 2);
+      assert.match(stderr, /^Latchkey needs Node 26 or later, and [^\n]+\n$/);
+    });
+  }
+
   it('is started by npx, signs people up, and makes keys', { timeout: 60_000 }, async () => {
     const PORT = String(await freePort());
     const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, PORT };

@@ -7,8 +7,9 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
 const { ISSUER = 'http://localhost:8080', SERVICE_KEY = '', PORT = '8084' } = process.env;
 
+if (SERVICE_KEY === '') fail(new Error('SERVICE_KEY is missing: latchkey services add live prints one'));
 const verifier = createVerifier({ issuer: ISSUER, serviceKey: SERVICE_KEY, logger: console });
-await verifier.ready();
+await verifier.ready().catch(fail);
 
 const showEvents = requireSession(verifier)((_request, response, { userId, signal }) => {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -60,9 +61,17 @@ function cookieOf({ headers }: IncomingMessage): string | undefined {
   return values.length === 1 ? values[0]!.slice('x-session-id='.length) : undefined;
 }
 
+// A failure of the server is told to the sockets on it.
+sockets.once('error', fail);
 server.listen(Number(PORT), 'localhost', () => {
   console.log(`live: http://localhost:${(server.address() as AddressInfo).port}`);
 });
+
+/** Ends with a sentence, such as that the port is taken. */
+function fail({ message }: Error): never {
+  console.error(`live: ${message}`);
+  process.exit(1);
+}
 
 process.once('SIGTERM', () => {
   verifier.close();

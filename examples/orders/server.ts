@@ -5,8 +5,9 @@ import { requireSession } from '@latchkey/verify/node';
 
 const { ISSUER = 'http://localhost:8080', SERVICE_KEY = '', PORT = '8081' } = process.env;
 
+if (SERVICE_KEY === '') fail(new Error('SERVICE_KEY is missing: latchkey services add orders prints one'));
 const verifier = createVerifier({ issuer: ISSUER, serviceKey: SERVICE_KEY, logger: console });
-await verifier.ready();
+await verifier.ready().catch(fail);
 
 const guarded = requireSession(verifier);
 
@@ -20,7 +21,14 @@ const server = createServer((request, response) => {
   response.writeHead(404).end();
 });
 
+server.once('error', fail);
 server.listen(Number(PORT), 'localhost', () => console.log(`orders: http://localhost:${PORT}/orders`));
+
+/** Ends with a sentence, such as that the port is taken. */
+function fail({ message }: Error): never {
+  console.error(`orders: ${message}`);
+  process.exit(1);
+}
 
 process.once('SIGTERM', () => {
   verifier.close();

@@ -5,8 +5,9 @@ import express from 'express';
 
 const { ISSUER = 'http://localhost:8080', SERVICE_KEY = '', PORT = '8082' } = process.env;
 
+if (SERVICE_KEY === '') fail(new Error('SERVICE_KEY is missing: latchkey services add reports prints one'));
 const verifier = createVerifier({ issuer: ISSUER, serviceKey: SERVICE_KEY, logger: console });
-await verifier.ready();
+await verifier.ready().catch(fail);
 
 const app = express();
 app.use(requireSession(verifier));
@@ -19,9 +20,16 @@ app.get('/reports/salaries', requireRole('admin'), (req, res) => {
   res.json({ userId: req.auth?.userId, reports: ['Salaries by year'] });
 });
 
-const server = app.listen(Number(PORT), 'localhost', () => {
+const server = app.listen(Number(PORT), 'localhost', (error) => {
+  if (error !== undefined) fail(error);
   console.log(`reports: http://localhost:${PORT}/reports`);
 });
+
+/** Ends with a sentence, such as that the port is taken. */
+function fail({ message }: Error): never {
+  console.error(`reports: ${message}`);
+  process.exit(1);
+}
 
 process.once('SIGTERM', () => {
   verifier.close();

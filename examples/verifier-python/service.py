@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from request import Refused, may_use_cookie_alone, read_credentials
@@ -55,6 +56,9 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", "8083"))), Handler)
+try:
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", "8083"))), Handler)
+except OSError as error:
+    sys.exit(f"python: {error}")
 print(f"python: http://127.0.0.1:{server.server_port}/", flush=True)
 server.serve_forever()

@@ -28,8 +28,14 @@ const intro = `Run \`npx latchkey <verb>\` in a checkout. Every verb takes \`--j
 output, everything else to standard error.
 
 The verbs work on the database and the keys that the [configuration](configuration.md) names. Run them with the
-environment of the server, on a machine that reaches both. A running server sees their changes at once. A
-verb that only reads creates nothing: without a database or keys, it says where it looked and exits with 1.`;
+environment of the server, on a machine that reaches both. A running server sees their changes at once.
+
+The first steps of an installation create database and keys where there are none: \`serve\`, \`migrate\`,
+\`accounts create\`, \`accounts import\` and \`services add\`. Every other verb creates nothing: it says where it looked, and
+exits with 1. So a wrong LATCHKEY_DATA_DIR is noticed, and not answered with an empty list.
+
+A failure is one line on standard error, \`CODE: what is wrong\`; with \`--json\`, it is
+\`{"error": {"code": …, "message": …}}\`.`;
 
 function sectionOf({ verb, alias }: Verb, command: Command): string {
   return page(

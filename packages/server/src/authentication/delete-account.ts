@@ -14,24 +14,31 @@ import type { Session } from '../sessions/session.ts';
  * Deletes an account for good: closes its sessions and removes all personal data. The id stays, marked as
  * deleted; the login becomes free. Throws NOT_FOUND, REAUTH_REQUIRED without a recent proof of presence, and
  * CONFLICT when no admin would remain, or when a site would have members but no admin, unless a global admin
- * deletes it, who can name another.
+ * deletes it, who can name another. Returns how many sessions were closed.
  */
 export function deleteAccount(
   ctx: Context,
-  input: { readonly accountId: AccountId; readonly session: Session },
-): Promise<void> {
+  input: {
+    readonly accountId: AccountId;
+    /** The caller's session. The command line has none, and is taken for a global admin. */
+    readonly session?: Session;
+  },
+): Promise<number> {
   const { accountId, session } = input;
   return ctx.transaction(async (tx) => {
-    await requireFresh(ctx, tx, session);
-    const { roles } = await tx.roles.find(session.accountId);
-    if (!roles.includes(adminRole)) await keepSiteAdmins(tx, accountId);
+    if (session !== undefined) {
+      await requireFresh(ctx, tx, session);
+      const { roles } = await tx.roles.find(session.accountId);
+      if (!roles.includes(adminRole)) await keepSiteAdmins(tx, accountId);
+    }
     await keepAnAdmin(tx, accountId);
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
     await erasePerson(ctx, tx, accountId);
     const left = tombstoneOf(account);
     await tx.accounts.erase(left.account, left.loginKey);
-    await cutOffAccount(ctx, tx, accountId, 'account-deleted');
+    const { ended } = await cutOffAccount(ctx, tx, accountId, 'account-deleted');
+    return ended.length;
   });
 }
 

@@ -1,21 +1,26 @@
 import type { OpenContext } from '../app/open-context.ts';
 import { loadConfig } from '../config/config.ts';
-import type { Call, Stdio } from './frame/command.ts';
+import type { Call, Command, Stdio } from './frame/command.ts';
 import type { ParsedArguments } from './parse-arguments.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Creates what a command is called with. */
-export function createCall({ values, words }: ParsedArguments, env: Environment, stdio: Stdio): Call {
+export function createCall(
+  { creates }: Command,
+  { values, words }: ParsedArguments,
+  env: Environment,
+  stdio: Stdio,
+): Call {
   const cwd = process.cwd();
   const config = () => loadConfig(env, { cwd });
 
-  async function openFor<T>(work: (opened: OpenContext) => Promise<T>, mustExist: boolean): Promise<T> {
+  async function withContext<T>(work: (opened: OpenContext) => Promise<T>): Promise<T> {
     const loaded = config();
     const [{ openContext }, { pino }] = await Promise.all([import('../app/open-context.ts'), import('pino')]);
     // Standard output is only for the result.
     const logger = pino({ level: 'warn', base: null }, stdio.stderr);
-    const opened = await openContext(loaded, { logger, mustExist });
+    const opened = await openContext(loaded, { logger, mustExist: creates !== true });
     try {
       return await work(opened);
     } finally {
@@ -31,8 +36,7 @@ export function createCall({ values, words }: ParsedArguments, env: Environment,
     text: (option) => (values[option] === undefined ? undefined : String(values[option])),
     flag: (option) => values[option] === true,
     config,
-    withContext: (work) => openFor(work, false),
-    withExisting: (work) => openFor(work, true),
+    withContext,
     answer(value, lines) {
       const text = values.json === true ? [JSON.stringify(value)] : lines;
       stdio.stdout.write(text.map((line) => `${line}\n`).join(''));

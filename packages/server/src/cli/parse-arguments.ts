@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Command, UsageError } from './frame/command.ts';
+import { findNear } from './suggest-verb.ts';
 
 /** The options and words after a verb. */
 export interface ParsedArguments {
@@ -22,16 +23,51 @@ export function parseArguments(rest: readonly string[], command: Command, usage:
   const [before, after] = splitAt(rest, '--');
   const isId = (word: string) => idLike.test(word) && !Object.hasOwn(options, word.slice(2));
   const args = [...before.filter((word) => !isId(word)), '--', ...before.filter(isId), ...after];
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    return { values, words: positionals };
-  } catch {
-    // Node's own message could quote an argument.
-    throw new UsageError(`The usage is: ${usage}`);
+  // Not strict: Node's own messages could quote an argument.
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const problem = problemOf(token, options, seen);
+    if (problem !== undefined) throw new UsageError(`${problem} The usage is: ${usage}`);
+    seen.add(token.name);
   }
+  return { values, words: positionals };
 }
 
-function splitAt(
+interface OptionToken {
+  readonly name: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+/** What is wrong with an option, in a sentence that only names options that exist. */
+function problemOf(
+  { name, value, inlineValue }: OptionToken,
+  options: NonNullable<Command['options']>,
+  seen: ReadonlySet<string>,
+): string | undefined {
+  const option = options[name];
+  if (option === undefined) {
+    const near = findNear(name, Object.keys(options));
+    return `There is no such option.${near === undefined ? '' : ` Did you mean --${near}?`}`;
+  }
+  if (option.type === 'boolean') return value === undefined ? undefined : `--${name} takes no value.`;
+  if (value === undefined || (value === '--' && !inlineValue)) return `--${name} needs a value.`;
+  if (!inlineValue && value.startsWith('-') && value.length > 1) {
+    return `--${name} needs a value; write one that begins with a dash as --${name}=VALUE.`;
+  }
+  return seen.has(name) ? `--${name} is given twice.` : undefined;
+}
+
+/** The words before the first one that is the mark, and those after it. */
+export function splitAt(
   words: readonly string[],
   mark: string,
 ): [before: readonly string[], after: readonly string[]] {

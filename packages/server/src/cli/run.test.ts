@@ -103,12 +103,12 @@ test('the help of a noun lists its verbs', async () => {
     const { exitCode, stdout } = await run(args);
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Usage: latchkey accounts <verb>/);
-    assert.match(stdout, /^ {2}accounts import {3}\S/m);
+    assert.match(stdout, /^ {2}accounts import {3,}\S/m);
     assert.ok(!stdout.includes('sessions list'));
   }
   const missing = await run('accounts');
   assert.deepEqual([missing.exitCode, missing.stdout], [exitCodes.usage, '']);
-  assert.match(missing.stderr, /^ {2}accounts import {3}\S/m);
+  assert.match(missing.stderr, /^ {2}accounts import {3,}\S/m);
 });
 
 test('a mistyped verb gets the nearest one as an answer', async () => {

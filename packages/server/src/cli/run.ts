@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createCall } from './create-call.ts';
-import { type Stdio, UsageError } from './frame/command.ts';
+import { type Command, type Stdio, UsageError } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
 import { reportOf } from './frame/report.ts';
 import { generalHelp, nounHelp, usageOf, verbHelp } from './help.ts';
-import { parseArguments } from './parse-arguments.ts';
+import { parseArguments, splitAt } from './parse-arguments.ts';
 import { suggestVerb } from './suggest-verb.ts';
 import { findVerb, type Verb, verbsOf } from './verbs.ts';
 
@@ -12,21 +12,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs the command that the arguments name. Resolves to the exit code; a failure has been printed. */
 export async function runCommand(args: readonly string[], env: Environment, stdio: Stdio): Promise<number> {
-  const json = args.includes('--json');
+  const json = splitAt(args, '--')[0].includes('--json');
+  let command: Command | undefined;
   try {
     const found = findVerb(args);
-    return found === undefined
-      ? answerWithoutVerb(args, stdio, json)
-      : await runVerb(found.verb, found.rest, env, stdio);
+    if (found === undefined) return answerWithoutVerb(args, stdio, json);
+    ({ command } = await found.verb.load());
+    return await runVerb(found.verb, command, found.rest, { env, stdio });
   } catch (error) {
-    const { exitCode, error: reported, lines } = reportOf(error);
+    const { exitCode, error: reported, lines } = reportOf(error, command);
     stdio.stderr.write(json ? `${JSON.stringify({ error: reported })}\n` : `${lines.join('\n')}\n`);
     return exitCode;
   }
 }
 
-async function runVerb(verb: Verb, rest: string[], env: Environment, stdio: Stdio): Promise<number> {
-  const { command } = await verb.load();
+async function runVerb(
+  verb: Verb,
+  command: Command,
+  rest: string[],
+  { env, stdio }: { readonly env: Environment; readonly stdio: Stdio },
+): Promise<number> {
   const usage = usageOf(verb.verb, command);
   const parsed = parseArguments(rest, command, usage);
   if (parsed.values.help === true) {
@@ -36,7 +41,7 @@ async function runVerb(verb: Verb, rest: string[], env: Environment, stdio: Stdi
   const [least, most] = command.words ?? [0, 0];
   const count = parsed.words.length;
   if (count < least || count > most) throw new UsageError(`The usage is: ${usage}`);
-  return (await command.run(createCall(parsed, env, stdio))) ?? exitCodes.done;
+  return (await command.run(createCall(command, parsed, env, stdio))) ?? exitCodes.done;
 }
 
 const helpWords = ['help', '--help', '-h'];

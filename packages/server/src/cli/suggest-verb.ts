@@ -13,7 +13,7 @@ export function suggestVerb([first = '', second = '']: readonly string[]): strin
 }
 
 /** The nearest candidate, when at least half of it was typed right. */
-function findNear(text: string, candidates: readonly string[]): string | undefined {
+export function findNear(text: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const found = nearest(text, candidates);
   return distance(text, found) * 2 <= found.length ? found : undefined;

@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { main } from '../main.ts';
 import type { Stdio } from './frame/command.ts';
+import { main } from './process.ts';
 
 /** The result of a command, for tests. */
 export interface Outcome {

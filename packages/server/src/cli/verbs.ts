@@ -36,6 +36,16 @@ export const verbs: readonly Verb[] = [
     load: () => import('./accounts/enable.ts'),
   },
   {
+    verb: 'accounts set-password',
+    summary: 'Set a password and close the sessions of the account.',
+    load: () => import('./accounts/set-password.ts'),
+  },
+  {
+    verb: 'accounts delete',
+    summary: 'Delete an account for good.',
+    load: () => import('./accounts/delete.ts'),
+  },
+  {
     verb: 'accounts import',
     summary: 'Create accounts from a file, with password hashes of another system.',
     load: () => import('./accounts/import.ts'),
@@ -49,7 +59,11 @@ export const verbs: readonly Verb[] = [
   { verb: 'roles grant', summary: 'Give roles to an account.', load: () => import('./roles/grant.ts') },
   { verb: 'roles revoke', summary: 'Take roles from an account.', load: () => import('./roles/revoke.ts') },
   { verb: 'sessions list', summary: 'List sessions.', load: () => import('./sessions/list.ts') },
-  { verb: 'sessions close', summary: 'Close a session.', load: () => import('./sessions/close.ts') },
+  {
+    verb: 'sessions close',
+    summary: 'Close sessions: named ones, of an account, or all.',
+    load: () => import('./sessions/close.ts'),
+  },
   {
     verb: 'services add',
     summary: 'Register a service and print its key, once.',

@@ -29,9 +29,10 @@ export function createMetricsListener(register: Registry): Metrics {
   return {
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
-        listener.once('error', reject);
+        const refuse = (error: Error) => reject(Object.assign(error, { setting: 'LATCHKEY_METRICS_PORT' }));
+        listener.once('error', refuse);
         listener.listen(port, host, () => {
-          listener.off('error', reject);
+          listener.off('error', refuse);
           resolve();
         });
       }),

@@ -11,8 +11,8 @@ export interface CloseSessionsInput {
   /** The session that stays open. */
   readonly except?: SessionId;
   readonly reason: CloseReason;
-  /** The caller's session. */
-  readonly by: Session;
+  /** The caller's session. The command line has none. */
+  readonly by?: Session;
 }
 
 /** How many sessions were closed, and the position of the log from which on they are refused. */
@@ -33,7 +33,7 @@ const batch = 500;
 export async function closeSessions(ctx: Context, input: CloseSessionsInput): Promise<ClosedSessions> {
   const { by, ...rest } = input;
   const { accountId } = rest;
-  if (accountId !== by.accountId) await requireFresh(ctx, ctx.read, by);
+  if (by !== undefined && accountId !== by.accountId) await requireFresh(ctx, ctx.read, by);
   const { closed, seq } = await (accountId === undefined
     ? closeAll(ctx, rest)
     : closeOwn(ctx, { ...rest, accountId }));

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, newFolder, startProcess, startServer } from './support/server-process.ts';
 
 /** The promise is 2 s; a machine that runs other tests as well is given more. */
@@ -37,8 +38,8 @@ async function refused(settings: Readonly<Record<string, string>>): Promise<Refu
 }
 
 /** One line, one sentence. */
-function assertOneSentence({ code, stderr }: Refusal, expected: RegExp): void {
-  assert.equal(code, 1, stderr);
+function assertOneSentence({ code, stderr }: Refusal, expected: RegExp, exitCode = 1): void {
+  assert.equal(code, exitCode, stderr);
   assert.match(stderr, expected);
   assert.equal(stderr.trim().split('\n').length, 1, stderr);
 }
@@ -68,6 +69,40 @@ describe('a server that cannot start', { concurrency: 2 }, () => {
     await new Promise<void>((resolve) => other.listen(Number(PORT), '127.0.0.1', resolve));
     const settings = { PORT, HOST: '127.0.0.1', LATCHKEY_DATA_DIR: folderOf(t) };
     assertOneSentence(await refused(settings), new RegExp(`port is in use.*${PORT}`));
+  });
+
+  it('says that the port of the metrics is in use', async (t) => {
+    const other = createServer();
+    t.after(() => other.close());
+    const taken = await freePort();
+    await new Promise<void>((resolve) => other.listen(Number(taken), '127.0.0.1', resolve));
+    const expected = new RegExp(`port is in use.* another LATCHKEY_METRICS_PORT .*${taken}`);
+    const common = { PORT: await freePort(), HOST: '127.0.0.1', LATCHKEY_METRICS_PORT: taken };
+    const told = startProcess(['serve'], { ...common, LATCHKEY_DATA_DIR: folderOf(t) });
+    const edge = startProcess(['forward-auth'], {
+      ...common,
+      PORT: await freePort(),
+      LATCHKEY_PUBLIC_URL: 'http://127.0.0.1:1',
+      LATCHKEY_SERVICE_KEY: 'lks_none',
+    });
+    for (const { exited, stderr } of [told, edge]) {
+      const { code } = await exited;
+      assertOneSentence({ code: code!, stderr: stderr(), stdout: '' }, expected);
+    }
+  });
+
+  it('says that the port of forward authentication is in use', async (t) => {
+    const other = createServer();
+    t.after(() => other.close());
+    const PORT = await freePort();
+    await new Promise<void>((resolve) => other.listen(Number(PORT), '127.0.0.1', resolve));
+    const edge = startProcess(['forward-auth'], {
+      PORT,
+      LATCHKEY_PUBLIC_URL: 'http://127.0.0.1:1',
+      LATCHKEY_SERVICE_KEY: 'lks_none',
+    });
+    const { code } = await edge.exited;
+    assertOneSentence({ code: code!, stderr: edge.stderr(), stdout: '' }, /port is in use.* another PORT /);
   });
 
   for (const [what, below] of [
@@ -131,7 +166,7 @@ describe('a server that cannot start', { concurrency: 2 }, () => {
       LATCHKEY_DATA_DIR: folderOf(t),
       LATCHKEY_DATABASE_URL: `postgres://latchkey:hunter2hunter2@127.0.0.1:${await freePort()}/latchkey`,
     });
-    assertOneSentence(told, /database/i);
+    assertOneSentence(told, /database/i, 4);
     assert.ok(!told.stderr.includes('hunter2'));
   });
 });
@@ -142,6 +177,8 @@ describe('a first start', () => {
     const server = await startServer({ PORT: await freePort(), LATCHKEY_DATA_DIR: folderOf(t) });
     t.diagnostic(`ready after ${(performance.now() - begin).toFixed(0)} ms`);
     try {
+      // It tells so once it is ready.
+      while (!server.stdout().includes('services add')) await sleep(20);
       const lines = server.stdout().trim().split('\n');
       const messages = lines.map((line) => (JSON.parse(line) as { readonly msg: string }).msg);
       assert.ok(messages.some((message) => message.includes('npx latchkey accounts create --admin')));

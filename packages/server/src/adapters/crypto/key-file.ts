@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepOwner } from '../../kernel/keep-owner.ts';
 import { makeFolder } from '../../kernel/make-folder.ts';
 import { KeyError, type KeyStorage } from './key-storage.ts';
 
@@ -80,7 +81,10 @@ async function writeDurably(
 ): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await openAndSync(temporary, 'wx', (file) => file.writeFile(text));
+    await openAndSync(temporary, 'wx', (file) => {
+      keepOwner(file.fd, dirname(path));
+      return file.writeFile(text);
+    });
     const done = await put(temporary);
     await openAndSync(dirname(path), 'r');
     return done;

@@ -21,7 +21,8 @@ export interface RedisRelay {
   close(): Promise<void>;
 }
 
-const stream = 'logout';
+/** The stream of the events. */
+export const logoutStream = 'logout';
 const pageSize = 500;
 /** About how many events the stream keeps, for readers that were away. */
 const maxLength = 100_000;
@@ -80,7 +81,7 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
   }
 
   async function lastRelayed(): Promise<number> {
-    const [last] = await redis.xrevrange(stream, '+', '-', 'COUNT', 1);
+    const [last] = await redis.xrevrange(logoutStream, '+', '-', 'COUNT', 1);
     return last === undefined ? 0 : Number(last[0].split('-')[0]) - 1;
   }
 
@@ -89,7 +90,7 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
     for (const entry of entries) {
       for (const [n, sessionId] of source.endedBy(entry).entries()) {
         const fields = ['sessionId', sessionId, 'reason', entry.reason];
-        pipeline.xadd(stream, 'MAXLEN', '~', maxLength, `${entry.seq}-${n}`, ...fields);
+        pipeline.xadd(logoutStream, 'MAXLEN', '~', maxLength, `${entry.seq}-${n}`, ...fields);
       }
     }
     for (const [error] of (await pipeline.exec()) ?? []) {

@@ -13,24 +13,31 @@ export interface SmtpOptions {
 
 const second = 1000;
 
+/** How a mail server is spoken to, apart from how long it may take. */
+export function connectionTo(url: string) {
+  const { username, hostname } = new URL(url);
+  const far = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return {
+    url,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(username !== '' && far && { requireTLS: true }),
+  };
+}
+
 /**
  * Sends mails through a mail server (RFC 5321). Over `smtp://` the connection is encrypted when the server offers
  * STARTTLS (RFC 3207). Credentials only go to another machine over an encrypted connection.
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void } {
   const { url, from, templates } = options;
-  const { username, hostname } = new URL(url);
-  const far = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
   const transport = createTransport({
-    url,
+    ...connectionTo(url),
     pool: true,
     maxConnections: 4,
     connectionTimeout: 10 * second,
     greetingTimeout: 10 * second,
     socketTimeout: 30 * second,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(username !== '' && far && { requireTLS: true }),
   });
   // A Message-ID is ASCII (RFC 5322, 3.6.4), whichever way the sender's domain is written.
   const domain = domainToASCII(/@([^>]+)/.exec(from)?.[1] ?? '') || 'localhost';

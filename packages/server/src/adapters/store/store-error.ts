@@ -1,4 +1,7 @@
-/** Why a database cannot be opened or migrated, in one sentence for the operator. Shows no password. */
+/**
+ * Why a database cannot be opened or migrated, in one sentence for the operator. Shows no password. The
+ * cause is UNAVAILABLE where a later try may succeed.
+ */
 export class StoreError extends Error {
   override readonly name: string = 'StoreError';
 }

@@ -11,6 +11,8 @@ export const command: Command = {
   printf %s "$PASSWORD" | latchkey accounts create --admin --login ada --name 'Ada Lovelace' --password-stdin
 
 With --admin, the account is an administrator and may do everything. Without --login, the e-mail address is the login.`,
+  creates: true,
+  fields: { login: '--login', name: '--name', email: '--email', password: 'the password' },
   options: {
     admin: { type: 'boolean' },
     login: { type: 'string' },

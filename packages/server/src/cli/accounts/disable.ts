@@ -6,6 +6,7 @@ import { accountSummary } from '../frame/show.ts';
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
   help: 'Closes all sessions of the account at once and blocks its sign-in. The last admin cannot be disabled.',
+  subject: 'account',
   words: [1, 1],
   async run(call) {
     const account = await call.withContext(async ({ context }) => {

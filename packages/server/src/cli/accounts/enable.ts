@@ -6,6 +6,7 @@ import { accountSummary } from '../frame/show.ts';
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
   help: 'Lets a disabled account sign in again.',
+  subject: 'account',
   words: [1, 1],
   async run(call) {
     const account = await call.withContext(async ({ context }) => {

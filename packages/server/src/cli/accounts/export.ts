@@ -22,7 +22,7 @@ password hashes. A reader of the hashes can try passwords without a limit, so pr
           .join('');
       }
     }
-    const complete = await call.withExisting(({ context }) =>
+    const complete = await call.withContext(({ context }) =>
       writeAll(Readable.from(texts(context)), call.stdio.stdout),
     );
     if (complete) call.note(call.flag('json') ? JSON.stringify({ accounts: count }) : `${count} accounts.`);

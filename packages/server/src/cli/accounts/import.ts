@@ -21,6 +21,7 @@ stores nothing.
 
   latchkey accounts import people.jsonl --refused refused.jsonl
   gzip -dc people.csv.gz | latchkey accounts import - --format csv`,
+  creates: true,
   options: {
     format: { type: 'string' },
     'dry-run': { type: 'boolean' },

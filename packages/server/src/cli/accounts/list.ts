@@ -10,7 +10,7 @@ export const command: Command = {
     const search = call.text('search');
     const limit = readLimit(call);
     const filter = search === undefined ? {} : { search };
-    const accounts = await call.withExisting(({ context }) =>
+    const accounts = await call.withContext(({ context }) =>
       listFirst(call, limit, (page) => listAccounts(context, { filter, page })),
     );
     call.answer(

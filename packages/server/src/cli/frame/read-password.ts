@@ -1,5 +1,4 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { ask } from './ask.ts';
 import { type Stdio, UsageError } from './command.ts';
 
 const maxBytes = 4096;
@@ -8,8 +7,9 @@ const maxBytes = 4096;
  * Reads the password from standard input, without its line end. A terminal does not show it. Throws a UsageError when
  * there is none, or when it is not UTF-8 or has more than one line.
  */
-export async function readPassword({ stdin, stderr }: Stdio): Promise<string> {
-  const text = stdin.isTTY ? await ask(stdin, stderr) : await readAll(stdin);
+export async function readPassword(stdio: Stdio): Promise<string> {
+  const { stdin } = stdio;
+  const text = stdin.isTTY ? await ask(stdio, 'Password: ', { hidden: true }) : await readAll(stdin);
   const password = text.replace(/\r?\n$/, '');
   if (password === '') throw new UsageError('Standard input contains no password.');
   if (/[\r\n]/.test(password))
@@ -29,17 +29,5 @@ async function readAll(stdin: NodeJS.ReadableStream): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
   } catch {
     throw new UsageError('Standard input is not UTF-8.');
-  }
-}
-
-async function ask(stdin: NodeJS.ReadableStream, stderr: NodeJS.WritableStream): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const line = createInterface({ input: stdin, output: nowhere, terminal: true });
-  try {
-    stderr.write('Password: ');
-    return await line.question('');
-  } finally {
-    line.close();
-    stderr.write('\n');
   }
 }

@@ -2,8 +2,8 @@ import { KeyError } from '../../adapters/crypto/key-storage.ts';
 import { TemplateError } from '../../adapters/smtp/templates.ts';
 import { StoreError } from '../../adapters/store/store-error.ts';
 import { ConfigError } from '../../config/config.ts';
-import { AppError } from '../../kernel/errors.ts';
-import { UsageError } from './command.ts';
+import { AppError, type ErrorCode } from '../../kernel/errors.ts';
+import { type Command, UnconfirmedError, UsageError } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** What a failed command prints and its exit code. */
@@ -14,17 +14,36 @@ export interface Report {
   readonly lines: readonly string[];
 }
 
-/** Sentences for errors of the system at the start of a server, by their code. */
-const systemSentences: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The port is in use: stop the other process, or set another PORT',
-  EACCES: 'The system denies access: check the permissions, or set a PORT above 1023',
-  EADDRNOTAVAIL: 'HOST is not an address of this machine',
-  ENOTFOUND: 'HOST has no address',
+/** Sentences for errors of the system at the start of a server, by their code. `port` is the variable that sets it. */
+const systemSentences: Readonly<Record<string, (port: string) => string>> = {
+  EADDRINUSE: (port) => `The port is in use: stop the other process, or set another ${port}`,
+  EACCES: (port) => `The system denies access: check the permissions, or set a ${port} above 1023`,
+  EADDRNOTAVAIL: () => 'HOST is not an address of this machine',
+  ENOTFOUND: () => 'HOST has no address',
 };
 
-/** Describes a failure for the user. Only a bug in Latchkey shows a stack trace. */
-export function reportOf(error: unknown): Report {
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly port?: number;
+  /** The variable that sets the port, where it is not PORT. */
+  readonly setting?: string;
+}
+
+/** What a command calls the things that its errors are about. */
+type Words = Pick<Command, 'subject' | 'fields'>;
+
+/** Sentences instead of those of the HTTP API, which speak of requests. */
+const sentences: { readonly [Code in ErrorCode]?: string } = {
+  INVALID_DATA: 'This is not allowed:',
+  UNAVAILABLE: 'The database or password hashing is not available now.',
+};
+
+/**
+ * Describes a failure for the user, in the words of the command that failed. Only a bug in Latchkey shows a stack trace.
+ */
+export function reportOf(error: unknown, words: Words = {}): Report {
   if (error instanceof UsageError) return plain(exitCodes.usage, 'USAGE', error.message);
+  if (error instanceof UnconfirmedError) return plain(exitCodes.refused, 'UNCONFIRMED', error.message);
   if (error instanceof ConfigError) {
     const { problems } = error;
     const message = 'The configuration is wrong.';
@@ -34,35 +53,50 @@ export function reportOf(error: unknown): Report {
       lines: problems.map((problem) => `CONFIGURATION: ${problem}`),
     };
   }
-  if (error instanceof StoreError) return plain(exitCodes.refused, 'STORE', error.message);
+  if (error instanceof StoreError) {
+    const outage = error.cause instanceof AppError && error.cause.code === 'UNAVAILABLE';
+    return plain(outage ? exitCodes.unavailable : exitCodes.refused, 'STORE', error.message);
+  }
   if (error instanceof KeyError) return plain(exitCodes.refused, 'KEYS', error.message);
   if (error instanceof TemplateError) return plain(exitCodes.refused, 'TEMPLATES', error.message);
-  if (error instanceof AppError) return reportOfApp(error);
-  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (error instanceof AppError) return reportOfApp(error, words);
+  const { code, address, port, setting = 'PORT' } = error as ListenError;
   const sentence = code === undefined ? undefined : systemSentences[code];
   if (code !== undefined && sentence !== undefined) {
     const where = port === undefined ? '' : ` (${address ?? ''}:${port})`;
-    return plain(exitCodes.refused, code, `${sentence}${where}.`);
+    return plain(exitCodes.refused, code, `${sentence(setting)}${where}.`);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return plain(exitCodes.refused, 'INTERNAL', `This is a bug in Latchkey.\n${text}`);
 }
 
-function reportOfApp({ code, message, details }: AppError): Report {
-  const { detail, errors } = details;
-  const fields = (errors ?? []).map(({ field, message: what }) => `${field} ${what}`).join('; ');
-  const sentence = [message, detail, fields && `${fields}.`].filter(Boolean).join(' ');
-  const exitCode =
-    code === 'NOT_FOUND'
-      ? exitCodes.notFound
-      : code === 'UNAVAILABLE'
-        ? exitCodes.unavailable
-        : exitCodes.refused;
+function reportOfApp({ code, details, message: general, cause }: AppError, words: Words): Report {
+  const errors = (details.errors ?? []).map((error) => ({ ...error, field: nameOf(error.field, words) }));
+  const detail = details.detail ?? (code === 'UNAVAILABLE' ? causeOf(cause) : undefined);
+  const missing = code === 'NOT_FOUND' && words.subject !== undefined;
+  const message = missing ? `There is no such ${words.subject}.` : (sentences[code] ?? general);
+  const fields = errors.map(({ field, message: what }) => `${field} ${what}`).join('; ');
+  const sentence = [missing && detail ? undefined : message, detail, fields && `${fields}.`];
   return {
-    exitCode,
-    error: { code, message, ...(detail && { detail }), ...(errors && { errors }) },
-    lines: [`${code}: ${sentence}`],
+    exitCode: exitCodeOf(code),
+    error: { code, message, ...(detail && { detail }), ...(errors.length > 0 && { errors }) },
+    lines: [`${code}: ${sentence.filter(Boolean).join(' ')}`],
   };
+}
+
+/** The name of a field on the command line. An item of a list, `roles.0`, has the name of the list. */
+function nameOf(field: string, { fields = {} }: Words): string {
+  return fields[field] ?? fields[field.split('.')[0]!] ?? field;
+}
+
+/** What the system says about an outage, which the operator has to end. */
+function causeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && cause.message !== '' ? `${cause.message.split('\n')[0]}.` : undefined;
+}
+
+function exitCodeOf(code: ErrorCode): number {
+  if (code === 'NOT_FOUND') return exitCodes.notFound;
+  return code === 'UNAVAILABLE' ? exitCodes.unavailable : exitCodes.refused;
 }
 
 function plain(exitCode: number, code: string, message: string): Report {

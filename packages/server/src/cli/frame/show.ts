@@ -47,9 +47,19 @@ export function keySummary({ kid, alg, state, createTime, activateTime, retireTi
   };
 }
 
-/** Joins columns to a line. Control characters, which could rewrite a terminal, become question marks. */
+/** Joins columns to a line that is safe to show. */
 export function line(...parts: readonly string[]): string {
-  return parts.map((part) => part.replace(/\p{Cc}/gu, '?')).join('  ');
+  return parts.map(visible).join('  ');
+}
+
+/** The text with question marks for control characters, which could rewrite a terminal. */
+export function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
+}
+
+/** How many sessions, in words. */
+export function sessionCount(count: number): string {
+  return count === 1 ? '1 session' : `${count} sessions`;
 }
 
 /** Reads `--limit`, by default 100. Throws a UsageError unless it is a number from 1. */

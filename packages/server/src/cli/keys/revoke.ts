@@ -6,6 +6,7 @@ export const command: Command = {
   usage: 'KID',
   help: `Revokes a signing key that may have leaked: every server and every verifier refuses its tokens within a second. If it
 was the current key, the next one takes over. Nobody is signed out: clients get new tokens from who-am-i.`,
+  subject: 'signing key',
   words: [1, 1],
   async run(call) {
     const kid = call.words[0]!;

@@ -13,7 +13,7 @@ LATCHKEY_SMTP_URL, this is the only place to read them. The content of a mail is
     const status = readStatus(call.text('status'));
     const limit = readLimit(call);
     const filter = status === undefined ? {} : { status };
-    const mails = await call.withExisting(({ context }) =>
+    const mails = await call.withContext(({ context }) =>
       listFirst(call, limit, (page) => listMails(context, { filter, page })),
     );
     call.answer({ data: mails.map(mailSummary) }, mails.flatMap(linesOf));

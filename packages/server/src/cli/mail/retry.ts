@@ -4,6 +4,7 @@ import type { Command } from '../frame/command.ts';
 export const command: Command = {
   usage: 'ID',
   help: 'Queues a parked mail again. latchkey mail list shows its id.',
+  subject: 'parked mail',
   words: [1, 1],
   async run(call) {
     const [id = ''] = call.words;

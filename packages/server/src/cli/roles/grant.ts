@@ -6,6 +6,8 @@ export const command: Command = {
   usage: 'LOGIN_OR_ID ROLE...',
   help: `Gives the account roles, such as admin, or 4503599627370495:manager on a site. They apply from its next request on.
 Prints all of its roles.`,
+  subject: 'account',
+  fields: { roles: 'ROLE' },
   words: [2, 100],
   async run(call) {
     const [who, ...named] = call.words;

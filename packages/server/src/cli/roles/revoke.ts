@@ -6,6 +6,8 @@ export const command: Command = {
   usage: 'LOGIN_OR_ID ROLE...',
   help: `Takes roles from the account, from its next request on. The last admin cannot lose that role. Prints the roles that
 remain.`,
+  subject: 'account',
+  fields: { roles: 'ROLE' },
   words: [2, 100],
   async run(call) {
     const [who, ...named] = call.words;

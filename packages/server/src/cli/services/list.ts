@@ -11,7 +11,7 @@ export const command: Command = {
 polling, the last position of the log that it has applied, how many entries and seconds it is behind, and its last
 contact. Connected verifiers are asked for their position and have a second to answer.`,
   async run(call) {
-    const { services, verifiers, now } = await call.withExisting(async ({ context }) => ({
+    const { services, verifiers, now } = await call.withContext(async ({ context }) => ({
       services: await listServices(context),
       verifiers: await listFollowers(context, databaseView(context)),
       now: context.clock.now(),

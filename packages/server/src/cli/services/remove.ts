@@ -4,6 +4,7 @@ import type { Command } from '../frame/command.ts';
 export const command: Command = {
   usage: 'NAME',
   help: 'Removes the service. Its key is refused from now on, and its open streams end.',
+  subject: 'service',
   words: [1, 1],
   async run(call) {
     const name = call.words[0]!;

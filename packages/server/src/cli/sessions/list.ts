@@ -8,11 +8,12 @@ export const command: Command = {
   usage: '[--user LOGIN_OR_ID] [--all] [--limit N]',
   help: `Lists open sessions, newest first: by default, at most 100. --user lists only those of one account, --all closed ones
 too. The ids are public: nobody can use them to sign in.`,
+  subject: 'account',
   options: { user: { type: 'string' }, all: { type: 'boolean' }, limit: { type: 'string' } },
   async run(call) {
     const user = call.text('user');
     const limit = readLimit(call);
-    const sessions = await call.withExisting(async ({ context }) => {
+    const sessions = await call.withContext(async ({ context }) => {
       const account = user === undefined ? undefined : await findAccount(context, user);
       const filter = {
         ...(account !== undefined && { accountId: account.id }),

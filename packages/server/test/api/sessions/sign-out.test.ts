@@ -124,7 +124,7 @@ onEachStore('signing out', (world) => {
       request: (person, w) => ({ method: 'GET', path: '/api/v1/signout', headers: w.byCookie(person) }),
       code: 'METHOD_NOT_ALLOWED',
       afterwards: (person, answer, w) => {
-        assert.equal(answer.headers.allow, 'POST');
+        assert.equal(answer.headers.allow, 'OPTIONS, POST');
         return w.assertLive(person);
       },
     }),

@@ -4,6 +4,7 @@ import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type CompiledQuery, Kysely } from 'kysely';
 import type { Transaction } from '../../../kernel/context.ts';
 import type { SessionId } from '../../../kernel/ids.ts';
+import { keepOwner } from '../../../kernel/keep-owner.ts';
 import { makeFolder } from '../../../kernel/make-folder.ts';
 import type { SessionStore } from '../../../sessions/store.ts';
 import { createAppendSignal } from '../append-signal.ts';
@@ -15,7 +16,7 @@ import { sqlStores } from '../sql/stores.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import { readerDialect, writerDialect } from './driver.ts';
-import { rethrow, unavailable } from './errors.ts';
+import { isBusy, rethrow, unavailable } from './errors.ts';
 import { createSessionCache } from './session-cache.ts';
 import { watchHead } from './watch.ts';
 
@@ -118,7 +119,7 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
   try {
     // It holds password hashes, so only its owner may read it. SQLite gives its other files the same rights.
     makeFolder(dirname(file));
-    closeSync(openSync(file, 'a', 0o600));
+    makeFile(file);
     const writer = openConnection(file, { readOnly: false, busyTimeout: 5000 });
     writer.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${walLimit}`,
@@ -135,7 +136,22 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
     reader.exec(`pragma cache_size = -${readCache}`);
     return { writer, reader };
   } catch (error) {
-    throw new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, { cause: error });
+    throw new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, {
+      cause: isBusy(error) ? unavailable(error) : error,
+    });
+  }
+}
+
+/** Makes the file, where there is none. */
+function makeFile(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    const made = openSync(file, 'wx', 0o600);
+    keepOwner(made, dirname(file));
+    closeSync(made);
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

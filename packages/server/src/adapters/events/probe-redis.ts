@@ -1,0 +1,45 @@
+import { Redis } from 'ioredis';
+import { logoutStream } from './redis-relay.ts';
+
+/** An id that every Redis refuses, after it has checked who may write, and whether it can be written. */
+const noId = '0-0';
+
+/**
+ * Tries a Redis as the relay uses it, and adds nothing: PING, and whether the stream can be read and added to. Each step
+ * may take `timeout` milliseconds. Throws an Error that says what failed, without the URL.
+ */
+export async function probeRedis(url: string, timeout: number): Promise<void> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: timeout,
+    commandTimeout: timeout,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  let failure: Error | undefined;
+  redis.on('error', (error: Error) => {
+    failure ??= error;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+    await redis.xrevrange(logoutStream, '+', '-', 'COUNT', 1);
+    await addNothing(redis);
+  } catch (error) {
+    // The first error is the cause; a later one only says that the connection is closed.
+    const cause = failure ?? (error as Error);
+    throw cause.message.includes('RESP type')
+      ? new Error('it answers otherwise than a Redis', { cause })
+      : cause;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function addNothing(redis: Redis): Promise<void> {
+  try {
+    await redis.xadd(logoutStream, noId, 'probe', '');
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes(noId)) throw error;
+  }
+}

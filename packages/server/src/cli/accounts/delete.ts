@@ -1,0 +1,29 @@
+import { deleteAccount } from '../../authentication/delete-account.ts';
+import { findAccount } from '../../identity/accounts/find-account.ts';
+import type { Command } from '../frame/command.ts';
+import { canAsk, confirm, yesOption } from '../frame/confirm.ts';
+import { accountSummary, sessionCount, visible } from '../frame/show.ts';
+
+export const command: Command = {
+  usage: 'LOGIN_OR_ID [--yes]',
+  help: `Deletes the account for good: closes its sessions and removes all that is held about the person. The login becomes
+free, and the id is never used again. The last admin cannot be deleted. At a terminal it asks first, unless --yes is
+given.`,
+  subject: 'account',
+  options: yesOption,
+  words: [1, 1],
+  async run(call) {
+    const { account, closed } = await call.withContext(async ({ context }) => {
+      const account = await findAccount(context, call.words[0]!);
+      const { id, login, name } = account;
+      // The account is named, so a script has said enough.
+      if (canAsk(call))
+        await confirm(call, visible(`delete the account ${id}, ${login} (${name}), for good`));
+      return { account, closed: await deleteAccount(context, { accountId: id }) };
+    });
+    call.answer({ ...accountSummary(account), active: false, deleted: true, closed }, [
+      `Deleted the account ${account.id}, and closed ${sessionCount(closed)}.`,
+    ]);
+    return undefined;
+  },
+};

@@ -1,0 +1,38 @@
+import { MissingDatabaseError } from '../../adapters/store/store-error.ts';
+import type { Call } from '../frame/command.ts';
+import { reportOf } from '../frame/report.ts';
+import type { Check } from './check.ts';
+
+/** With a larger difference of clocks, verifiers refuse tokens. Milliseconds. */
+const maxSkew = 30_000;
+
+/** Whether the database answers and is of this version, the keys are readable, and the clock is not behind them. */
+export async function checkDatabase(call: Call): Promise<Check[]> {
+  try {
+    return await call.withContext(async ({ store, keys, context }) => {
+      await store.ping();
+      const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
+      return [
+        { name: 'database', result: 'ok', message: 'It answers and has the tables of this version.' },
+        { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys are readable.` },
+        clockCheck(newest - context.clock.now() > maxSkew),
+      ];
+    });
+  } catch (error) {
+    if (error instanceof MissingDatabaseError) {
+      return [{ name: 'database', result: 'ok', message: 'There is none yet: the first start creates it.' }];
+    }
+    const { code, message } = reportOf(error).error;
+    return [{ name: code === 'KEYS' ? 'keys' : 'database', result: 'failed', message }];
+  }
+}
+
+function clockCheck(behind: boolean): Check {
+  return behind
+    ? {
+        name: 'clock',
+        result: 'failed',
+        message: 'A key was created in the future: the clock of this machine is behind.',
+      }
+    : { name: 'clock', result: 'ok', message: 'It is not behind the newest key.' };
+}
