@@ -27,7 +27,8 @@ function copyTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'latchkey-mutant-'));
   const own = (path: string) => !/\/(node_modules|data|\.git)$/.test(path);
   for (const name of ['package.json', 'packages', 'scripts']) {
-    cpSync(join(root, name), join(copy, name), { recursive: true, filter: own });
+    // Links stay relative: resolved ones would lead out of the copy, to code that is not broken.
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter: own, verbatimSymlinks: true });
   }
   const modules = join(root, 'node_modules');
   mkdirSync(join(copy, 'node_modules/@latchkey'), { recursive: true });
