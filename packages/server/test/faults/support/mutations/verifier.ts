@@ -1,6 +1,7 @@
 import { type Mutation, tests } from './mutation.ts';
 
 const askedOnline = "'x-session-id': credential,\n  });\n";
+const cookies = 'packages/verify/src/engine/authenticate-cookie.test.ts';
 const inProcess = { clocks: 'packages/verify/src/engine/clocks.test.ts' };
 
 /** Ways to break the verifier. */
@@ -86,6 +87,38 @@ export const verifierMutations: readonly Mutation[] = [
     find: 'if (verified !== undefined && isStillGood(verified)) return',
     replace: 'if (verified !== undefined) return',
     test: tests.feed,
+  },
+  {
+    what: 'a session that was refused by its cookie is accepted with its token',
+    file: 'packages/verify/src/engine/held-tokens.ts',
+    find: "doubts.note(credential, 'refused', monotonic());",
+    replace: 'monotonic();',
+    test: cookies,
+    name: 'not accepted with a token either',
+  },
+  {
+    what: 'each request with a cookie alone asks the issuer',
+    file: 'packages/verify/src/engine/held-tokens.ts',
+    find: 'this.#asking.set(key, asked);',
+    replace: '',
+    test: cookies,
+    name: 'exchanged once',
+  },
+  {
+    what: 'an expired token is renewed whatever cookie comes with it',
+    file: 'packages/verify/src/engine/authenticate-cookie.ts',
+    find: 'const isBound = known !== undefined && known.credential === cookie;',
+    replace: 'const isBound = known !== undefined;',
+    test: cookies,
+    name: 'this very session',
+  },
+  {
+    what: 'the cookie alone proves what changes something',
+    file: 'packages/verify/src/adapter/fetch-metadata.ts',
+    find: "if (!isSafe(method)) return cookieOnly === 'same-origin' && readMetadata(headers).site === 'same-origin';",
+    replace: '',
+    test: 'packages/verify/test/vectors.test.ts',
+    name: 'pages',
   },
   {
     what: 'a question that failed is taken as a no',
