@@ -133,6 +133,8 @@ test('an outage is never a refusal, and is over when it is over', async (context
     [429, { code: 'TOO_MANY_REQUESTS' }],
     [404, { code: 'NOT_FOUND' }],
     [403, { code: 'NO_PERMISSIONS' }],
+    [401, {}],
+    [401, { code: 'SIGN_IN_AT_THE_PROXY' }],
     [302, {}],
     [200, {}],
     [200, { token: 5 }],
@@ -146,6 +148,27 @@ test('an outage is never a refusal, and is over when it is over', async (context
   await assert.rejects(verifier.authenticateCookie(session.credential), Unavailable);
   issuer.overrides.delete(whoAmI);
   await verifier.authenticateCookie(session.credential);
+});
+
+test('a new token that cannot be judged yet is an outage, and not a session that has ended', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  const now = issuer.now();
+  // The issuer's clock was set forward since its last message, or stood still for long.
+  for (const iat of [now + 60, now - 900]) {
+    issuer.live.set(session.credential, { iat, exp: iat + 300 });
+    await refused(verifier.authenticateCookie(session.credential), 'lagging');
+  }
+  // A stranger had the keys asked for a moment ago, so they are not asked for again.
+  await refused(
+    verifier.authenticate(mint(newKey('made-up'), session, issuer.url), session.credential),
+    'unknown-key',
+  );
+  const next = newKey('key-2');
+  issuer.jwks = { keys: [next.jwk] };
+  Object.assign(issuer, { key: next });
+  issuer.live.set(session.credential, {});
+  await refused(verifier.authenticateCookie(session.credential), 'lagging');
 });
 
 test("the issuer's answer must belong to the cookie, whatever it says", async (context) => {

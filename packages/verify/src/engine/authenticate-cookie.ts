@@ -1,4 +1,4 @@
-import { InvalidCredentials, TokenStale, Unavailable } from '../errors.ts';
+import { InvalidCredentials, type InvalidReason, TokenStale, Unavailable } from '../errors.ts';
 import { isCredential } from '../token/credential.ts';
 import type { Authenticated, VerifiedToken } from './authenticated.ts';
 import { asKnownError, judge, verify } from './decide.ts';
@@ -69,11 +69,11 @@ async function decideByCookie(
     const judged = held && (await judgeHeld(engine, held, cookie, callOptions, isToRenew));
     if (judged !== undefined) return judged;
     const fresh = await engine.held.renew(cookie, held);
-    const fine = await judgeHeld(engine, fresh, cookie, callOptions, isStale);
+    const fine = await judgeNew(engine, fresh, cookie, callOptions);
     if (fine !== undefined) return fine;
-    // A role changed after the token was issued.
+    // A role or the key changed after the token was issued.
     const fresher = await engine.held.renew(cookie, fresh);
-    const last = await judgeHeld(engine, fresher, cookie, callOptions, isStale);
+    const last = await judgeNew(engine, fresher, cookie, callOptions);
     if (last !== undefined) return last;
     throw new Unavailable('lagging');
   } catch (error) {
@@ -98,7 +98,31 @@ async function judgeHeld(
   }
 }
 
-const isStale = (error: unknown) => error instanceof TokenStale;
+/**
+ * As `judgeHeld`, for a token that has just come. With it the issuer said that the session lives, so where this verifier
+ * lacks the issuer's time or key, it cannot tell: that is no refusal.
+ */
+async function judgeNew(
+  engine: Engine,
+  held: HeldToken,
+  cookie: string,
+  callOptions: AuthenticateOptions | undefined,
+): Promise<Judged | undefined> {
+  try {
+    return await judgeHeld(engine, held, cookie, callOptions, isOutdated);
+  } catch (error) {
+    if (hasReason(error, undecided)) throw new Unavailable('lagging', { cause: error });
+    throw error;
+  }
+}
+
+const undecided: readonly InvalidReason[] = ['unknown-key', 'not-yet-valid', 'expired'];
+
+const isOutdated = (error: unknown) => error instanceof TokenStale || hasReason(error, ['key-revoked']);
+
+function hasReason(error: unknown, reasons: readonly InvalidReason[]): boolean {
+  return error instanceof InvalidCredentials && reasons.includes(error.reason);
+}
 
 /** The issuer decides about a token that has served: its session may live on, unless the log says that it ended. */
 const isToRenew = (error: unknown) =>

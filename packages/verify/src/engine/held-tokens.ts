@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { InvalidCredentials, Unavailable } from '../errors.ts';
-import { askIssuer, type IssuerAccess } from '../http/ask-issuer.ts';
+import { askIssuer, type IssuerAccess, isRefusal } from '../http/ask-issuer.ts';
 import type { VerifiedToken } from './authenticated.ts';
 import type { Doubts } from './doubts.ts';
 import { TwoGenerations } from './two-generations.ts';
@@ -81,11 +81,12 @@ export class HeldTokens {
   async #exchange(credential: string): Promise<HeldToken> {
     const { url, serviceKey, doubts, monotonic } = this.#options;
     this.#exchanges += 1;
-    const { status, body } = await askIssuer(this.#options, url, {
+    const answer = await askIssuer(this.#options, url, {
       authorization: `Bearer ${serviceKey}`,
       'x-session-id': credential,
     });
-    if (status === 401) {
+    const { status, body } = answer;
+    if (isRefusal(answer)) {
       doubts.note(credential, 'refused', monotonic());
       throw new InvalidCredentials('introspection-refused');
     }

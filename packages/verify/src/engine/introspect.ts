@@ -1,5 +1,5 @@
 import { InvalidCredentials, TokenStale, Unavailable } from '../errors.ts';
-import { askIssuer, type IssuerAccess } from '../http/ask-issuer.ts';
+import { askIssuer, type IssuerAccess, isRefusal } from '../http/ask-issuer.ts';
 
 /** What one question to the issuer needs. */
 export interface Question extends IssuerAccess {
@@ -17,13 +17,13 @@ export interface Question extends IssuerAccess {
  */
 export async function introspect(question: Question): Promise<void> {
   const { url, token, credential, userId, sessionId } = question;
-  const { status, body } = await askIssuer(question, url, {
+  const answer = await askIssuer(question, url, {
     authorization: `Bearer ${token}`,
     'x-session-id': credential,
   });
-  if (status === 401) {
-    throw body.code === 'TOKEN_STALE' ? new TokenStale() : new InvalidCredentials('introspection-refused');
-  }
+  const { status, body } = answer;
+  if (isRefusal(answer)) throw new InvalidCredentials('introspection-refused');
+  if (status === 401 && body.code === 'TOKEN_STALE') throw new TokenStale();
   if (status !== 200 || body.userId !== userId || body.sessionId !== sessionId) {
     throw new Unavailable('introspection-failed');
   }

@@ -39,6 +39,9 @@ test('stale, it asks the issuer', async (context) => {
   assert.equal(asked?.headers['x-session-id'], session.credential);
   answer(issuer, 401, { code: 'INVALID_CREDENTIALS' });
   await refused(verifier.authenticate(session.token, session.credential), 'introspection-refused');
+  // From something between the verifier and the issuer.
+  answer(issuer, 401, {});
+  await refused(verifier.authenticate(session.token, session.credential), 'introspection-failed');
   answer(issuer, 401, { code: 'TOKEN_STALE' });
   await refused(verifier.authenticate(session.token, session.credential), 'refreshed');
 });

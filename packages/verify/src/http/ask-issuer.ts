@@ -39,3 +39,8 @@ export async function askIssuer(
     clear();
   }
 }
+
+/** Whether the issuer itself refused the credentials: a 401 without its code comes from something in between. */
+export function isRefusal({ status, body }: IssuerAnswer): boolean {
+  return status === 401 && body.code === 'INVALID_CREDENTIALS';
+}
