@@ -110,6 +110,39 @@ test('what the issuer refused is not asked about again for a while, and a bad co
   assert.equal(issuer.paths(whoAmI), 1);
 });
 
+test('cookies that anybody can make up reach the issuer a few at a time', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  const session = issuer.session();
+  let [open, most] = [0, 0];
+  issuer.overrides.set(whoAmI, (request, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    setTimeout(() => {
+      open -= 1;
+      issuer.whoAmI(request, response);
+    }, 20);
+  });
+  const forged = Array.from({ length: 300 }, () =>
+    refused(verifier.authenticateCookie(newSession().credential), 'introspection-refused'),
+  );
+  const mine = verifier.authenticateCookie(session.credential);
+  await Promise.all(forged);
+  assert.equal((await mine).userId, userId);
+  assert.ok(most <= 64, `${most} at once`);
+});
+
+test('where the issuer does not keep up, the cookies that wait are an outage, also when the verifier closes', async (context) => {
+  const { issuer, verifier } = await startReady(context);
+  issuer.overrides.set(whoAmI, () => {});
+  const ask = () => verifier.authenticateCookie(newSession().credential).catch((error) => error.reason);
+  const asked = Array.from({ length: 64 }, ask);
+  assert.equal(await ask(), 'introspection-failed');
+  const waiting = ask();
+  verifier.close();
+  assert.deepEqual(new Set(await Promise.all([...asked, waiting])), new Set(['introspection-failed']));
+  assert.equal(issuer.paths(whoAmI), 64);
+});
+
 test('what the issuer refused is not accepted with a token either, while the log is late', async (context) => {
   const { issuer, verifier } = await startReady(context, { onStale: 'reject' });
   const session = issuer.session();

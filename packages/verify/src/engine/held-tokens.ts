@@ -4,6 +4,12 @@ import { askIssuer, type IssuerAccess, isRefusal } from '../http/ask-issuer.ts';
 import type { VerifiedToken } from './authenticated.ts';
 import type { Doubts } from './doubts.ts';
 import { TwoGenerations } from './two-generations.ts';
+import { Waiters } from './waiters.ts';
+
+/** How many tokens are asked for at once. Anybody can make up cookies, and each would open a connection to the issuer. */
+const mostAtOnce = 64;
+/** How long a cookie waits for its turn, in milliseconds. */
+const maxWait = 2_000;
 
 /** A token that the verifier got for a session credential. */
 export interface HeldToken {
@@ -33,11 +39,14 @@ export class HeldTokens {
   readonly #options: HeldTokensOptions;
   readonly #held: TwoGenerations<HeldToken>;
   readonly #asking = new Map<string, Promise<HeldToken>>();
+  readonly #turns = new Waiters();
+  #inFlight = 0;
   #exchanges = 0;
 
   constructor(options: HeldTokensOptions) {
     this.#options = options;
     this.#held = new TwoGenerations(options.size);
+    options.closing.addEventListener('abort', () => this.#turns.release(), { once: true });
   }
 
   get size(): number {
@@ -68,7 +77,7 @@ export class HeldTokens {
     if (asking !== undefined) return asking;
     // A copy: what was cut out of a header field would keep the whole of it in memory.
     const key = Buffer.from(credential, 'latin1').toString('latin1');
-    const asked = this.#exchange(key).finally(() => this.#asking.delete(key));
+    const asked = this.#exchangeInTurn(key).finally(() => this.#asking.delete(key));
     this.#asking.set(key, asked);
     return asked;
   }
@@ -76,6 +85,24 @@ export class HeldTokens {
   /** Forgets all tokens. */
   clear(): void {
     this.#held.clear();
+  }
+
+  async #exchangeInTurn(credential: string): Promise<HeldToken> {
+    if (!(await this.#turns.wait(() => this.#takeTurn(), maxWait))) {
+      throw new Unavailable('introspection-failed');
+    }
+    try {
+      return await this.#exchange(credential);
+    } finally {
+      this.#inFlight -= 1;
+      this.#turns.wake();
+    }
+  }
+
+  #takeTurn(): boolean {
+    if (this.#inFlight === mostAtOnce) return false;
+    this.#inFlight += 1;
+    return true;
   }
 
   async #exchange(credential: string): Promise<HeldToken> {
