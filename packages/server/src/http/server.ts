@@ -58,7 +58,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   });
   const methodsOf = collectMethods(server);
   // Without a type Fastify would refuse it (RFC 10008) before it looks for a route. No route takes it.
-  server.addHttpMethod('QUERY');
+  server.addHttpMethod('QUERY', { overrideExisting: true });
   server.setValidatorCompiler(validatorCompiler as never);
   takeJsonOnly(server);
   server.addSchema(ProblemSchema);
