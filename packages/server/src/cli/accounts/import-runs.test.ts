@@ -75,7 +75,7 @@ test('for people it is sentences; refused lines go to the file that is named', a
   assert.equal(json<Refusal>(readFileSync(refused, 'utf8')).line, 2);
   assert.equal(statSync(refused).mode & 0o077, 0);
   const told = await run(`accounts import ${newFile('x.NDJSON', lines({ login: 'b' }))}`);
-  assert.match(told.stderr, /^Line 1: INVALID_DATA: .*name .*\n$/);
+  assert.match(told.stderr, /^Line 1: INVALID_DATA: .*name is missing\.\n$/);
   const input = await run('accounts import - --format csv', 'login,name\nc,N\n');
   assert.equal(input.stdout, '1 line: 1 account created, 0 lines refused.\n');
 });
