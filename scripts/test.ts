@@ -71,7 +71,8 @@ async function main(): Promise<number> {
   const { sideBySide, last } = planRuns(patterns, process.cwd());
   const own = process.env.LATCHKEY_TEST_POSTGRES_URL ? undefined : await startCluster();
   const postgres = own && { LATCHKEY_TEST_POSTGRES_URL: own.url, LATCHKEY_TEST_POSTGRES_THROWAWAY: '1' };
-  const env = { ...process.env, ...postgres };
+  // What tests put into the temporary folder goes with ours.
+  const env = { ...process.env, ...postgres, TMPDIR: folder };
   // Ctrl-C reaches the runners as well; this process stays to remove the server when they have ended.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -85,8 +86,10 @@ async function main(): Promise<number> {
   return statuses.find((status) => status !== 0) ?? 0;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
+const exitCode = await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 1;
 });
-rmSync(folder, { recursive: true, force: true });
+process.exitCode = exitCode;
+if (exitCode === 0) rmSync(folder, { recursive: true, force: true });
+else console.log(`What the tests wrote is in ${folder}.`);

@@ -93,6 +93,11 @@ export class Issuer {
     for (const stream of this.#streams) write(stream, event, data, id);
   }
 
+  /** Sends it as one piece, whatever it is. */
+  sendText(text: string): void {
+    for (const stream of this.#streams) stream.write(text);
+  }
+
   cut(): void {
     for (const stream of this.#streams) stream.destroy();
   }

@@ -23,7 +23,7 @@ export const feedPageSize = 1000;
 /**
  * The entries after a position of the log, whose name may be given. Without a position, or when the log cannot resume
  * from it (it is another log, entries after it were deleted, or it was never reached), the answer is a snapshot: all
- * entries that may still matter.
+ * entries that may still matter. Throws an Error when an entry is missing that was not pruned: the log is damaged.
  */
 export function readFeed(
   ctx: Context,
@@ -58,13 +58,18 @@ async function readPage<Entries>(
   after: number | undefined,
   log?: string,
 ): Promise<FeedPage<Entries>> {
-  for (;;) {
+  for (let before: LogState | undefined; ; ) {
     const state = await ctx.read.log.state();
     const snapshot = !canResume(state, after) || (log !== undefined && log !== state.log);
     const from = snapshot ? state.pruned : after!;
     const { first, last, entries } = await list(from);
-    // The log was pruned between the two reads.
-    if (first !== undefined && first !== from + 1) continue;
+    const follows = first === undefined ? from >= state.head : first === from + 1;
+    if (!follows) {
+      // Pruned between the two reads? Then what is read now begins later.
+      if (before?.pruned === state.pruned) throw new Error(`the revocation log lacks entry ${from + 1}`);
+      before = state;
+      continue;
+    }
     const position = last ?? from;
     const head = Math.max(state.head, position);
     const page = { position, head, time: unixSeconds(ctx.clock.now()), log: state.log, entries };

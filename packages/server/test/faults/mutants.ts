@@ -17,11 +17,9 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { startCluster } from '../../../../scripts/postgres.ts';
 import { ruleNames } from './support/checker.ts';
+import { mutated, mutations } from './support/mutations/all.ts';
 import type { Mutation } from './support/mutations/mutation.ts';
-import { serverMutations } from './support/mutations/server.ts';
-import { verifierMutations } from './support/mutations/verifier.ts';
 
-const mutations = [...serverMutations, ...verifierMutations];
 const root = join(import.meta.dirname, '../../../..');
 
 /** Everything that is tested, with the packages of this machine and our own of the copy. */
@@ -29,7 +27,8 @@ function copyTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'latchkey-mutant-'));
   const own = (path: string) => !/\/(node_modules|data|\.git)$/.test(path);
   for (const name of ['package.json', 'packages', 'scripts']) {
-    cpSync(join(root, name), join(copy, name), { recursive: true, filter: own });
+    // Links stay relative: resolved ones would lead out of the copy, to code that is not broken.
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter: own, verbatimSymlinks: true });
   }
   const modules = join(root, 'node_modules');
   mkdirSync(join(copy, 'node_modules/@latchkey'), { recursive: true });
@@ -41,14 +40,6 @@ function copyTree(): string {
     symlinkSync(join(copy, 'packages', name), join(copy, 'node_modules/@latchkey', name));
   }
   return copy;
-}
-
-/** The file with the mutation. Throws an Error when what it looks for is not there exactly once. */
-function mutated({ file, find, replace, what }: Mutation): string {
-  const text = readFileSync(join(root, file), 'utf8');
-  const count = text.split(find).length - 1;
-  if (count !== 1) throw new Error(`"${what}": ${file} has ${count} times instead of once: ${find}`);
-  return text.replace(find, () => replace);
 }
 
 /** Milliseconds. What a mutation keeps from ending is noticed too, but not waited for. */
@@ -98,7 +89,7 @@ async function main(words: readonly string[]): Promise<number> {
   const chosen = mutations.filter(
     ({ what }) => words.length === 0 || words.some((word) => what.includes(word)),
   );
-  const texts = new Map(mutations.map((mutation) => [mutation, mutated(mutation)]));
+  const texts = new Map(mutations.map((mutation) => [mutation, mutated(root, mutation)]));
   const cluster = await startCluster();
   const env: NodeJS.ProcessEnv = {
     ...process.env,

@@ -42,7 +42,7 @@ export class Follower {
   #otherLog = false;
   #warnedOfClock = false;
   #floor = 0;
-  /** The service has been told of the ended sessions up to this position. */
+  /** The service has been told of the ended sessions up to this position. By it alone each is told once. */
   #told = 0;
 
   constructor(options: ResolvedOptions, clocks: LocalClocks, events: FollowerEvents) {
@@ -129,7 +129,10 @@ export class Follower {
         this.#otherLog = false;
         this.#floor = Math.min(Math.max(this.#floor, message.from), message.position);
       } else if (message.type === 'entries') {
-        for (const entry of message.entries) if (this.replica.applyEntry(entry, seconds)) news.push(entry);
+        for (const entry of message.entries) {
+          this.replica.applyEntry(entry, seconds);
+          news.push(entry);
+        }
       }
       if (message.type !== 'heartbeat') this.#dropKeys(message.entries);
     } finally {
@@ -159,11 +162,11 @@ export class Follower {
     throw new GapError('another log');
   }
 
-  /** The entries of a snapshot that are new. A verifier that has just started has no sessions to end. */
+  /** The entries of a snapshot that may be new. A verifier that has just started has no sessions to end. */
   #newsOf({ log, entries }: Extract<FeedMessage, { type: 'snapshot' }>): LogEntry[] {
     const { position, log: known } = this.replica;
     if (position === undefined) return [];
-    if (log === known) return entries.filter(({ seq }) => seq > position);
+    if (log === known) return [...entries];
     // Positions of another log do not tell which entries are new.
     const isKnown = ({ subject }: LogEntry) =>
       'session' in subject &&
@@ -199,6 +202,8 @@ export class Follower {
       }
       this.#told = Math.max(this.#told, seq);
     }
+    // A snapshot of another log may end with entries that the replica knew.
+    this.#told = Math.max(this.#told, this.replica.position ?? 0);
     if (review !== undefined) this.signals.review(review);
   }
 

@@ -99,6 +99,60 @@ for (const [name, text] of broken) {
   });
 }
 
+test('does not take bytes that are no text for an entry', async (context) => {
+  const { issuer, verifier } = await start(context, {}, (before) => {
+    const { id } = newSession();
+    before.append({ session: id }, 'reject', 390, { reason: '?' });
+    before.overrides.set('/auth/revocations', (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const data = JSON.stringify({ from: 0, position: 1, head: 1, time: before.now(), entries: before.log });
+      const bytes = Buffer.from(`event: snapshot\ndata: ${data}\n\n`);
+      bytes[bytes.indexOf('?')] = 0xff;
+      response.write(bytes);
+    });
+  });
+  await until(() => feeds(issuer).length > 2);
+  assert.equal(verifier.status().position, -1);
+});
+
+test('says that it is lost once in each outage', async (context) => {
+  const warnings: string[] = [];
+  const logger = { info: () => {}, warn: (message: string) => void warnings.push(message) };
+  const { issuer, verifier } = await startReady(context, { logger });
+  const lost = () => warnings.filter((message) => message.includes('lost the revocation feed')).length;
+  for (let outage = 1; outage <= 2; outage += 1) {
+    issuer.overrides.set('/auth/revocations', (request) => request.socket.destroy());
+    const before = feeds(issuer).length;
+    issuer.cut();
+    await until(() => feeds(issuer).length >= before + 3);
+    assert.equal(lost(), outage);
+    issuer.overrides.clear();
+    await until(() => verifier.status().connected);
+  }
+});
+
+test('applies nothing after its close, though it has come before', async (context) => {
+  const ends: string[] = [];
+  let close = () => {};
+  const { issuer, verifier } = await startReady(context, {
+    onSessionEnd: ({ sessionId }) => {
+      ends.push(sessionId);
+      close();
+    },
+  });
+  close = () => verifier.close();
+  const [first, second] = [newSession().id, newSession().id];
+  // Both come in one piece.
+  const entry = { action: 'reject', reason: 'x', at: issuer.now(), expiresAt: issuer.now() + 390 };
+  const text = [first, second]
+    .map((session, i) => ({ entries: [{ seq: i + 1, subject: { session }, ...entry }], head: 2, time: 1 }))
+    .map((data) => `event: entries\ndata: ${JSON.stringify(data)}\n\n`);
+  issuer.sendText(text.join(''));
+  await until(() => ends.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(ends, [first]);
+});
+
 test('skips events that it does not know', async (context) => {
   const { issuer, verifier } = await startReady(context);
   issuer.send('weather', 'rain');

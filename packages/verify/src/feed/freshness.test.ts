@@ -20,6 +20,14 @@ test('contact is when the replica has reached the head that was named', () => {
   assert.equal(freshness.age(350, 350), 150, 'the head of 200 was reached, though the log has gone on');
 });
 
+test('who never quite catches up with a log that grows is in contact, as late as it is behind', () => {
+  const freshness = new Freshness();
+  freshness.note({ head: 4, time: 0 }, 3, at(100));
+  freshness.note({ head: 6, time: 0 }, 3, at(200));
+  freshness.note({ head: 8, time: 0 }, 5, at(300));
+  assert.equal(freshness.age(350, 350), 250, 'the head of 100 was reached, though that of 200 was not');
+});
+
 test('a message of a server that is behind is no contact', () => {
   const freshness = new Freshness();
   freshness.note({ head: 5, time: 0 }, 5, at(100));

@@ -65,6 +65,7 @@ test('a snapshot with a gap changes nothing', () => {
   const broken = [
     { from: 6, position: 9, entries: [entry(7, { all: true }), entry(9, { all: true })] },
     { from: 6, position: 8, entries: [entry(7, { all: true })] },
+    { from: 6, position: 8, entries: [entry(7, { all: true }), entry(9, { all: true })] },
     { from: 0, position: 9, entries: [] },
   ];
   for (const snapshot of broken) assert.throws(() => replica.applySnapshot(snapshot, 0), GapError);
@@ -90,6 +91,27 @@ test('an older snapshot keeps the entries that it lacks', () => {
   assert.equal(replica.applyEntry(entry(2, { site: 'x' }), 0), true);
 });
 
+test('of all that concerns a token the most severe decides, whatever came first', () => {
+  const subjects: Subject[] = [{ key: 'key-1' }, { user: 42 }, { all: true }, { site: '77' }, { site: '78' }];
+  const concerned = { ...token, sites: ['77', '78'] };
+  for (const refused of subjects) {
+    for (const renewed of subjects.filter((each) => each !== refused)) {
+      for (const order of [
+        [refused, renewed],
+        [renewed, refused],
+      ]) {
+        const replica = emptyAt(0);
+        for (const [index, subject] of order.entries()) {
+          const action = subject === refused ? 'reject' : 'refresh';
+          replica.applyEntry({ ...entry(index + 1, subject), action }, 0);
+        }
+        const by = Object.keys(refused)[0];
+        assert.deepEqual(replica.check(concerned), { action: 'reject', by }, JSON.stringify(order));
+      }
+    }
+  }
+});
+
 test('forgets, in time, everything that has expired and nothing else', () => {
   const replica = emptyAt(0);
   const subjects: Subject[] = [{ session: sid }, { user: 1 }, { site: 'a' }, { key: 'k' }, { all: true }];
@@ -100,6 +122,41 @@ test('forgets, in time, everything that has expired and nothing else', () => {
   assert.equal(replica.entries, 6, 'the server clock by itself does not end them');
   for (let round = 0; round < 3; round += 1) replica.sweep({ server: 5000, monotonic: 492 });
   assert.equal(replica.entries, 1);
+});
+
+test('a subject of several entries is kept for the longest of their lives', () => {
+  const subjects: Subject[] = [
+    { session: sid },
+    { user: 42 },
+    { site: '77' },
+    { key: 'key-1' },
+    { all: true },
+  ];
+  for (const subject of subjects) {
+    for (const action of ['reject', 'refresh'] as const) {
+      const replica = emptyAt(0);
+      const apply = (seq: number, at: number, expiresAt: number, monotonic: number) =>
+        replica.applyEntry({ ...entry(seq, subject, { at, expiresAt }), action }, monotonic);
+      apply(1, 1000, 1390, 100);
+      apply(2, 1300, 1690, 400);
+      apply(3, 1310, 1320, 410);
+      for (const clocks of [
+        { server: 1690, monotonic: 9999 },
+        { server: 9999, monotonic: 790 },
+      ]) {
+        for (let round = 0; round < 3; round += 1) replica.sweep(clocks);
+        assert.equal(replica.check(token)?.action, action, JSON.stringify([subject, clocks]));
+      }
+    }
+  }
+});
+
+test('another log with lower positions takes back nothing that a higher one has refused', () => {
+  const replica = emptyAt(8);
+  replica.applyEntry(entry(9, { user: 42 }), 0);
+  const snapshot = { from: 0, position: 1, log: 'another', entries: [entry(1, { user: 42 })] };
+  replica.applySnapshot(snapshot, 0);
+  assert.deepEqual(replica.check({ ...token, rev: 5 }), { action: 'reject', by: 'user' });
 });
 
 test('an entry that is not understood is refused, not skipped', () => {

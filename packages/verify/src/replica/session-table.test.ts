@@ -37,6 +37,7 @@ test('an entry goes only when both clocks are past it', () => {
     assert.ok(table.has(id), JSON.stringify(clocks));
   }
   table.add(id, { expiresAt: 900, keepUntil: 60 });
+  table.add(id, { expiresAt: 900, keepUntil: 10 });
   table.sweep(1024, { server: 1001, monotonic: 60 });
   assert.ok(table.has(id), 'the longer life counts');
   table.sweep(1024, { server: 1001, monotonic: 61 });

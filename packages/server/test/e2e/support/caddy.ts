@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ReverseProxy, startProxyProcess } from './proxy-process.ts';
-import { newFolder } from './server-process.ts';
 
 /** Runs a Caddy with these sites, until it listens on the port of 127.0.0.1. */
 export function startCaddy(sites: string, port: number): Promise<ReverseProxy> {
@@ -26,26 +24,28 @@ const main = `{
  * its own.
  */
 function findCaddy(): string {
-  const own = join(tmpdir(), `latchkey-caddy-${process.getuid?.()}`);
+  const cache = join(import.meta.dirname, '../../../../../node_modules/.cache');
+  const own = join(cache, 'caddy');
   const program = join(own, 'usr/bin/caddy');
   const find = () => ['caddy', program].find((each) => spawnSync(each, ['version']).status === 0);
   const found = find();
   if (found !== undefined) return found;
   if (existsSync('/etc/debian_version')) {
     // Several tests may do so at once: the first one puts it in its place whole.
-    const folder = newFolder();
+    mkdirSync(cache, { recursive: true });
+    const folder = mkdtempSync(join(cache, 'caddy-'));
     const run = (name: string, args: readonly string[]) =>
-      spawnSync(name, args, { cwd: folder.path, stdio: 'ignore' });
+      spawnSync(name, args, { cwd: folder, stdio: 'ignore' });
     if (process.getuid?.() === 0) run('apt-get', ['update']);
     run('apt-get', ['download', 'caddy']);
-    const [file] = readdirSync(folder.path);
-    mkdirSync(join(folder.path, 'root'));
+    const [file] = readdirSync(folder);
+    mkdirSync(join(folder, 'root'));
     if (file !== undefined && run('dpkg-deb', ['-x', file, 'root']).status === 0) {
       try {
-        renameSync(join(folder.path, 'root'), own);
+        renameSync(join(folder, 'root'), own);
       } catch {}
     }
-    folder.remove();
+    rmSync(folder, { recursive: true });
   }
   const taken = find();
   if (taken !== undefined) return taken;

@@ -9,6 +9,7 @@ export type Manner =
   | 'truncate'
   | 'lose-entries'
   | 'lose-log'
+  | 'forget-place'
   | 'garble';
 
 /** One direction of one connection. */
@@ -59,6 +60,7 @@ export function createLine(deliver: (piece: Buffer) => void, end: () => void): L
       else if (manner === 'hold') held.push(piece);
       else if (manner === 'duplicate') deliver(Buffer.concat([piece, piece]));
       else if (manner === 'garble') deliver(garbled(piece));
+      else if (manner === 'forget-place') deliver(withoutPlace(piece));
       else if (manner === 'lose-entries' || manner === 'lose-log') {
         if (!piece.includes(lost[manner])) deliver(piece);
       } else if (manner === 'truncate') {
@@ -76,6 +78,11 @@ export function createLine(deliver: (piece: Buffer) => void, end: () => void): L
       release();
     },
   };
+}
+
+/** The head of a request without the field that says how far its reader has come. */
+function withoutPlace(piece: Buffer): Buffer {
+  return Buffer.from(piece.toString('latin1').replace(/^last-event-id:.*\r\n/im, ''), 'latin1');
 }
 
 /** A byte that UTF-8 does not have: an error that a connection without TLS can show. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openRaw } from '../../e2e/support/database.ts';
 import {
   freePort,
@@ -28,6 +29,8 @@ export interface Run {
   makeAdmin(server: ServerProcess): Promise<Session>;
   /** Records what the log holds. */
   readLog(): Promise<void>;
+  /** Waits until the history shows it; throws an Error that says what is missing after ten seconds. */
+  until(met: (history: readonly Operation[]) => boolean, what: string): Promise<void>;
 }
 
 export interface RunOptions {
@@ -94,6 +97,15 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
       return signInAs(client, 'admin', adminPassword);
     },
     readLog: async () => record(await readLog(databaseUrl)),
+    async until(met, what) {
+      const latest = now() + 10_000;
+      while (!met(history)) {
+        if (now() > latest) throw new Error(`it did not come about that ${what}`);
+        await sleep(25);
+        // The verifiers hand over what they have recorded.
+        await verifiers.status();
+      }
+    },
   };
 }
 

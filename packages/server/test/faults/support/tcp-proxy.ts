@@ -21,6 +21,8 @@ export type Fault =
   | { readonly kind: 'truncate' }
   /** Of what is sent down, pieces with new entries of the log, or with the log as a whole, are lost; nothing shows it. */
   | { readonly kind: 'lose-entries' | 'lose-log' }
+  /** The server does not hear which place in the log a reader that connects has reached, and sends all of the log. */
+  | { readonly kind: 'forget-place' }
   /** One byte of each piece that is sent down is replaced by one that no text has. */
   | { readonly kind: 'garble' };
 
@@ -87,6 +89,9 @@ function apply({ down, up, end }: Connection, fault: Fault, isNew: boolean): voi
   } else if (kind === 'stall') {
     down.set(fault.direction === 'up' ? 'pass' : 'hold');
     up.set(fault.direction === 'down' ? 'pass' : 'hold');
+  } else if (kind === 'forget-place') {
+    down.set('pass');
+    up.set(kind);
   } else {
     down.set(kind === 'none' ? 'pass' : kind, kind === 'delay' ? fault.ms : 0);
     up.set('pass');

@@ -12,6 +12,8 @@ export interface VerifierSettings {
   readonly serviceKey: string;
   readonly maxStaleness: number;
   readonly onStale: 'introspect' | 'reject';
+  /** In seconds. */
+  readonly clockSkew?: number;
   /** Where the feed and the keys are got, and where is asked online. */
   readonly ports: { readonly feed: number; readonly questions: number };
 }

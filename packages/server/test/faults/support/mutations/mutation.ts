@@ -17,6 +17,7 @@ const faults = 'packages/server/test/faults';
 /** The test files that are named most. */
 export const tests = {
   feed: `${faults}/feed.test.ts`,
+  entries: `${faults}/entries.test.ts`,
   kill: `${faults}/kill.test.ts`,
   start: `${faults}/start.test.ts`,
   outages: `${faults}/outages.test.ts`,

@@ -1,5 +1,7 @@
 import { type Mutation, tests } from './mutation.ts';
 
+const askedOnline = "'x-session-id': credential,\n  });\n";
+const cookies = 'packages/verify/src/engine/authenticate-cookie.test.ts';
 const inProcess = { clocks: 'packages/verify/src/engine/clocks.test.ts' };
 
 /** Ways to break the verifier. */
@@ -23,7 +25,8 @@ export const verifierMutations: readonly Mutation[] = [
     file: 'packages/verify/src/replica/lifetime.ts',
     find: 'return { expiresAt: entry.expiresAt, keepUntil: monotonic + Math.max(0, entry.expiresAt - entry.at) };',
     replace: 'return { expiresAt: entry.at + 2, keepUntil: monotonic + 2 };',
-    test: tests.feed,
+    test: tests.entries,
+    name: 'holds until',
   },
   {
     what: 'the replica forgets by the wall clock alone',
@@ -42,10 +45,11 @@ export const verifierMutations: readonly Mutation[] = [
   },
   {
     what: 'an entry that comes twice is told twice',
-    file: 'packages/verify/src/replica/replica.ts',
-    find: 'if (entry.seq <= this.#position) return false;',
-    replace: 'if (entry.seq <= this.#position) return true;',
-    test: tests.feed,
+    file: 'packages/verify/src/engine/follower.ts',
+    find: 'if (seq > this.#told) this.#options.onSessionEnd(',
+    replace: 'this.#options.onSessionEnd(',
+    test: tests.entries,
+    name: 'told once',
   },
   {
     what: 'the entries of a snapshot are not applied',
@@ -73,22 +77,61 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'a stale verifier says "not signed in"',
     file: 'packages/verify/src/engine/decide.ts',
-    find: 'throw expected ? error : ',
-    replace: "throw error instanceof Unavailable ? new InvalidCredentials('revoked') : ",
+    find: 'return isKnown ? error : ',
+    replace: "return error instanceof Unavailable ? new InvalidCredentials('revoked') : isKnown ? error : ",
     test: tests.feed,
+  },
+  {
+    what: 'a cookie alone is taken for as long as a token is held for it',
+    file: 'packages/verify/src/engine/authenticate-cookie.ts',
+    find: 'if (verified !== undefined && isStillGood(verified)) return',
+    replace: 'if (verified !== undefined) return',
+    test: tests.feed,
+  },
+  {
+    what: 'a session that was refused by its cookie is accepted with its token',
+    file: 'packages/verify/src/engine/held-tokens.ts',
+    find: "doubts.note(credential, 'refused', monotonic());",
+    replace: 'monotonic();',
+    test: cookies,
+    name: 'not accepted with a token either',
+  },
+  {
+    what: 'each request with a cookie alone asks the issuer',
+    file: 'packages/verify/src/engine/held-tokens.ts',
+    find: 'this.#asking.set(key, asked);',
+    replace: '',
+    test: cookies,
+    name: 'exchanged once',
+  },
+  {
+    what: 'an expired token is renewed whatever cookie comes with it',
+    file: 'packages/verify/src/engine/authenticate-cookie.ts',
+    find: 'const isBound = known !== undefined && known.credential === cookie;',
+    replace: 'const isBound = known !== undefined;',
+    test: cookies,
+    name: 'this very session',
+  },
+  {
+    what: 'the cookie alone proves what changes something',
+    file: 'packages/verify/src/adapter/fetch-metadata.ts',
+    find: "if (!isSafe(method)) return cookieOnly === 'same-origin' && readMetadata(headers).site === 'same-origin';",
+    replace: '',
+    test: 'packages/verify/test/vectors.test.ts',
+    name: 'pages',
   },
   {
     what: 'a question that failed is taken as a no',
     file: 'packages/verify/src/engine/introspect.ts',
-    find: "throw new Unavailable('introspection-failed', { cause });",
-    replace: "throw new InvalidCredentials('introspection-refused');",
+    find: askedOnline,
+    replace: askedOnline.replace('})', '}).catch(() => ({ status: 401, body: {} }))'),
     test: tests.feed,
   },
   {
     what: 'a question that failed is taken as a yes',
     file: 'packages/verify/src/engine/introspect.ts',
-    find: "throw new Unavailable('introspection-failed', { cause });",
-    replace: 'return;',
+    find: askedOnline,
+    replace: askedOnline.replace('})', '}).catch(() => ({ status: 200, body: { userId, sessionId } }))'),
     test: tests.feed,
   },
   {
@@ -122,7 +165,7 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'what the issuer refused online is forgotten at once',
     file: 'packages/verify/src/engine/settle.ts',
-    find: 'if (!(error instanceof Unavailable)) doubts.note(sessionId, clocks.monotonic());',
+    find: 'doubts.note(credential, said, clocks.monotonic());',
     replace: '',
     test: 'packages/verify/src/engine/verifier-stale.test.ts',
   },
