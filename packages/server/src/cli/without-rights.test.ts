@@ -48,6 +48,7 @@ test('an installation that this user may not read is not taken for none', async 
 });
 
 test('doctor tells when the data folder cannot be created', () => {
+  chmodSync(dirname(dataDir), 0o755);
   const parent = join(dirname(dataDir), 'closed');
   mkdirSync(parent, { mode: 0o555 });
   chmodSync(parent, 0o555);
