@@ -4,7 +4,7 @@
  * own anew: give one group of files to such a reporter.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
@@ -17,6 +17,8 @@ const patterns = given.filter((argument) => /\.test\.ts$|[*]/.test(argument) && 
 const options = given.filter((argument) => !patterns.includes(argument));
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-tests-'));
+// Some tests start a process as another user, which has to reach its own folder in this one.
+chmodSync(folder, 0o711);
 const running = new Set<ChildProcess>();
 /** Where each run leaves its counts. */
 const reports: string[] = [];

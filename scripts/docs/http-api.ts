@@ -126,7 +126,8 @@ function notesOf(schema: Schema): string {
     description === undefined || /[.!?]$/.test(description) ? description : `${description}.`,
     minimum !== undefined && maximum === undefined ? `${minimum} or more.` : range && `${range.trim()}.`,
     minLength && `At least ${counted(minLength)}.`,
-    maxLength && `At most ${counted(maxLength)}.`,
+    // A description that counts says the rule itself; the schema's bound is wider there.
+    maxLength && !/\d characters|\d visible/.test(description ?? '') && `At most ${counted(maxLength)}.`,
     pattern && `Matches ${code(pattern)}.`,
     schema.readOnly && 'Only the server writes it.',
     fallback !== undefined && `Default ${code(JSON.stringify(fallback))}.`,

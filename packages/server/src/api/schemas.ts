@@ -13,6 +13,15 @@ export const SmallObject = JsonObject('At most 8 KiB of JSON.');
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Password = Type.String({ description: 'At most 256 characters.' });
+/** The name of a person or a site. What is sent may be longer than what is kept: it is trimmed and normalized. */
+export const Name = Type.String({ maxLength: 512, description: '1 to 128 characters.' });
+/** A login that is chosen. */
+export const newLogin = (more = '') =>
+  Type.String({
+    maxLength: 1024,
+    description: `1 to 254 visible characters without spaces, not only digits.${more}`,
+  });
+/** A login that is typed to name an account. */
 export const Login = Type.String({
   maxLength: 1024,
   description: "A login, a verified e-mail address, or an account's id.",

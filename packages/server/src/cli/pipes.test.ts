@@ -19,6 +19,9 @@ test('a reader that closed the pipe is no error', async () => {
 test('output that cannot be written is a failure', { skip: process.platform !== 'linux' }, async (t) => {
   const full = openSync('/dev/full', 'w');
   t.after(() => closeSync(full));
-  const child = spawn(process.execPath, [bin, '--help'], { stdio: ['ignore', full, 'ignore'] });
+  const child = spawn(process.execPath, [bin, '--help'], { stdio: ['ignore', full, 'pipe'] });
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => (stderr += chunk));
   assert.deepEqual(await once(child, 'close'), [1, null]);
+  assert.equal(stderr, 'OUTPUT: The output could not be written (ENOSPC).\n');
 });

@@ -6,17 +6,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs the command that the arguments name, without node and script. Resolves to the exit code. */
 export async function main(argv: readonly string[], env: Environment, stdio: Stdio): Promise<number> {
-  let lost = false;
+  let lost: string | undefined;
   for (const stream of [stdio.stdout, stdio.stderr]) {
     // A reader that closed the pipe has read enough, as in `latchkey accounts list | head`.
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-      lost ||= code !== 'EPIPE';
+      if (code !== 'EPIPE') lost ??= code ?? 'unknown';
     });
   }
   const { runCommand } = await import('./run.ts');
   const exitCode = await runCommand(argv, env, stdio);
   await Promise.all([stdio.stdout, stdio.stderr].map(flush));
-  return lost && exitCode === 0 ? 1 : exitCode;
+  if (lost === undefined || exitCode !== 0) return exitCode;
+  stdio.stderr.write(`OUTPUT: The output could not be written (${lost}).\n`);
+  await flush(stdio.stderr);
+  return 1;
 }
 
 /** Waits until everything is written, or lost. */

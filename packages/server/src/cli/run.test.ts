@@ -93,8 +93,18 @@ test('the version is printed', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
-  assert.deepEqual(await run('--version'), { exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  for (const args of ['--version', '-v', '-V', 'version'])
+    assert.deepEqual(await run(args), { exitCode: 0, stdout: `${version}\n`, stderr: '' });
   assert.deepEqual(JSON.parse((await run('--version --json')).stdout), { version });
+});
+
+test('help before a verb or a noun shows its help', async () => {
+  const { run } = newInstallation();
+  for (const words of ['accounts list', 'accounts', 'doctor', 'verifier', 'accounts list --json'])
+    assert.deepEqual(await run(`help ${words}`), await run(`${words} --help`), words);
+  assert.match((await run('help accounts list')).stdout, /^Usage: latchkey accounts list /);
+  assert.equal((await run('help acounts list')).exitCode, exitCodes.usage);
+  assert.match((await run('help help')).stdout, /^Usage: latchkey <verb>/);
 });
 
 test('the help of a noun lists its verbs', async () => {

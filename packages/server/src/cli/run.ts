@@ -14,6 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function runCommand(args: readonly string[], env: Environment, stdio: Stdio): Promise<number> {
   const json = splitAt(args, '--')[0].includes('--json');
   let command: Command | undefined;
+  if (args[0] === 'help' && args.length > 1) return runCommand([...args.slice(1), '--help'], env, stdio);
   try {
     const found = findVerb(args);
     if (found === undefined) return answerWithoutVerb(args, stdio, json);
@@ -45,10 +46,11 @@ async function runVerb(
 }
 
 const helpWords = ['help', '--help', '-h'];
+const versionWords = ['--version', '-v', '-V', 'version'];
 
 /** Prints the version or the help. Throws a UsageError for a verb that does not exist. */
 function answerWithoutVerb([first, ...rest]: readonly string[], stdio: Stdio, json: boolean): number {
-  if (first === '--version') {
+  if (first !== undefined && versionWords.includes(first)) {
     const version = readVersion();
     stdio.stdout.write(`${json ? JSON.stringify({ version }) : version}\n`);
     return exitCodes.done;

@@ -23,14 +23,24 @@ export interface ReadResult {
   readonly problems: string[];
 }
 
-/** Reads the variables of a table, and the files that `<NAME>_FILE` names. Relative paths start at `cwd`. */
+/** The names of the variables of another process of Latchkey, and what it is called. */
+export interface OtherProcess {
+  readonly title: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads the variables of a table, and the files that `<NAME>_FILE` names. Relative paths start at `cwd`. A variable that
+ * only `other` has is refused as such.
+ */
 export function readVariables(
   table: Readonly<Record<string, ConfigVariable<unknown>>>,
   env: Environment,
   cwd: string,
+  other?: OtherProcess,
 ): ReadResult {
   const names = Object.values(table).map(({ name }) => name);
-  const problems = findUnknownNames(env, names);
+  const problems = findUnknownNames(env, names, other);
   const values: Record<string, unknown> = {};
   for (const [key, variable] of Object.entries(table)) {
     try {
@@ -59,10 +69,20 @@ function readText(name: string, env: Environment, cwd: string): string | undefin
 }
 
 /** Finds mistyped names: ignoring them would silently drop what they were meant to protect. */
-function findUnknownNames(env: Environment, all: readonly string[]): string[] {
-  const known = all.filter((name) => name.startsWith('LATCHKEY_'));
-  const names = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
+function findUnknownNames(env: Environment, all: readonly string[], other?: OtherProcess): string[] {
+  const names = withFiles(all);
+  const foreign = withFiles(other?.names ?? []);
   return Object.keys(env)
     .filter((name) => name.startsWith('LATCHKEY_') && !name.startsWith('LATCHKEY_TEST_') && !names.has(name))
-    .map((name) => `${name} is unknown. Did you mean ${nearest(name, [...names])}?`);
+    .map((name) =>
+      foreign.has(name)
+        ? `${name} is a variable of ${other?.title}: leave it out here.`
+        : `${name} is unknown. Did you mean ${nearest(name, [...names])}?`,
+    );
+}
+
+/** The names that begin with LATCHKEY_, and those of their files. */
+function withFiles(all: readonly string[]): ReadonlySet<string> {
+  const known = all.filter((name) => name.startsWith('LATCHKEY_'));
+  return new Set([...known, ...known.map((name) => `${name}_FILE`)]);
 }

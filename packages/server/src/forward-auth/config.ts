@@ -95,6 +95,8 @@ function signInUrl(text: string): string {
   }
 }
 
+const server = { title: 'the server', names: Object.values(serverTable).map(({ name }) => name) };
+
 /** All variables of `latchkey forward-auth`, in the order of the docs. */
 export const forwardAuthVariables = describeVariables(table);
 
@@ -103,7 +105,7 @@ export function loadForwardAuthConfig(
   env: Environment,
   { cwd }: { readonly cwd: string },
 ): ForwardAuthConfig {
-  const { values, problems } = readVariables(table, env, cwd);
+  const { values, problems } = readVariables(table, env, cwd, server);
   const read = values as Partial<Values>;
   for (const { name } of [table.publicUrl, table.serviceKey]) {
     const given = env[name] !== undefined || env[`${name}_FILE`] !== undefined;

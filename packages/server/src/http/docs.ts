@@ -78,7 +78,9 @@ function errorPage(): string {
 <html lang="en"><head><meta charset="utf-8"><title>Latchkey error codes</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-td,th{padding:.4rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}</style>
+td,th{padding:.4rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}
+@media(max-width:40rem){thead{display:none}tr{display:block;padding:.4rem 0;border-bottom:1px solid #ddd}
+td{display:inline-block;border:0;padding:.1rem .8rem .1rem 0}td:last-child{display:block}}</style>
 </head><body><h1>Error codes</h1>
 <p>Every failure is an <code>application/problem+json</code> document (RFC 9457) whose <code>code</code> is one of these.
 The category, <code>message</code> and <code>details</code> say the same in the words of pip-services3.

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler';
-import type { ValueError } from '@sinclair/typebox/errors';
+import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors';
 import type { FastifySchemaCompiler } from 'fastify';
 import { AppError, type FieldError } from '../kernel/errors.ts';
 
@@ -45,12 +45,20 @@ function readBoolean(text: unknown, digits: boolean): boolean | undefined {
   return text === 'false' || (digits && text === '0') ? false : undefined;
 }
 
+/** Plain words for the failures that people meet most: TypeBox's own speak of properties and unions. */
+const words: { readonly [Type in ValueErrorType]?: string } = {
+  [ValueErrorType.ObjectRequiredProperty]: 'is missing',
+  [ValueErrorType.ObjectAdditionalProperties]: 'is unknown',
+  [ValueErrorType.Union]: 'is none of the values that are allowed',
+};
+
 /** INVALID_DATA with the first failure of each field. */
 export function invalid(found: Iterable<ValueError>): AppError {
   const errors = new Map<string, FieldError>();
-  for (const { path, message } of found) {
+  for (const { path, type, message } of found) {
     const field = fieldOf(path);
-    if (!errors.has(field)) errors.set(field, { field, code: 'INVALID_DATA', message });
+    if (!errors.has(field))
+      errors.set(field, { field, code: 'INVALID_DATA', message: words[type] ?? message });
     if (errors.size === maxErrors) break;
   }
   return new AppError('INVALID_DATA', { errors: [...errors.values()] });

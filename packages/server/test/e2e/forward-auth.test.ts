@@ -218,7 +218,7 @@ describe('the start of forward authentication', () => {
     assert.deepEqual(
       lines.map((line) => /^CONFIGURATION: (LATCHKEY_\w+) (.*)$/.exec(line)?.slice(1)),
       [
-        ['LATCHKEY_MASTER_KEY', 'is unknown. Did you mean LATCHKEY_SERVICE_KEY?'],
+        ['LATCHKEY_MASTER_KEY', 'is a variable of the server: leave it out here.'],
         ['LATCHKEY_SERVICE_KEY', 'must be printable ASCII without spaces.'],
         ['LATCHKEY_ON_STALE', 'must be one of introspect, reject, accept.'],
         ['LATCHKEY_PUBLIC_URL', 'is missing.'],

@@ -231,6 +231,20 @@ onEachStore(
       assert.deepEqual(fields, ['(unknown)', 'extra', 'password']);
       assert.ok(!answer.text.includes(credential) && !answer.text.includes(password));
     });
+
+    it('what is wrong with a field is said in plain words', async () => {
+      const { name: _, ...nameless } = signUpBody();
+      const answer = await world().call({
+        method: 'POST',
+        path: '/api/v1/signup',
+        json: { ...nameless, x: 1 },
+      });
+      assertProblem(answer, 400, 'INVALID_DATA');
+      const told = (answer.json.errors as { field: string; message: string }[]).map(
+        ({ field, message }) => `${field} ${message}`,
+      );
+      assert.deepEqual(told.sort(), ['name is missing', 'x is unknown']);
+    });
   },
   { engines: ['sqlite'] },
 );

@@ -28,12 +28,17 @@ export async function probeRedis(url: string, timeout: number): Promise<void> {
   } catch (error) {
     // The first error is the cause; a later one only says that the connection is closed.
     const cause = failure ?? (error as Error);
-    throw cause.message.includes('RESP type')
-      ? new Error('it answers otherwise than a Redis', { cause })
-      : cause;
+    throw new Error(reasonOf(cause), { cause });
   } finally {
     redis.disconnect();
   }
+}
+
+/** Redis's own words, where they help: they begin with a code that its manual explains, such as NOPERM. */
+function reasonOf({ message }: Error): string {
+  if (message.includes('RESP type')) return 'it answers otherwise than a Redis';
+  if (message.startsWith('NOAUTH')) return 'it wants a password (NOAUTH)';
+  return message.replace(/\.$/, '');
 }
 
 async function addNothing(redis: Redis): Promise<void> {

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import type { Account } from '../../identity/accounts/account.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { createPutBody, readOnly } from '../put-body.ts';
-import { AnyObject, closed, SmallObject, Time } from '../schemas.ts';
+import { AnyObject, closed, Name, newLogin, SmallObject, Time } from '../schemas.ts';
 
 export const Language = Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description: 'A BCP 47 tag.' });
 export const Theme = Type.String({ pattern: '^[A-Za-z0-9_-]{0,64}$' });
@@ -44,8 +44,8 @@ export function accountJson(account: Account): Static<typeof AccountSchema> {
 
 const AccountChangesSchema = Type.Partial(
   Type.Object({
-    name: Type.String({ maxLength: 512 }),
-    login: Type.String({ maxLength: 1024 }),
+    name: Name,
+    login: newLogin(),
     language: Language,
     theme: Theme,
     time_zone: TimeZone,
@@ -64,9 +64,9 @@ export type AccountBody = Static<typeof AccountChangesSchema>;
 /** An account that an admin creates for somebody else. */
 export const ProvidedAccountSchema = Type.Object(
   {
-    name: Type.String({ maxLength: 512 }),
+    name: Name,
     email: Type.String({ maxLength: 1024, description: 'A code to set the password with is mailed to it.' }),
-    login: Type.Optional(Type.String({ maxLength: 1024, description: 'Defaults to the e-mail address.' })),
+    login: Type.Optional(newLogin(' Defaults to the e-mail address.')),
     language: Type.Optional(Language),
     theme: Type.Optional(Theme),
     time_zone: Type.Optional(TimeZone),

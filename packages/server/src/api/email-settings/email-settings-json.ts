@@ -4,7 +4,7 @@ import type { EmailChanges } from '../../identity/email-settings/update-email-se
 import { given } from '../../kernel/given.ts';
 import { Language } from '../accounts/account-json.ts';
 import { createPutBody, readOnly } from '../put-body.ts';
-import { AnyObject, closed, SmallObject } from '../schemas.ts';
+import { AnyObject, closed, Name, SmallObject } from '../schemas.ts';
 
 export const EmailSettingsSchema = Type.Object(
   {
@@ -22,7 +22,7 @@ export const EmailSettingsSchema = Type.Object(
 
 const EmailChangesSchema = Type.Partial(
   Type.Object({
-    name: Type.String({ maxLength: 512 }),
+    name: Name,
     email: Type.String({ maxLength: 1024 }),
     language: Language,
     subscriptions: Type.Object(

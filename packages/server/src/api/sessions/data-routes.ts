@@ -31,7 +31,7 @@ export const sessionDataRoutes: readonly Route[] = [
     method: 'GET',
     url: '/api/v1/sessions/:user_id/:session_id/data',
     operation: 'getSessionData',
-    summary: 'The data of a session',
+    summary: 'Show the data of a session',
     access: ownerOrAdminByName,
     params: OwnSessionPath,
     answers: { 200: DataSchema },

@@ -22,7 +22,7 @@ import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { withoutEmpty } from '../lenient-bodies.ts';
 import { readSessionId, SessionPath, UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
-import { closed, Password } from '../schemas.ts';
+import { closed, Name, newLogin, Password } from '../schemas.ts';
 import { answerOpened, openedWords, sessionAnswer } from './session-answer.ts';
 import { SessionSchema, sessionJson, sessionText } from './session-json.ts';
 import { AllQuery, filterOf, ListQuery } from './session-queries.ts';
@@ -39,10 +39,8 @@ export const sessionRoutes: readonly Route[] = [
     readBody: withoutEmpty('name', 'password'),
     body: Type.Object(
       {
-        name: Type.String({ maxLength: 512 }),
-        login: Type.Optional(
-          Type.String({ maxLength: 1024, description: 'Defaults to the e-mail address.' }),
-        ),
+        name: Name,
+        login: Type.Optional(newLogin(' Defaults to the e-mail address.')),
         email: Type.Optional(Type.String({ maxLength: 1024 })),
         password: Password,
         language: Type.Optional(Language),

@@ -5,7 +5,7 @@ import type { FoundSite } from '../../sites/find-site-by-code.ts';
 import type { Site, SiteChanges, SiteUser } from '../../sites/site.ts';
 import { Language, TimeZone } from '../accounts/account-json.ts';
 import { createPutBody, readOnly } from '../put-body.ts';
-import { closed, JsonObject, Time } from '../schemas.ts';
+import { closed, JsonObject, Name, Time } from '../schemas.ts';
 
 const Shape = JsonObject('GeoJSON, at most 16 KiB.');
 const Params = JsonObject('At most 16 KiB of JSON.');
@@ -74,7 +74,6 @@ const writable = {
   purpose: Type.Optional(Type.String({ maxLength: 2000, description: 'At most 500 characters.' })),
   params: Type.Optional(Params),
 };
-const Name = Type.String({ maxLength: 512, description: '1 to 128 characters.' });
 
 /** The fields of a new site. */
 export const NewSiteSchema = Type.Object({ name: Name, ...writable }, closed);

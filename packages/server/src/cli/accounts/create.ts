@@ -5,7 +5,7 @@ import { readPassword } from '../frame/read-password.ts';
 import { accountSummary } from '../frame/show.ts';
 
 export const command: Command = {
-  usage: '[--admin] --login L --name N [--email E] --password-stdin',
+  usage: '[--admin] --name N [--login L] [--email E] --password-stdin',
   help: `Creates an account. The password comes from standard input; at a terminal, it is asked for. It cannot be an argument.
 
   printf %s "$PASSWORD" | latchkey accounts create --admin --login ada --name 'Ada Lovelace' --password-stdin
@@ -23,7 +23,7 @@ With --admin, the account is an administrator and may do everything. Without --l
   async run(call) {
     const [login, name, email] = [call.text('login'), call.text('name'), call.text('email')];
     if (name === undefined) throw new UsageError('--name is missing.');
-    if (login === undefined && email === undefined) throw new UsageError('--login is missing.');
+    if (login === undefined && email === undefined) throw new UsageError('--login or --email is missing.');
     if (!call.flag('password-stdin'))
       throw new UsageError('--password-stdin is missing: the password comes from standard input.');
     call.config();

@@ -2,7 +2,7 @@ import { deleteAccount } from '../../authentication/delete-account.ts';
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import type { Command } from '../frame/command.ts';
 import { canAsk, confirm, yesOption } from '../frame/confirm.ts';
-import { accountSummary, sessionCount, visible } from '../frame/show.ts';
+import { accountSummary, count, visible } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID [--yes]',
@@ -22,7 +22,7 @@ given.`,
       return { account, closed: await deleteAccount(context, { accountId: id }) };
     });
     call.answer({ ...accountSummary(account), active: false, deleted: true, closed }, [
-      `Deleted the account ${account.id}, and closed ${sessionCount(closed)}.`,
+      `Deleted the account ${account.id}, and closed ${count(closed, 'session')}.`,
     ]);
     return undefined;
   },

@@ -4,6 +4,7 @@ import { accountLineJson } from '../../api/import-export/account-line-json.ts';
 import { exportAccounts } from '../../import-export/export-accounts.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Command } from '../frame/command.ts';
+import { count } from '../frame/show.ts';
 
 export const command: Command = {
   usage: '[--with-hashes]',
@@ -13,10 +14,10 @@ password hashes. A reader of the hashes can try passwords without a limit, so pr
   (umask 077; latchkey accounts export --with-hashes > people.jsonl)`,
   options: { 'with-hashes': { type: 'boolean' } },
   async run(call) {
-    let count = 0;
+    let written = 0;
     async function* texts(context: Context): AsyncGenerator<string> {
       for await (const accounts of exportAccounts(context)) {
-        count += accounts.length;
+        written += accounts.length;
         yield accounts
           .map((whole) => `${JSON.stringify(accountLineJson(whole, call.flag('with-hashes')))}\n`)
           .join('');
@@ -25,7 +26,8 @@ password hashes. A reader of the hashes can try passwords without a limit, so pr
     const complete = await call.withContext(({ context }) =>
       writeAll(Readable.from(texts(context)), call.stdio.stdout),
     );
-    if (complete) call.note(call.flag('json') ? JSON.stringify({ accounts: count }) : `${count} accounts.`);
+    if (complete)
+      call.note(call.flag('json') ? JSON.stringify({ accounts: written }) : `${count(written, 'account')}.`);
     return undefined;
   },
 };

@@ -69,15 +69,15 @@ test('for people it is sentences; refused lines go to the file that is named', a
   const toFile = await run(`accounts import ${file} --refused ${refused}`);
   assert.deepEqual(toFile, {
     exitCode: 1,
-    stdout: '2 lines: 1 accounts created, 1 lines refused.\n',
+    stdout: '2 lines: 1 account created, 1 line refused.\n',
     stderr: '',
   });
   assert.equal(json<Refusal>(readFileSync(refused, 'utf8')).line, 2);
   assert.equal(statSync(refused).mode & 0o077, 0);
   const told = await run(`accounts import ${newFile('x.NDJSON', lines({ login: 'b' }))}`);
-  assert.match(told.stderr, /^Line 1: INVALID_DATA: .*name .*\n$/);
+  assert.match(told.stderr, /^Line 1: INVALID_DATA: .*name is missing\.\n$/);
   const input = await run('accounts import - --format csv', 'login,name\nc,N\n');
-  assert.equal(input.stdout, '1 lines: 1 accounts created, 0 lines refused.\n');
+  assert.equal(input.stdout, '1 line: 1 account created, 0 lines refused.\n');
 });
 
 test('wrong usage is told, and nothing is made', async () => {

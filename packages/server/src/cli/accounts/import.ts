@@ -3,6 +3,7 @@ import { type ImportInput, type ImportResult, importAccounts } from '../../impor
 import type { AppError } from '../../kernel/errors.ts';
 import { type Call, type Command, UsageError } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import { count } from '../frame/show.ts';
 import { openSource } from './import/open-source.ts';
 import { createProgress } from './import/progress.ts';
 import { openRefusals } from './import/refusals.ts';
@@ -75,10 +76,10 @@ function resultJson({ records, before, made, present, refused }: ImportResult) {
 
 function summarize(call: Call, { records, before, made, present, refused }: ImportResult): string {
   const parts = [
-    `${made} accounts ${call.flag('dry-run') ? 'would be created' : 'created'}`,
+    `${count(made, 'account')} ${call.flag('dry-run') ? 'would be created' : 'created'}`,
     ...(present > 0 ? [`${present} exist already`] : []),
-    `${refused} lines refused`,
+    `${count(refused, 'line')} refused`,
   ];
   const earlier = before > 0 ? ` An earlier run did ${before} of the lines.` : '';
-  return `${records} lines: ${parts.join(', ')}.${earlier}`;
+  return `${count(records, 'line')}: ${parts.join(', ')}.${earlier}`;
 }

@@ -2,7 +2,7 @@ import { setPassword } from '../../authentication/set-password.ts';
 import { findAccount } from '../../identity/accounts/find-account.ts';
 import { type Command, UsageError } from '../frame/command.ts';
 import { readPassword } from '../frame/read-password.ts';
-import { accountSummary, sessionCount } from '../frame/show.ts';
+import { accountSummary, count } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID --password-stdin',
@@ -25,7 +25,7 @@ it is asked for. It cannot be an argument, and the rules for new passwords hold.
       return { account, closed: await setPassword(context, { accountId: account.id, password }) };
     });
     call.answer({ ...accountSummary(account), closed }, [
-      `Set the password of the account ${account.id}, and closed ${sessionCount(closed)}.`,
+      `Set the password of the account ${account.id}, and closed ${count(closed, 'session')}.`,
     ]);
     return undefined;
   },

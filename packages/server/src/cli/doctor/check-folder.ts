@@ -14,16 +14,29 @@ export async function checkFolder(dataDir: string): Promise<Check[]> {
 async function checkAccess(dataDir: string): Promise<Check> {
   const name = 'data folder';
   const found = await stat(dataDir).catch(() => undefined);
-  if (found === undefined)
-    return { name, result: 'ok', message: 'There is none yet: the first start creates it.' };
-  try {
-    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    return { name, result: 'failed', message: `This user cannot read and write ${dataDir}.` };
+  if (found === undefined) {
+    const above = await existingFolder(dataDir);
+    return (await isUsable(above))
+      ? { name, result: 'ok', message: 'There is none yet: the first start creates it.' }
+      : {
+          name,
+          result: 'failed',
+          message: `There is none yet, and this user cannot create it: ${above} cannot be written.`,
+        };
   }
+  if (!(await isUsable(dataDir)))
+    return { name, result: 'failed', message: `This user cannot read and write ${dataDir}.` };
   return (found.mode & 0o022) !== 0
     ? { name, result: 'warning', message: `Other users can write to ${dataDir}: run chmod 700 on it.` }
     : { name, result: 'ok', message: `${dataDir} is readable and writable.` };
+}
+
+async function isUsable(folder: string): Promise<boolean> {
+  const usable = access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  return usable.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function checkSpace(dataDir: string): Promise<Check> {

@@ -106,7 +106,11 @@ describe('doctor tries Redis', () => {
     const reader = await examine({ LATCHKEY_REDIS_URL: `redis://reader:hunter2@${host}` });
     assert.match(reader.Redis!, /^failed .*NOPERM/);
     const wrong = await examine({ LATCHKEY_REDIS_URL: `redis://reader:hunter3@${host}` });
-    assert.match(wrong.Redis!, /^failed .*WRONGPASS/);
+    assert.match(wrong.Redis!, /^failed .*WRONGPASS.*[^.]\.$/);
+    await client.config('SET', 'requirepass', 'hunter4');
+    const without = await examine({ LATCHKEY_REDIS_URL: `redis://${host}` });
+    assert.match(without.Redis!, /^failed \S+: it wants a password \(NOAUTH\)\.$/);
+    await client.config('SET', 'requirepass', '');
     assert.ok(!JSON.stringify([reader, wrong]).includes('hunter'));
     await client.set('logout', 'no stream');
     assert.match((await examine({ LATCHKEY_REDIS_URL: redis.url })).Redis!, /^failed .*WRONGTYPE/);

@@ -57,9 +57,9 @@ export function visible(text: string): string {
   return text.replace(/\p{Cc}/gu, '?');
 }
 
-/** How many sessions, in words. */
-export function sessionCount(count: number): string {
-  return count === 1 ? '1 session' : `${count} sessions`;
+/** A number with its noun, such as `1 session` and `2 sessions`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Reads `--limit`, by default 100. Throws a UsageError unless it is a number from 1. */

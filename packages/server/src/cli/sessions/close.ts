@@ -8,7 +8,7 @@ import { listSessions } from '../../sessions/list-sessions.ts';
 import { type Call, type Command, UsageError } from '../frame/command.ts';
 import { confirm, yesOption } from '../frame/confirm.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import { line, sessionCount, visible } from '../frame/show.ts';
+import { count, line, visible } from '../frame/show.ts';
 import { type Closed, closeNamed } from './close-named.ts';
 
 const defaultTimeout = 2000;
@@ -70,17 +70,18 @@ async function closeMany(call: Call, context: Context): Promise<Closed> {
   const page = { skip: 0, take: 1, total: true };
   const { total = 0 } = await listSessions(context, { filter: { ...target, active: true }, page });
   const whose = account === undefined ? 'of everybody' : visible(`of ${account.login}`);
-  if (total > 0) await confirm(call, `close ${sessionCount(total)} ${whose}`);
+  if (total > 0) await confirm(call, `close ${count(total, 'session')} ${whose}`);
   const { closed, seq } = await closeSessions(context, { ...target, reason: 'admin' });
   const answer = { ...given({ user_id: account?.id }), closed };
-  return { answer, lines: [`Closed ${sessionCount(closed)} ${whose}.`], seq };
+  return { answer, lines: [`Closed ${count(closed, 'session')} ${whose}.`], seq };
 }
 
 function linesOf(confirmation: Confirmation | undefined): string[] {
   if (confirmation === undefined) return [];
   const { confirmed, pending } = confirmation;
+  if (confirmed.length + pending.length === 0) return ['No verifier is connected.'];
   return [
-    `${confirmed.length} verifiers refuse it, ${pending.length} have not confirmed it.`,
+    `Confirmed by ${count(confirmed.length, 'verifier')}, not yet by ${pending.length}.`,
     ...confirmed.map((service) => line('confirmed', service)),
     ...pending.map((service) => line('pending  ', service)),
   ];

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type CompiledQuery, Kysely } from 'kysely';
@@ -40,7 +40,7 @@ export interface SqliteOptions {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore> {
   const file = resolve(options.file);
-  if (options.mustExist && !existsSync(file)) throw new MissingDatabaseError(file);
+  if (options.mustExist) requireFile(file);
   const { writer, reader } = openFile(file);
   const kysely = new Kysely<Tables>({ dialect: writerDialect(writer, options.lockTimeout ?? 5000) });
   try {
@@ -120,6 +120,7 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
     // It holds password hashes, so only its owner may read it. SQLite gives its other files the same rights.
     makeFolder(dirname(file));
     makeFile(file);
+    accessSync(file, constants.R_OK | constants.W_OK);
     const writer = openConnection(file, { readOnly: false, busyTimeout: 5000 });
     writer.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${walLimit}`,
@@ -136,10 +137,22 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
     reader.exec(`pragma cache_size = -${readCache}`);
     return { writer, reader };
   } catch (error) {
-    throw new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, {
-      cause: isBusy(error) ? unavailable(error) : error,
-    });
+    throw cannotOpen(file, error);
   }
+}
+
+/** Throws StoreError when there is no file. Where this user may not look for it, it says so: there may be one. */
+function requireFile(file: string): void {
+  try {
+    accessSync(file);
+  } catch (error) {
+    throw codeOf(error) === 'ENOENT' ? new MissingDatabaseError(file) : cannotOpen(file, error);
+  }
+}
+
+function cannotOpen(file: string, error: unknown): StoreError {
+  const cause = isBusy(error) ? unavailable(error) : error;
+  return new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, { cause });
 }
 
 /** Makes the file, where there is none. */
@@ -151,11 +164,17 @@ function makeFile(file: string): void {
     closeSync(made);
   } catch (error) {
     // Another process was faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
 function reasonOf(error: unknown): string {
+  if (codeOf(error) === 'EACCES')
+    return 'this user may not read and write it. Run this as the user of the server, or as root';
   return error instanceof Error ? error.message : String(error);
 }
 
