@@ -124,7 +124,10 @@ export const verifierMutations: readonly Mutation[] = [
     what: 'a question that failed is taken as a no',
     file: 'packages/verify/src/engine/introspect.ts',
     find: askedOnline,
-    replace: askedOnline.replace('})', '}).catch(() => ({ status: 401, body: {} }))'),
+    replace: askedOnline.replace(
+      '})',
+      "}).catch(() => ({ status: 401, body: { code: 'INVALID_CREDENTIALS' } }))",
+    ),
     test: tests.feed,
   },
   {
