@@ -166,6 +166,23 @@ test('on https the __Host- cookie comes first', async () => {
   assert.deepEqual(seen, ['mine', 'planted', 'only']);
 });
 
+test('on https a cookie that a sibling host may have set proves nothing without a token', async () => {
+  const seen: unknown[] = [];
+  const verifier = {
+    issuer: 'https://auth.example.com',
+    authenticateCookie: async (cookie: unknown) => void seen.push(cookie),
+    authenticate: async () => ({}),
+  } as unknown as Verifier;
+  const page = ['Sec-Fetch-Site', 'none', 'Sec-Fetch-Mode', 'navigate', 'Sec-Fetch-Dest', 'document'];
+  const send = async (cookies: string, options?: object) =>
+    (await createAdapter(verifier, options)(headWith(...page, 'Cookie', cookies))).problem?.status;
+  assert.equal(await send('x-session-id=planted'), 401);
+  assert.equal(await send('__Host-x-session-id=; x-session-id=planted'), 401);
+  assert.equal(await send('x-session-id=planted; __Host-x-session-id=mine'), undefined);
+  assert.equal(await send('x-session-id=chosen', { cookie: 'x-session-id' }), undefined);
+  assert.deepEqual(seen, ['mine', 'chosen']);
+});
+
 test('wrong options are refused at once', () => {
   const { requireFresh, requireRole } = onExpress;
   const verifier = { issuer: 'http://localhost', authenticate: async () => ({}) } as unknown as Verifier;

@@ -92,11 +92,18 @@ export function createAdapter(
   const verifierOf = typeof source === 'function' ? () => checkVerifier(source()) : () => source;
 
   /** The caller whom the credentials prove; `undefined` if they cannot prove any. */
-  async function prove(verifier: AdapterVerifier, head: RequestHead, sent: SentCredentials) {
-    const { token, credential, isCookie } = sent;
+  async function prove(
+    verifier: AdapterVerifier,
+    head: RequestHead,
+    sent: SentCredentials,
+    [ownCookie]: readonly string[],
+  ) {
+    const { token, credential, cookieName } = sent;
     if (credential === undefined) return undefined;
     if (token === undefined) {
-      if (!isCookie || !mayUseCookieAlone(head, cookieOnly)) return undefined;
+      // On https any other one may be from a sibling host, which would sign people in as somebody else.
+      if (cookieName === undefined || cookieName !== ownCookie) return undefined;
+      if (!mayUseCookieAlone(head, cookieOnly)) return undefined;
       return { caller: await verifier.authenticateCookie(credential, callOptions), headers: noHeaders };
     }
     try {
@@ -111,9 +118,10 @@ export function createAdapter(
   return async (head) => {
     const verifier = verifierOf();
     try {
-      const sent = readCredentials(head.headers, cookiesFor(verifier));
+      const cookies = cookiesFor(verifier);
+      const sent = readCredentials(head.headers, cookies);
       if (sent.wrong !== undefined) return refused;
-      const proven = await prove(verifier, head, sent);
+      const proven = await prove(verifier, head, sent, cookies);
       if (proven !== undefined) return proven;
       return optional ? anonymous : { problem: onSignedOut(head) };
     } catch (cause) {

@@ -31,9 +31,10 @@ export type CookieOnly = 'safe' | 'same-origin' | 'never';
 /**
  * Whether the cookie may prove a request by itself: one that changes nothing (RFC 9110, 9.2.1), and that comes from the
  * same site or opens a page in a tab. Browsers say so in Fetch Metadata (W3C), which no page can set. Where there is
- * none, as in older browsers and on plain http, the request must be one for a page. A WebSocket begins with a GET, but may
- * change anything, and no other origin is kept from reading it: the very same origin must open it. With `same-origin` a request that
- * changes something may be one, too, if the browser says that the very same origin makes it.
+ * none, as in older browsers and on plain http, the request must be one for a page. A WebSocket begins with a GET, but
+ * may change anything, and no other origin is kept from reading it: the very same origin must open it. With
+ * `same-origin` a request that changes something may be one, too, if the browser says that the very same origin makes
+ * it.
  */
 export function mayUseCookieAlone(
   { method, headers }: RequestHead,

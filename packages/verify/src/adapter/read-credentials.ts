@@ -9,8 +9,8 @@ export interface SentCredentials {
   readonly token: string | undefined;
   /** The session credential, from the cookie or from `x-session-id`. */
   readonly credential: string | undefined;
-  /** Whether the cookie has it. */
-  readonly isCookie: boolean;
+  /** The name of the cookie that has it, if one has. */
+  readonly cookieName: string | undefined;
   /** Why the request must be refused, whatever a check of the credentials would say. */
   readonly wrong: 'ambiguous-credentials' | 'malformed-authorization' | undefined;
 }
@@ -18,7 +18,7 @@ export interface SentCredentials {
 const nothing: SentCredentials = {
   token: undefined,
   credential: undefined,
-  isCookie: false,
+  cookieName: undefined,
   wrong: undefined,
 };
 const ambiguous: SentCredentials = { ...nothing, wrong: 'ambiguous-credentials' };
@@ -59,12 +59,11 @@ export function readCredentials(headers: RawHeaders, cookieNames: readonly strin
   if (authorization === undefined && header === undefined && cookies === undefined) return nothing;
   // Some servers join repeated fields with a comma (RFC 9110, 5.3), which no credential holds.
   if (header?.includes(',')) return ambiguous;
-  const cookie = cookies === undefined ? '' : cookieOf(cookies, cookieNames);
+  const [cookieName, cookie] = (cookies !== undefined && cookieOf(cookies, cookieNames)) || noCookie;
   if (cookie === undefined || areOfTwoSessions(header, cookie)) return ambiguous;
   const token = authorization === undefined ? undefined : tokenOf(authorization);
   const credential = cookie || header || undefined;
-  const isCookie = cookie !== '';
-  return { token, credential, isCookie, wrong: token === '' ? 'malformed-authorization' : undefined };
+  return { token, credential, cookieName, wrong: token === '' ? 'malformed-authorization' : undefined };
 }
 
 /**
@@ -105,16 +104,17 @@ function areOfTwoSessions(header: string | undefined, cookie: string): boolean {
   return !(isSessionId(header) && cookie.startsWith(`${header}.`));
 }
 
-/**
- * The value of the first of these cookies that has one; empty if none has, `undefined` if that cookie was sent twice.
- */
-function cookieOf(cookies: string, names: readonly string[]): string | undefined {
+type FoundCookie = readonly [name: string | undefined, value: string | undefined];
+const noCookie: FoundCookie = [undefined, ''];
+
+/** The first of these cookies that has a value, with its value; the value is `undefined` if it was sent twice. */
+function cookieOf(cookies: string, names: readonly string[]): FoundCookie {
   for (const name of names) {
     const values = valuesOf(cookies, name);
-    if (values.length > 1) return undefined;
-    if (values[0]) return values[0];
+    if (values.length > 1) return [name, undefined];
+    if (values[0]) return [name, values[0]];
   }
-  return '';
+  return noCookie;
 }
 
 /** The values of a cookie, without the quotes they may have (RFC 6265, 4.1.1). Decodes nothing. */

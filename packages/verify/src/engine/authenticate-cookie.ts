@@ -65,66 +65,37 @@ async function decideByCookie(
     if (!isCredential(cookie)) throw new InvalidCredentials('malformed-credential');
     const sessionId = cookie.slice(0, cookie.indexOf('.'));
     if (engine.follower.replica.hasEnded(sessionId)) throw new InvalidCredentials('revoked');
-    const held = engine.held.get(cookie);
-    const judged = held && (await judgeHeld(engine, held, cookie, callOptions, isToRenew));
-    if (judged !== undefined) return judged;
-    const fresh = await engine.held.renew(cookie, held);
-    const fine = await judgeNew(engine, fresh, cookie, callOptions);
-    if (fine !== undefined) return fine;
-    // A role or the key changed after the token was issued.
-    const fresher = await engine.held.renew(cookie, fresh);
-    const last = await judgeNew(engine, fresher, cookie, callOptions);
-    if (last !== undefined) return last;
-    throw new Unavailable('lagging');
+    let held = engine.held.get(cookie);
+    for (let exchanges = 0; ; exchanges += 1) {
+      if (held !== undefined) {
+        try {
+          held.verified = await judge(engine, held.token, cookie, held.verified, callOptions);
+          return held as Judged;
+        } catch (error) {
+          if (!isToRenew(error, exchanges > 0)) throw error;
+        }
+      }
+      // A role or the key may have changed after a token was issued, but hardly twice.
+      if (exchanges === 2) throw new Unavailable('lagging');
+      held = await engine.held.renew(cookie, held);
+    }
   } catch (error) {
     throw asKnownError(error);
   }
 }
 
-/** Judges a token as `authenticate` does. Returns `undefined` if it is refused and `mayRenew` the refusal. */
-async function judgeHeld(
-  engine: Engine,
-  held: HeldToken,
-  cookie: string,
-  callOptions: AuthenticateOptions | undefined,
-  mayRenew: (error: unknown) => boolean,
-): Promise<Judged | undefined> {
-  try {
-    held.verified = await judge(engine, held.token, cookie, held.verified, callOptions);
-    return held as Judged;
-  } catch (error) {
-    if (mayRenew(error)) return undefined;
-    throw error;
-  }
-}
-
-/**
- * As `judgeHeld`, for a token that has just come. With it the issuer said that the session lives, so where this verifier
- * lacks the issuer's time or key, it cannot tell: that is no refusal.
- */
-async function judgeNew(
-  engine: Engine,
-  held: HeldToken,
-  cookie: string,
-  callOptions: AuthenticateOptions | undefined,
-): Promise<Judged | undefined> {
-  try {
-    return await judgeHeld(engine, held, cookie, callOptions, isOutdated);
-  } catch (error) {
-    if (hasReason(error, undecided)) throw new Unavailable('lagging', { cause: error });
-    throw error;
-  }
-}
-
+/** Reasons for which a verifier refuses a new token because it lacks the issuer's time or key. */
 const undecided: readonly InvalidReason[] = ['unknown-key', 'not-yet-valid', 'expired'];
 
-const isOutdated = (error: unknown) => error instanceof TokenStale || hasReason(error, ['key-revoked']);
-
-function hasReason(error: unknown, reasons: readonly InvalidReason[]): boolean {
-  return error instanceof InvalidCredentials && reasons.includes(error.reason);
+/**
+ * Whether another token is to be got, given why one was refused. About a token that has served the issuer decides: its
+ * session may live on. With a new one the issuer has just said that it does: where this verifier cannot judge that
+ * token, it throws `Unavailable`.
+ */
+function isToRenew(error: unknown, isNew: boolean): boolean {
+  if (error instanceof TokenStale) return true;
+  if (!(error instanceof InvalidCredentials) || error.reason === 'introspection-refused') return false;
+  if (!isNew || error.reason === 'key-revoked') return true;
+  if (undecided.includes(error.reason)) throw new Unavailable('lagging', { cause: error });
+  return false;
 }
-
-/** The issuer decides about a token that has served: its session may live on, unless the log says that it ended. */
-const isToRenew = (error: unknown) =>
-  error instanceof TokenStale ||
-  (error instanceof InvalidCredentials && error.reason !== 'introspection-refused');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { secondsOf } from '../adapter/age.ts';
+import { isForTests } from '../adapter/session-options.ts';
 import { startVerifier, type Verifier } from '../engine/verifier.ts';
 import { issuerOf, resolveOptions, type VerifierOptions } from '../options.ts';
 import { isCount, parseEntry, type Subject } from '../replica/entry.ts';
@@ -151,8 +152,9 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
     async createVerifier(options = {}) {
       const given = { audience, ...options, issuer, serviceKey: 'none', fetch: memory.fetch };
       const started = startVerifier(resolveOptions(given), { wall, monotonic: wall });
-      const verifier: Verifier = {
+      const verifier: Verifier & { readonly [isForTests]: true } = {
         ...started,
+        [isForTests]: true,
         close() {
           verifiers.delete(verifier);
           started.close();
