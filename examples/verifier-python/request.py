@@ -31,6 +31,8 @@ def may_use_cookie_alone(method, headers):
     site = joined(headers, "sec-fetch-site")
     if site == "":
         return accepts_html(joined(headers, "accept"))
+    if joined(headers, "sec-fetch-mode") == "websocket":
+        return site == "same-origin"
     if site in ("same-origin", "same-site", "none"):
         return True
     return joined(headers, "sec-fetch-mode") == "navigate" and joined(headers, "sec-fetch-dest") == "document"
