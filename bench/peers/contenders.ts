@@ -51,8 +51,10 @@ export async function playRound<Sample extends object>(
 
 /** The same sample with a flat copy of each text in it, also of those in lists, as they come off the wire. */
 export function freshCopy<T extends object>(sample: T): T {
-  const copied = Object.entries(sample).map(([name, value]) => [name, copyOf(value)]);
-  return Object.fromEntries(copied) as T;
+  // A spread keeps the shape that V8 has given the sample, by which its members are found quickly.
+  const copy = { ...sample };
+  for (const name of Object.keys(copy) as (keyof T)[]) copy[name] = copyOf(copy[name]) as T[keyof T];
+  return copy;
 }
 
 function copyOf(value: unknown): unknown {
