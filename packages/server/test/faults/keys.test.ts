@@ -84,14 +84,8 @@ it('a key that is revoked is refused everywhere within a second, and nobody is s
   );
   assert.ok(Math.max(refusals.verifier, refusals.server) < 2000, JSON.stringify(refusals));
   assert.equal(await askServer(client, held, 'current', record), 'accepted');
-  // The server refuses the key as soon as it hears of it, and signs with the next one when it has read the keys anew.
-  let renewed = await session.token();
-  while (keyOf(renewed.jwt) === keyOf(held.jwt)) {
-    assert.equal(await ask(renewed), 'refused');
-    assert.ok(now() - revoked < 3000, 'the next key signs');
-    await sleep(5);
-    renewed = await session.token();
-  }
+  const renewed = await session.token();
+  assert.notEqual(keyOf(renewed.jwt), keyOf(held.jwt));
   assert.equal(await ask(renewed), 'accepted');
   assert.equal(await ask(held), 'refused');
 });

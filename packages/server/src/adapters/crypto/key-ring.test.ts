@@ -119,6 +119,24 @@ test('a rotation of another process is seen, and two at once are both done', asy
   assert.deepEqual(readdirSync(dataDir), ['keys.json']);
 });
 
+test('a key that is revoked signs no more from that moment on, and the key that takes over stays', async () => {
+  const ring = await memoryRing({ secrets: memorySecrets() });
+  const known = ring.list().map(({ kid }) => kid);
+  const first = ring.signingKey().kid;
+  const done = ring.revoke(first);
+  const second = ring.signingKey().kid;
+  assert.notEqual(second, first);
+  assert.equal(ring.verificationKey(first), undefined);
+  const shown = ring.jwks().keys.map(({ kid }) => kid);
+  assert.deepEqual(
+    shown,
+    known.filter((kid) => kid !== first),
+  );
+  assert.equal(await done, true);
+  assert.equal(ring.signingKey().kid, second);
+  assert.ok(ring.verificationKey(second));
+});
+
 test('watched rings rotate once when it is time, and see the changes of others', async (t) => {
   const secrets = memorySecrets();
   const clock = movableClock(start);

@@ -145,6 +145,16 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
     throw new AppError('CONFLICT', { detail: 'Other processes are changing the keys. Try again.' });
   }
 
+  /** Lets the next key sign at once, not only when the storage says so: what a refused key signs is of no use. */
+  function takeOver(kid: string): void {
+    const time = clock.now();
+    if (now().signing.kid !== kid || set.keys.length === 1) return;
+    const stored = new Set(set.keys.map((key) => key.kid));
+    const rest = removeKey(set, kid, algorithm, time);
+    // The key after the next one is made when the storage is changed.
+    view = viewOf({ ...rest, keys: rest.keys.filter((key) => stored.has(key.kid)) }, time, keepFor);
+  }
+
   /** When several processes find a rotation due, the first rotates and the others then find it done. */
   const rotateIfDue = () =>
     change((old, time) => {
@@ -164,6 +174,7 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
     },
     revoke(kid) {
       revoked.add(kid);
+      takeOver(kid);
       return change((old, time) => {
         return old.keys.some((key) => key.kid === kid) ? removeKey(old, kid, algorithm, time) : old;
       });
