@@ -27,8 +27,8 @@ export interface SessionOptions {
   /** What a request gets that proves no session; the problem by default. */
   readonly onSignedOut?: OnSignedOut;
   /**
-   * Lets a request pass as anonymous when it proves no live session: without credentials, with only one of the two,
-   * or with those of a session that has ended. Ambiguous and malformed headers are still refused. A stale token and
+   * Lets a request pass as anonymous when it proves no live session: without credentials, with only a token, with a
+   * cookie where that is not enough, or with those of a session that has ended. Ambiguous and malformed headers are still refused. A stale token and
    * an outage keep their own answers.
    */
   readonly optional?: boolean;
@@ -48,7 +48,7 @@ export type AdapterVerifier = Pick<Verifier, 'issuer' | 'authenticate' | 'authen
  * A verifier, or a function that returns one, called with each request: a module that is loaded without its
  * configuration, as by a build, makes no verifier then.
  */
-export type VerifierSource<V extends AdapterVerifier = AdapterVerifier> = V | (() => V);
+export type VerifierSource = AdapterVerifier | (() => AdapterVerifier);
 
 /** The caller whom a handler gets; `undefined` only with `optional: true`. */
 export type CallerOf<O> = O extends { readonly optional: true } ? Authenticated | undefined : Authenticated;
