@@ -11,7 +11,7 @@ import { AppError } from '../kernel/errors.ts';
 import { given } from '../kernel/given.ts';
 import { answerOptions, collectMethods } from './allowed-methods.ts';
 import { createPathStripper } from './base-path.ts';
-import { takeJsonOnly } from './body.ts';
+import { correctType, isCompressed, readJsonBodies } from './body.ts';
 import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
 import { decorateCorrelation, namesOf, readCorrelation } from './correlation.ts';
@@ -60,7 +60,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   // Without a type Fastify would refuse it (RFC 10008) before it looks for a route. No route takes it.
   server.addHttpMethod('QUERY', { overrideExisting: true });
   server.setValidatorCompiler(validatorCompiler as never);
-  takeJsonOnly(server);
+  readJsonBodies(server);
   server.addSchema(ProblemSchema);
   decorateCorrelation(server);
   addCommonHeaders(
@@ -140,6 +140,7 @@ function addCommonHeaders(
     readCorrelation(request);
     reply.headers(headers);
     nameRequest(request, reply);
+    correctType(request);
     try {
       checkHost(request);
       checkOrigin(request);
@@ -182,6 +183,8 @@ function createErrorAnswer(ctx: ServerContext) {
     if (code === 'SESSION_NOT_FOUND') reply.raw.statusMessage = 'Login Time-out';
     // RFC 9110, 11.6.1.
     if (statusOf[code] === 401) reply.header('www-authenticate', 'Bearer');
+    // RFC 9110, 12.5.3: only where the coding is what is refused.
+    if (statusOf[code] === 415 && isCompressed(request.headers)) reply.header('accept-encoding', 'identity');
     if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter));
     nameRequest(request, reply);
     return reply
