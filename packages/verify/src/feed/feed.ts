@@ -82,6 +82,8 @@ export class Feed {
       const headers: Record<string, string> = {
         ...this.#options.headers(),
         accept: 'text/event-stream',
+        // A gateway that compresses would hold events back.
+        'accept-encoding': 'identity',
         authorization: `Bearer ${serviceKey}`,
       };
       const after = position();
