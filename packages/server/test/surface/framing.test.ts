@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { METHODS } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { METHODS, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { it } from 'node:test';
 import { assertCommonHeaders, type Request } from '../support/client.ts';
@@ -124,6 +125,17 @@ onEachStore(
         assert.match(answer, /^HTTP\/1\.1 204 /);
         assert.doesNotMatch(answer, /^(?:transfer-encoding|content-length):/im);
       }
+    });
+
+    it('idle connections stay longer than load balancers keep theirs, which clients are not told', async () => {
+      const servers: Server[] = [];
+      const note = (event: unknown) => void servers.push((event as { server: Server }).server);
+      subscribe('http.server.request.start', note);
+      const answer = await send(world(), lines('GET /health/alive HTTP/1.1', 'Host: a', ''));
+      unsubscribe('http.server.request.start', note);
+      const { keepAliveTimeout, keepAliveTimeoutBuffer } = servers[0]!;
+      assert.ok(keepAliveTimeout + keepAliveTimeoutBuffer > 600_000);
+      assert.match(answer, /^keep-alive: timeout=72\r$/im);
     });
 
     it('an absolute form, other hosts and forwarded headers change nothing', async () => {
