@@ -1,6 +1,6 @@
 /** The address that a session shows, by what proxies write. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 import { onEachStore, type World } from '../support/world.ts';
 
 async function addressFor(w: World, forwarded: string | readonly string[], more = {}): Promise<unknown> {
@@ -128,16 +128,14 @@ onEachStore(
   { engines: ['sqlite'], env: { LATCHKEY_TRUSTED_PROXIES: '10.0.0.0/8' } },
 );
 
-describe('a server on both protocols', () => {
-  onEachStore(
-    'listening on ::',
-    (world) => {
-      it('shows IPv4 as IPv4, and trusts it as such', async () => {
-        const w = world();
-        assert.equal(await addressFor(w, []), '127.0.0.1');
-        assert.equal(await addressFor(w, '203.0.113.7:1'), '203.0.113.7');
-      });
-    },
-    { engines: ['sqlite'], env: { HOST: '::', LATCHKEY_TRUSTED_PROXIES: '127.0.0.1' } },
-  );
-});
+onEachStore(
+  'listening on both protocols',
+  (world) => {
+    it('shows IPv4 as IPv4, and trusts it as such', async () => {
+      const w = world();
+      assert.equal(await addressFor(w, []), '127.0.0.1');
+      assert.equal(await addressFor(w, '203.0.113.7:1'), '203.0.113.7');
+    });
+  },
+  { engines: ['sqlite'], env: { HOST: '::', LATCHKEY_TRUSTED_PROXIES: '127.0.0.1' } },
+);
