@@ -72,6 +72,10 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   );
   answerOptions(server, methodsOf);
   endConnections(server);
+  // Node would refuse any Expect but `100-continue`, in an answer of its own; it may be ignored (RFC 9110, 10.1.1).
+  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  );
   server.setErrorHandler((error, request, reply) => answer(error, request, reply));
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url);

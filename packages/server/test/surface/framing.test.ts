@@ -99,6 +99,10 @@ onEachStore(
       assert.match(asked, /^HTTP\/1\.1 200 /);
     });
 
+    it('an expectation that nobody knows is none', async () => {
+      assert.match(await send(world(), get('Host: a', 'Expect: wonders')), /^HTTP\/1\.1 200 /);
+    });
+
     it('HTTP/1.0 is answered without chunks, with and without a host, and then closed', async () => {
       const w = world();
       for (const path of ['/health/alive', '/openapi.json', '/docs/js/scalar.js']) {
