@@ -59,6 +59,15 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
       [authorization, cookie, ['x-session-id', '']],
       [authorization, ['cookie', 'x-session-id='], ['x-session-id', session.credential]],
       [authorization, ['cookie', `x-session-id="${session.credential}"`]],
+      [authorization, cookie, ['x-session-id', 'null']],
+      [authorization, cookie, ['x-session-id', 'undefined']],
+      [authorization, ['cookie', 'x-session-id=null'], cookie],
+      [['authorization', `Basic YTpi, Bearer ${session.token}`], cookie],
+      [['authorization', `Bearer ${session.token}, Digest username="a", realm="b"`], cookie],
+      [authorization, ['authorization', 'Basic YTpi'], cookie],
+      ...(firstAuthorization
+        ? []
+        : [[['authorization', 'Basic YTpi'], authorization, cookie] satisfies Header[]]),
     ];
     for (const sent of good) assertUser(await get('/', sent), userId);
   });
@@ -82,8 +91,12 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
       [['cookie', 'other=1']],
       [['cookie', 'x-session-id=']],
       [['x-session-id', '']],
+      [['x-session-id', 'null']],
+      [['cookie', 'x-session-id=undefined']],
       [authorization],
       [cookie],
+      [['authorization', 'Digest username="a, Bearer b", realm="c"']],
+      [['authorization', 'Bearer ']],
       [['x-session-id', session.id]],
       [['authorization', 'Basic YTpi'], cookie],
       [['authorization', 'Bearer null'], cookie],
@@ -200,6 +213,15 @@ function navigation(site: string): Header[] {
 
 /** The cases in which a request has no token, or none that still lives. */
 function testCookieAlone(name: string, start: Start): void {
+  test(`${name}: a page behind HTTP Basic is proven by the cookie`, async (context) => {
+    const { get, issuer } = await start(context);
+    const cookie: Header = ['Cookie', `x-session-id=${issuer.session().credential}`];
+    for (const value of ['Basic YTpi', 'Negotiate x', 'Digest username="a", realm="b"', '', 'Bearer null']) {
+      const sent: Header[] = [...navigation('none'), ['authorization', value], cookie];
+      for (const path of ['/', '/page', '/optional']) assertUser(await get(path, sent), userId, value);
+    }
+  });
+
   test(`${name}: the cookie alone proves a page, with one request to the issuer`, async (context) => {
     const { get, issuer } = await start(context);
     const { credential } = issuer.session();
