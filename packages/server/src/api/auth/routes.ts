@@ -138,7 +138,7 @@ export const authRoutes: readonly Route[] = [
     operation: 'logout',
     summary: "Logout: close the token's session",
     description:
-      'The token may have expired, or be older than a change of its account: its session is what counts.',
+      'Clears the cookie, unless that is of another system. The token may have expired, or be older than a change of its account: its session is what counts.',
     access: provenToLogOut,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
