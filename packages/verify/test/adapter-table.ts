@@ -86,6 +86,8 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     issuer.append({ session: closed.id });
     await until(() => verifier.status().position === 1);
     assertUser(await get('/optional', [authorization, cookie]), userId);
+    const now = issuer.now();
+    const expired = mint(issuer.key, closed, issuer.url, { iat: now - 400, exp: now - 100 });
     const nobody: Header[][] = [
       [],
       [['cookie', 'other=1']],
@@ -103,8 +105,17 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
       [['authorization', 'Bearer x'], cookie],
       [authorization, headersOf(closed)[1]],
       headersOf(closed),
+      headersOf({ ...closed, token: expired }),
+      [headersOf({ ...closed, token: expired })[0]],
+      [headersOf({ ...session, token: expired })[0], headersOf(closed)[1]],
+      [authorization, ['cookie', `x-session-id=${'A'.repeat(22)}.${'A'.repeat(43)}`]],
+      [...navigation('none'), ['cookie', `x-session-id=${'A'.repeat(22)}.${'A'.repeat(43)}`]],
+      [...navigation('none'), ['cookie', 'x-session-id=junk']],
     ];
     for (const sent of nobody) assertUser(await get('/optional', sent), null, shown(sent));
+    issuer.append({ key: issuer.key.kid });
+    await until(() => verifier.status().position === 2);
+    assertUser(await get('/optional', [authorization, cookie]), null);
   });
 
   test(`${name}: with optional sign-in, ambiguous, malformed, stale and uncheckable requests are still refused`, async (context) => {
