@@ -16,15 +16,12 @@ import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
 import { decorateCorrelation, namesOf, readCorrelation } from './correlation.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
-import { createOriginCheck } from './origin.ts';
 import { ProblemSchema } from './problem-schema.ts';
 import type { ServerContext } from './server-context.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface ServerOptions {
   readonly trustedProxies: readonly string[];
-  /** Origins of pages on other hosts that may call with credentials. */
-  readonly allowedOrigins: readonly string[];
   /** How the OpenAPI document is made from the routes. */
   readonly openApi: FastifyDynamicSwaggerOptions;
 }
@@ -63,11 +60,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   takeJsonOnly(server);
   server.addSchema(ProblemSchema);
   decorateCorrelation(server);
-  addCommonHeaders(
-    server,
-    ctx,
-    createOriginCheck([new URL(ctx.publicUrl).origin, ...options.allowedOrigins]),
-  );
+  addCommonHeaders(server, ctx);
   answerOptions(server, methodsOf);
   endConnections(server);
   server.setErrorHandler((error, request, reply) => answer(error, request, reply));
@@ -77,10 +70,10 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     reply.header('allow', methods.join(', '));
     return answer(new AppError('METHOD_NOT_ALLOWED'), request, reply);
   });
-  if (options.allowedOrigins.length > 0) {
+  if (ctx.origins.allowed.length > 0) {
     const { default: cors } = await import('@fastify/cors');
     await server.register(cors, {
-      origin: [...options.allowedOrigins],
+      origin: [...ctx.origins.allowed],
       credentials: true,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['content-type', 'authorization', 'x-session-id', 'x-correlation-id', 'traceparent'],
@@ -130,11 +123,7 @@ function endConnections(server: FastifyInstance): void {
   server.addHook('onClose', async () => clearInterval(sweep));
 }
 
-function addCommonHeaders(
-  server: FastifyInstance,
-  ctx: ServerContext,
-  checkOrigin: (request: FastifyRequest) => void,
-): void {
+function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
   const headers = commonHeaders(ctx.publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     readCorrelation(request);
@@ -142,7 +131,7 @@ function addCommonHeaders(
     nameRequest(request, reply);
     try {
       checkHost(request);
-      checkOrigin(request);
+      ctx.origins.check(request);
       done();
     } catch (error) {
       done(error as Error);
