@@ -15,7 +15,7 @@ type Headed = Pick<FastifyRequest, 'headers'>;
  * | program: Node.js, curl, a service, a native app | none | none |
  *
  * Nothing else tells them apart: Node's fetch sends `Sec-Fetch-Mode`, Java asks for `text/html`, and everybody writes
- * what they like into `User-Agent`. What browsers and clients send is in `test/surface/recorded-headers.json`.
+ * what they like into `User-Agent`. What browsers and clients send is in `packages/verify/test/recorded-headers.jsonl`.
  */
 export type Sender = 'page' | 'application' | 'program';
 

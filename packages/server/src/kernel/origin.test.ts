@@ -97,7 +97,7 @@ test('what is no origin of one site or application is refused with the reason', 
         'app.example.com:443',
         '//app.example.com',
         'https://',
-       
+
         'capacitor:localhost',
         'capacitor',
         'NULL',
