@@ -178,7 +178,7 @@ export const table = {
     fallback: '',
     parse: v.listOf(v.origin),
     description:
-      'Origins of other sites, and of applications, whose pages may call this server, separated by commas: as in `https://app.example.com,capacitor://localhost`. Exactly as browsers send them, see [apps and extensions](accounts-and-sessions.md#apps-and-extensions).',
+      'Origins of other sites, and of applications, whose pages may call this server with credentials: exactly as browsers send them, separated by commas, as in `https://app.example.com,capacitor://localhost`.',
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',

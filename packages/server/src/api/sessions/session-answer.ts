@@ -9,7 +9,7 @@ import { sessionJson } from './session-json.ts';
 
 /** What the answer to a request that opens a session is, for the reference. */
 export const openedWords =
-  'The new session. `id` is its credential, to be sent back as `x-session-id`; a page in a browser gets the public id.';
+  'The new session. `id` is its credential, to be sent back as `x-session-id`; a page in a browser gets the public id, unless it belongs to an application in `LATCHKEY_ALLOWED_ORIGINS`.';
 
 /** Answers a request that has opened a session: with the session, and with its cookie. */
 export async function answerOpened(
