@@ -40,7 +40,8 @@ const intro = `The same document is served by a running server: \`/openapi.json\
 - \`x-correlation-id\` and \`traceparent\` are taken on every route, \`correlation_id\` and \`paging\` in every query of the
   facade: see [clients of pip-services](pip-services.md).
 - Requests of web pages that change something must come from an allowed origin, see
-  [LATCHKEY_ALLOWED_ORIGINS](configuration.md#LATCHKEY_ALLOWED_ORIGINS).
+  [LATCHKEY_ALLOWED_ORIGINS](configuration.md#LATCHKEY_ALLOWED_ORIGINS). Who counts as a web page:
+  [who gets the credential](accounts-and-sessions.md#who-gets-the-credential).
 - How the revocation log is followed: see [the feed on the wire](development/feed.md).
 - Failures are problem documents: see [error codes](errors.md). Besides the codes listed here, any request can get
   \`METHOD_NOT_ALLOWED\`, \`PAYLOAD_TOO_LARGE\`, \`UNSUPPORTED_MEDIA_TYPE\` and \`INTERNAL\`.`;

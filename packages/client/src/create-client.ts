@@ -1,4 +1,5 @@
 import createApi, { type Client as Api } from 'openapi-fetch';
+import { defaultMode, type Mode } from './default-mode.ts';
 import { problemCode } from './errors.ts';
 // Made by `npm ci`; where it is missing: `npm run prepare`.
 import type { paths } from './generated/api.ts';
@@ -13,9 +14,10 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /**
    * How the session credential travels: `cookie` leaves it to the browser, where no script can read it; `header` holds
-   * it here and sends `x-session-id`. By default `cookie` in a web page and `header` elsewhere.
+   * it here and sends `x-session-id`. By default `cookie` in a page of a web site, and `header` elsewhere: in programs,
+   * and in applications whose pages have a scheme of their own, such as browser extensions.
    */
-  readonly mode?: 'cookie' | 'header';
+  readonly mode?: Mode;
   /** The credential of a session that was opened before; for `header` mode. */
   readonly credential?: string;
   /** Called once when the session has ended elsewhere: not when this client signs out, and never in an outage. */
@@ -47,15 +49,17 @@ const whoAmITimeout = 10_000;
 /** Makes a client. Nothing is requested yet. Throws a TypeError when a credential is given in `cookie` mode. */
 export function createClient(options: ClientOptions): Client {
   const { fetch = globalThis.fetch, onSignedOut = () => {} } = options;
-  const { mode = 'document' in globalThis ? 'cookie' : 'header' } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
   // As requests spell it: without a name's capital letters or a port that goes without saying.
   const root = new Request(base).url.replace(/\/+$/, '');
+  const { mode = defaultMode(root) } = options;
   let { credential } = options;
   if (mode === 'cookie' && credential !== undefined) throw new TypeError('credential needs the header mode');
-  // A redirect to another origin would take x-session-id along, so none is followed with it.
-  const withSession: RequestInit = mode === 'cookie' ? { credentials: 'include' } : { redirect: 'manual' };
   const anonymous: RequestInit = { credentials: 'omit' };
+  // A redirect to another origin would take x-session-id along, so none is followed with it. A cookie beside it may be
+  // of another session, and the two are refused together.
+  const withSession: RequestInit =
+    mode === 'cookie' ? { credentials: 'include' } : { ...anonymous, redirect: 'manual' };
 
   const keeper = new TokenKeeper(askWhoAmI, mode === 'cookie', () => {
     credential = undefined;

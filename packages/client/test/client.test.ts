@@ -181,6 +181,34 @@ describe('the client', () => {
     assert.equal((await client.fetch(world.service)).status, 401);
   });
 
+  it('in an application holds the credential, which the server tells those that it allows', async () => {
+    const origin = 'capacitor://localhost';
+    const app = await startWorld({ LATCHKEY_ALLOWED_ORIGINS: origin });
+    const sent: Request[] = [];
+    // A browser shows no script what sets a cookie, and stores none of another site.
+    const webView: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      request.headers.set('origin', origin);
+      sent.push(request);
+      const answer = await fetch(request);
+      const headers = new Headers(answer.headers);
+      headers.delete('set-cookie');
+      return new Response(answer.body, { status: answer.status, headers });
+    };
+    const login = newLogin();
+    try {
+      const client = createClient({ baseUrl: app.latchkey, fetch: webView });
+      await client.POST('/api/v1/signup', { body: { name: 'Ada', login, password } });
+      assert.equal((await client.fetch(app.service)).status, 200);
+      await client.POST('/api/v1/signout');
+      await client.POST('/auth/login', { body: { username: login, password } });
+      assert.ok((await client.GET('/auth/sessions')).data?.length === 1);
+      assert.ok(sent.every(({ credentials }) => credentials === 'omit'));
+    } finally {
+      await app.close();
+    }
+  });
+
   it('in a page does not become somebody else when another tab signs in', async () => {
     const browser = browserFetch();
     const ended: string[] = [];

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { createSessionCookie } from '../http/cookies.ts';
 import type { MetricSources } from '../http/metrics.ts';
 import type { Metrics } from '../http/metrics-listener.ts';
+import { createOrigins } from '../http/origin.ts';
 import { createServer } from '../http/server.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
@@ -30,9 +31,10 @@ export async function openHttp(
   const cookie = cookieOf(config);
   const { logger, keys, store } = resources;
   const { publicUrl, audience, trustedProxies, allowedOrigins, host, port, metricsPort } = config;
-  const ctx: HttpContext = { ...context, cookie, publicUrl, uses, followers, httpLogger: logger };
+  const origins = createOrigins(publicUrl, allowedOrigins);
+  const ctx: HttpContext = { ...context, cookie, publicUrl, origins, uses, followers, httpLogger: logger };
   const openApi = openApiOptions(publicUrl, cookie?.name ?? 'x-session-id');
-  const server = await createServer(ctx, { trustedProxies, allowedOrigins, openApi });
+  const server = await createServer(ctx, { trustedProxies, openApi });
   const streams = new FeedStreams(ctx, hub, followers);
   const metrics = await openMetrics(config, server, {
     streams: () => streams.size,

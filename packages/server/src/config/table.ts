@@ -177,7 +177,8 @@ export const table = {
     name: 'LATCHKEY_ALLOWED_ORIGINS',
     fallback: '',
     parse: v.listOf(v.origin),
-    description: 'Origins of other sites whose pages may call this server with cookies, separated by commas.',
+    description:
+      'Origins of other sites, and of applications, whose pages may call this server with credentials: exactly as browsers send them, separated by commas, as in `https://app.example.com,capacitor://localhost`.',
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',

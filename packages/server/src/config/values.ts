@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import { faultOfOrigin } from '../kernel/origin.ts';
 
 /** Why a value is refused: the rest of a sentence that begins with the variable's name. Never contains a secret. */
 export class ValueError extends Error {
@@ -122,12 +123,10 @@ export function publicUrl(text: string): string {
   return parsed.origin + parsed.pathname.replace(/\/+$/, '');
 }
 
-/** An origin as a browser sends it. */
+/** An origin of a site or an application, as a browser sends it. */
 export function origin(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text) || new URL(text).origin !== text) {
-    refuse('must list origins exactly as browsers send them, as in https://app.example.com');
-  }
-  return text;
+  const fault = faultOfOrigin(text);
+  return fault === undefined ? text : refuse(fault);
 }
 
 /** An IP address, or a network as `10.0.0.0/8`. */

@@ -17,7 +17,6 @@ import { connectionOptions } from './connections.ts';
 import { decorateCorrelation, namesOf, readCorrelation } from './correlation.ts';
 import { allowOrigins } from './cors.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
-import { createOriginCheck } from './origin.ts';
 import { ProblemSchema } from './problem-schema.ts';
 import type { ServerContext } from './server-context.ts';
 import { validatorCompiler } from './validation.ts';
@@ -25,8 +24,6 @@ import { validatorCompiler } from './validation.ts';
 export interface ServerOptions {
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
-  /** Origins of pages on other hosts that may call with credentials. */
-  readonly allowedOrigins: readonly string[];
   /** How the OpenAPI document is made from the routes. */
   readonly openApi: FastifyDynamicSwaggerOptions;
 }
@@ -65,11 +62,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   server.addSchema(ProblemSchema);
   decorateCorrelation(server);
   decorateClientAddress(server, options.trustedProxies);
-  addCommonHeaders(
-    server,
-    ctx,
-    createOriginCheck([new URL(ctx.publicUrl).origin, ...options.allowedOrigins]),
-  );
+  addCommonHeaders(server, ctx);
   answerOptions(server, methodsOf);
   endConnections(server);
   // Node would refuse any Expect but `100-continue`, in an answer of its own; it may be ignored (RFC 9110, 10.1.1).
@@ -83,7 +76,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     reply.header('allow', methods.join(', '));
     return answer(new AppError('METHOD_NOT_ALLOWED'), request, reply);
   });
-  await allowOrigins(server, options.allowedOrigins);
+  await allowOrigins(server, ctx.origins.allowed);
   await server.register(swagger, options.openApi);
   return server;
 }
@@ -126,11 +119,7 @@ function endConnections(server: FastifyInstance): void {
   server.addHook('onClose', async () => clearInterval(sweep));
 }
 
-function addCommonHeaders(
-  server: FastifyInstance,
-  ctx: ServerContext,
-  checkOrigin: (request: FastifyRequest) => void,
-): void {
+function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
   const headers = commonHeaders(ctx.publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     readCorrelation(request);
@@ -139,7 +128,7 @@ function addCommonHeaders(
     correctType(request);
     try {
       checkHost(request);
-      checkOrigin(request);
+      ctx.origins.check(request);
       done();
     } catch (error) {
       done(error as Error);

@@ -7,7 +7,6 @@ import { signOut } from '../../authentication/sign-out.ts';
 import { whoAmI } from '../../authentication/who-am-i.ts';
 import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
-import { isBrowserPage } from '../../http/origin.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { parseSessionId } from '../../kernel/ids.ts';
@@ -36,7 +35,7 @@ const LoginSchema = Type.Object(
     cookie: Type.Optional(
       Type.String({
         description:
-          'The session credential, to be sent as x-session-id. Only where the cookie is switched off, and never to a page in a browser.',
+          'The session credential, to be sent as x-session-id. Only where the cookie is switched off, and to the allowed applications; never to another page in a browser.',
       }),
     ),
   },
@@ -51,7 +50,7 @@ export const authRoutes: readonly Route[] = [
     operation: 'login',
     summary: 'Login: sign in, get a token and the cookie',
     description:
-      'Sets the session cookie. Where `LATCHKEY_COOKIE_ENABLED` is `false` the answer has the credential as `cookie`, except to a page in a browser. Whatever is wrong, the answer is the same, in body and time.',
+      'Sets the session cookie. Where `LATCHKEY_COOKIE_ENABLED` is `false`, and to the applications in `LATCHKEY_ALLOWED_ORIGINS`, the answer has the credential as `cookie`; never to another page in a browser. Whatever is wrong, the answer is the same, in body and time.',
     access: open,
     body: Type.Object({ username: Type.String(), password: Type.String() }, closed),
     answers: { 200: LoginSchema },
@@ -59,7 +58,10 @@ export const authRoutes: readonly Route[] = [
     handle: async (ctx, { body, request, reply }) => {
       const { answer, credential } = await login(ctx, { ...body, device: deviceOf(request) });
       if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.set(credential));
-      return ctx.cookie === undefined && !isBrowserPage(request) ? { ...answer, cookie: credential } : answer;
+      const sender = ctx.origins.senderOf(request);
+      // An application gets no cookie from its browser, and no script can read the header that sets one.
+      const told = sender === 'application' || (sender === 'program' && ctx.cookie === undefined);
+      return told ? { ...answer, cookie: credential } : answer;
     },
   }),
   route({

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendCookie } from '../../http/cookies.ts';
-import { isBrowserPage } from '../../http/origin.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import { findLiveSession } from '../../sessions/find-live-session.ts';
@@ -10,7 +9,7 @@ import { sessionJson } from './session-json.ts';
 
 /** What the answer to a request that opens a session is, for the reference. */
 export const openedWords =
-  'The new session. `id` is its credential, to be sent back as `x-session-id`; a page in a browser gets the public id.';
+  'The new session. `id` is its credential, to be sent back as `x-session-id`; a page in a browser gets the public id, unless it belongs to an application in `LATCHKEY_ALLOWED_ORIGINS`.';
 
 /** Answers a request that has opened a session: with the session, and with its cookie. */
 export async function answerOpened(
@@ -26,8 +25,8 @@ export async function answerOpened(
 }
 
 /**
- * A session for a caller that may use it. To its own account the id is the credential, so that an API client can send
- * it back; a page in a browser gets the public id, because its credential stays in the cookie.
+ * A session for a caller that may use it. To its own account the id is the credential, so that an API client or an
+ * application can send it back; a page in a browser gets the public id, because its credential stays in the cookie.
  */
 export function sessionAnswer(
   ctx: HttpContext,
@@ -36,5 +35,5 @@ export function sessionAnswer(
   request: FastifyRequest,
 ): object {
   const { id } = found.session;
-  return sessionJson(found, own && !isBrowserPage(request) ? ctx.credentials.sign(id) : id);
+  return sessionJson(found, own && ctx.origins.senderOf(request) !== 'page' ? ctx.credentials.sign(id) : id);
 }

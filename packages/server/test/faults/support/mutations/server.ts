@@ -108,4 +108,18 @@ export const serverMutations: readonly Mutation[] = [
     replace: 'const from = snapshot ? state.pruned : after! + 1;',
     test: tests.feed,
   },
+  {
+    what: 'a page on plain http gets the credential',
+    file: 'packages/server/src/http/origin.ts',
+    find: "return origin === undefined && site === undefined ? 'program' : 'page';",
+    replace: "return site === undefined ? 'program' : 'page';",
+    test: 'packages/server/src/http/origin.test.ts',
+  },
+  {
+    what: 'a page of any origin of its own kind counts as an application',
+    file: 'packages/server/src/http/origin.ts',
+    find: 'if (origin !== undefined && applications.has(origin))',
+    replace: 'if (origin !== undefined && isApplication(origin, own.hostname))',
+    test: 'packages/server/src/http/origin.test.ts',
+  },
 ];
