@@ -1,4 +1,5 @@
 import createApi, { type Client as Api } from 'openapi-fetch';
+import { now } from './clocks.ts';
 import { problemCode } from './errors.ts';
 // Made by `npm ci`; where it is missing: `npm run prepare`.
 import type { paths } from './generated/api.ts';
@@ -79,8 +80,9 @@ export function createClient(options: ClientOptions): Client {
     const request = new Request(input, { ...(token === undefined ? anonymous : withSession), ...init });
     if (token === undefined) return fetch(request);
     const spare = request.clone();
+    const asked = now();
     const answer = await fetch(prove(request, token));
-    keeper.adopt(token, answer.headers.get('x-latchkey-token'));
+    keeper.adopt(token, answer.headers.get('x-latchkey-token'), asked);
     if (answer.status !== 401 || !refused.has((await problemCode(answer)) ?? '')) return answer;
     const next = await keeper.replace(token);
     if (next === undefined || next === token) return answer;
@@ -91,11 +93,12 @@ export function createClient(options: ClientOptions): Client {
   async function sendToLatchkey(request: Request): Promise<Response> {
     const { session } = keeper;
     const path = request.url.split('?', 1)[0]!.slice(root.length);
+    const asked = now();
     const answer = await (proven.test(path) ? sendProven(request) : fetch(prove(request)));
     if (answer.status === 440) keeper.noticeEnd(session);
     const change = answer.ok && request.method === 'POST' ? await sessionChange(path, answer) : undefined;
     if (change !== undefined) credential = mode === 'header' ? change.credential : undefined;
-    if (change?.kind === 'opened') keeper.begin(change.token);
+    if (change?.kind === 'opened') keeper.begin(asked, change.token);
     if (change?.kind === 'closed') keeper.end();
     return answer;
   }
