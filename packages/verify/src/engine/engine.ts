@@ -5,6 +5,7 @@ import type { Surroundings, VerifiedToken } from './authenticated.ts';
 import { Doubts } from './doubts.ts';
 import { Follower, type LocalClocks } from './follower.ts';
 import { HeldTokens } from './held-tokens.ts';
+import { steadyClock } from './steady-clock.ts';
 import { TwoGenerations } from './two-generations.ts';
 import { Waiters } from './waiters.ts';
 
@@ -98,7 +99,7 @@ function createSources(options: ResolvedOptions, clocks: LocalClocks, forget: ()
     url: `${options.issuer}/.well-known/jwks.json`,
     fetch: options.fetch,
     logger: options.logger,
-    monotonic: clocks.monotonic,
+    steady: steadyClock(clocks),
     onLoad: (changed) => {
       // A token whose key was retired must not outlive it.
       if (changed) forget();

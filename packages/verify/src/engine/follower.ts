@@ -7,6 +7,7 @@ import { GapError, Replica } from '../replica/replica.ts';
 import { Activity } from './activity.ts';
 import { Reporter } from './reporter.ts';
 import { SessionSignals } from './session-signals.ts';
+import { steadyClock } from './steady-clock.ts';
 
 /** A warning is logged when the two clocks differ by more than this many seconds. */
 const clockWarning = 30;
@@ -50,7 +51,7 @@ export class Follower {
     this.#clocks = clocks;
     this.#events = events;
     const { issuer, serviceKey, fetch, logger, maxStaleness } = options;
-    this.activity = new Activity(clocks.monotonic, () => this.#reporter.hurry());
+    this.activity = new Activity(steadyClock(clocks), () => this.#reporter.hurry());
     this.#reporter = new Reporter({
       url: `${issuer}/auth/revocations/report`,
       serviceKey,
