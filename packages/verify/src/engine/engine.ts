@@ -52,7 +52,7 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
   const waiters = new Waiters();
   const { follower, keys } = createSources(options, clocks, forget, waiters);
   // The issuer dates tokens by its own clock, so they are judged by that clock: ours may be wrong.
-  const issuerTime = () => follower.freshness.serverTime(clocks.monotonic(), clocks.wall());
+  const issuerTime = () => follower.serverTime;
   return {
     options,
     clocks,

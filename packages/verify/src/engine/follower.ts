@@ -101,6 +101,16 @@ export class Follower {
     return this.#floor;
   }
 
+  /** Milliseconds since the last contact with the log, by the local clock that says more. */
+  get age(): number {
+    return this.freshness.age(this.#clocks.monotonic(), this.#clocks.wall());
+  }
+
+  /** The issuer's time in milliseconds; `NaN` before the first message. */
+  get serverTime(): number {
+    return this.freshness.serverTime(this.#clocks.monotonic(), this.#clocks.wall());
+  }
+
   start(): void {
     this.#feed.start();
     this.#reporter.start();

@@ -37,8 +37,8 @@ export class RemoteKeys {
   readonly #closing = new AbortController();
   #keys: ReadonlyMap<string, VerificationKey> = new Map();
   readonly #revoked = new Set<string>();
-  #loadedAt = Number.NEGATIVE_INFINITY;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #loadedAt = -Infinity;
+  #askedAt = -Infinity;
   #lastFailed = true;
   #failures = 0;
   #fetching: Promise<void> | undefined;
