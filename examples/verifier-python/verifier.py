@@ -13,6 +13,7 @@ IDLE = 5  # seconds; the server sends something every 2 s
 KEY_COOLDOWN = 30
 LAG_WAIT = 0.25
 HELD = 10_000  # tokens
+NEVER = (float("-inf"), float("-inf"))
 
 
 class TokenStale(Exception):
@@ -44,9 +45,9 @@ class Verifier:
         rules = {"issuer": issuer, "audience": audience or issuer, "clockSkew": clock_skew, "maxTtl": 3600}
         self._rules = rules
         self._keys = {}
-        self._keys_asked = float("-inf")
+        self._keys_asked = NEVER
         self._replica = Replica()
-        self._contact = float("-inf")
+        self._contact = NEVER
         self._changed = threading.Condition()
         self._held = {}  # tokens that were got for a credential
         self._exchanging = threading.Lock()
@@ -124,19 +125,19 @@ class Verifier:
             raise TokenStale()
 
     def _is_fresh(self):
-        return time.monotonic() - self._contact <= self._max_staleness
+        return seconds_since(self._contact) <= self._max_staleness
 
     def _request(self, path, headers, timeout, method="GET"):
         return self._open(urllib.request.Request(self._base + path, headers=headers, method=method), timeout=timeout)
 
     def _load_keys(self):
         """The keys, asked for again because one is unknown; not more often than every 30 s. Raises Unavailable."""
-        now = time.monotonic()
-        if not self._keys or now - self._keys_asked >= KEY_COOLDOWN:
+        if not self._keys or seconds_since(self._keys_asked) >= KEY_COOLDOWN:
+            asked = read_clocks()
             try:
                 with self._request("/.well-known/jwks.json", {}, timeout=3) as answer:
                     self._keys = import_keys(answer.read(256 * 1024))
-                self._keys_asked = now
+                self._keys_asked = asked
             except (OSError, ValueError):
                 raise Unavailable("no keys") from None
         return self._keys
@@ -190,13 +191,23 @@ class Verifier:
                     event, data = "", []
 
     def _apply(self, event, message):
-        now = time.monotonic()
+        now = read_clocks()
         with self._changed:
-            apply_message(self._replica, event, message, now)
+            apply_message(self._replica, event, message, now[0])
             if event in ("snapshot", "entries", "heartbeat") and message["head"] == self._replica.position:
                 self._contact = now
-            self._replica.sweep(message["time"], now)
+            self._replica.sweep(message["time"], now[0])
             self._changed.notify_all()
+
+
+def read_clocks():
+    """This moment in seconds, by the monotonic clock and by the wall clock."""
+    return time.monotonic(), time.time()
+
+
+def seconds_since(moment):
+    """By the clock that tells more: the monotonic one stands still while the machine sleeps, the wall clock can be set back."""
+    return max(now - then for now, then in zip(read_clocks(), moment))
 
 
 def apply_message(replica, event, message, monotonic):

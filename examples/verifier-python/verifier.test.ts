@@ -69,6 +69,20 @@ describe('the verifier in Python', { skip }, () => {
     return { authorization: `Bearer ${token}`, cookie: `x-session-id=${other.credential}` };
   }
 
+  it('counts the time in which the machine slept, and that in which its clock was set back', () => {
+    const script = `
+import time, verifier
+real = time.monotonic, time.time
+moment = verifier.read_clocks()
+ages = []
+for monotonic, wall in ((0, 60), (60, -3600), (60, 60), (0, -3600)):
+    time.monotonic, time.time = lambda: real[0]() + monotonic, lambda: real[1]() + wall
+    ages.append(round(verifier.seconds_since(moment)))
+print(ages, verifier.seconds_since(verifier.NEVER))`;
+    const { stdout, stderr } = spawnSync(python!, ['-c', script], { cwd, env, encoding: 'utf8' });
+    assert.equal(stdout, '[60, 60, 60, 0] inf\n', stderr);
+  });
+
   it('gives the verdicts of all vectors', () => {
     const { status, stdout, stderr } = spawnSync(python!, ['check_vectors.py'], {
       cwd,

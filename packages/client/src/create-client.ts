@@ -1,4 +1,5 @@
 import createApi, { type Client as Api } from 'openapi-fetch';
+import { type Moment, now } from './clocks.ts';
 import { defaultMode, type Mode } from './default-mode.ts';
 import { problemCode } from './errors.ts';
 // Made by `npm ci`; where it is missing: `npm run prepare`.
@@ -83,8 +84,9 @@ export function createClient(options: ClientOptions): Client {
     const request = new Request(input, { ...(token === undefined ? anonymous : withSession), ...init });
     if (token === undefined) return fetch(request);
     const spare = request.clone();
+    const asked = now();
     const answer = await fetch(prove(request, token));
-    keeper.adopt(token, answer.headers.get('x-latchkey-token'));
+    keeper.adopt(token, answer.headers.get('x-latchkey-token'), asked);
     if (answer.status !== 401 || !refused.has((await problemCode(answer)) ?? '')) return answer;
     const next = await keeper.replace(token);
     if (next === undefined || next === token) return answer;
@@ -95,6 +97,7 @@ export function createClient(options: ClientOptions): Client {
   async function sendToLatchkey(request: Request): Promise<Response> {
     const { session } = keeper;
     const path = request.url.split('?', 1)[0]!.slice(root.length);
+    const asked = now();
     const isPost = request.method === 'POST';
     const settle = isPost && mayOpenSession(path) ? keeper.expectChange() : () => {};
     try {
@@ -102,7 +105,7 @@ export function createClient(options: ClientOptions): Client {
       const change = answer.ok && isPost ? await sessionChange(path, answer) : undefined;
       // A late answer to a sign-out says nothing about a later session. In a page it has deleted the cookie of that, too.
       const isLate = change?.kind === 'closed' && mode === 'header' && session !== keeper.session;
-      if (change !== undefined && !isLate) adopt(change);
+      if (change !== undefined && !isLate) adopt(change, asked);
       settle();
       if (answer.status === 440) keeper.noticeEnd(session).catch(() => {});
       return answer;
@@ -111,9 +114,9 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  function adopt(change: SessionChange): void {
+  function adopt(change: SessionChange, asked: Moment): void {
     credential = mode === 'header' ? change.credential : undefined;
-    if (change.kind === 'opened') keeper.begin(change.token);
+    if (change.kind === 'opened') keeper.begin(asked, change.token);
     else keeper.end();
   }
 

@@ -1,5 +1,6 @@
+import { type Moment, now, since } from './clocks.ts';
 import { problemCode, TokenError } from './errors.ts';
-import { type HeldToken, holdToken, type TokenAnswer } from './held-token.ts';
+import { type HeldToken, holdToken, isAlive, isFresh, type TokenAnswer } from './held-token.ts';
 
 /** Milliseconds until a failed refresh is tried again while the old token is still good. */
 const pause = 1000;
@@ -37,12 +38,13 @@ export class TokenKeeper {
   async current(): Promise<string | undefined> {
     if (this.#signedOut) return undefined;
     const held = this.#held;
-    if (held !== undefined && performance.now() < held.refreshAt) return held.token;
+    if (held !== undefined && isFresh(held)) return held.token;
     try {
       return await this.refresh();
     } catch (error) {
-      if (held === undefined || performance.now() >= held.endsAt) throw error;
-      if (this.#held === held) this.#held = { ...held, refreshAt: performance.now() + pause };
+      if (held === undefined || !isAlive(held)) throw error;
+      const refreshAfter = Math.min(since(held.asked) + pause, held.endsAfter);
+      if (this.#held === held) this.#held = { ...held, refreshAfter };
       return held.token;
     }
   }
@@ -52,12 +54,15 @@ export class TokenKeeper {
     return this.#held?.token === refused ? this.refresh() : this.current();
   }
 
-  /** Takes the token by which a service has replaced an expired one. Anything else than a token is ignored. */
-  adopt(expired: string, renewed: string | null): void {
+  /**
+   * Takes the token by which a service has replaced an expired one, in its answer to what was asked at that moment. Anything
+   * else than a token is ignored.
+   */
+  adopt(expired: string, renewed: string | null, asked: Moment): void {
     const held = this.#held;
     if (renewed === null || held?.token !== expired) return;
     try {
-      this.#held = holdToken({ token: renewed, userId: held.userId });
+      this.#held = holdToken({ token: renewed, userId: held.userId }, asked);
     } catch {}
   }
 
@@ -71,12 +76,12 @@ export class TokenKeeper {
     return asking;
   }
 
-  /** Another session begins, with or without its first token. */
-  begin(answer?: TokenAnswer): void {
+  /** Another session begins, which was asked for at that moment, with or without its first token. */
+  begin(asked: Moment, answer?: TokenAnswer): void {
     this.#session += 1;
     this.#asking = undefined;
     this.#signedOut = false;
-    this.#held = answer && holdToken(answer);
+    this.#held = answer && holdToken(answer, asked);
   }
 
   /** The caller has ended the session. */
@@ -127,7 +132,7 @@ export class TokenKeeper {
   async #confirm(session: number): Promise<boolean> {
     const answer = await this.#askForToken();
     if (answer === undefined || this.#isStranger(answer)) return false;
-    if (session === this.#session) this.#held = holdToken(answer);
+    if (session === this.#session) this.#held = answer;
     return true;
   }
 
@@ -136,7 +141,9 @@ export class TokenKeeper {
   }
 
   async #refresh(session: number): Promise<string | undefined> {
-    const answer = await this.#askForToken();
+    let answer = await this.#askForToken();
+    // It has ended on its way: the machine slept meanwhile.
+    if (answer !== undefined && !isAlive(answer)) answer = await this.#askForToken();
     if (session !== this.#session) return this.current();
     // A refresh never changes who is signed in: another account's cookie ends this page's session.
     if (answer === undefined || this.#isStranger(answer)) {
@@ -145,16 +152,17 @@ export class TokenKeeper {
       return this.#held?.token;
     }
     this.#signedOut = false;
-    this.#held = holdToken(answer);
+    this.#held = answer;
     return answer.token;
   }
 
   /** Undefined when there is no live session. */
-  async #askForToken(): Promise<TokenAnswer | undefined> {
+  async #askForToken(): Promise<HeldToken | undefined> {
+    const asked = now();
     let answer: Response;
     try {
       answer = await this.#ask();
-      if (answer.ok) return (await answer.json()) as TokenAnswer;
+      if (answer.ok) return holdToken((await answer.json()) as TokenAnswer, asked);
     } catch (error) {
       throw new TokenError('UNAVAILABLE', { cause: error });
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startApp, type TestApp } from '../../test/support/app.ts';
+import { createAccount } from '../authentication/create-account.ts';
 import { signIn } from '../authentication/sign-in.ts';
 import { signUp } from '../authentication/sign-up.ts';
 import { exitCodes } from './frame/exit-codes.ts';
@@ -131,6 +132,31 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       await run('roles grant cleo@example.com admin');
       const last = await run('accounts delete cleo@example.com --yes');
       assert.deepEqual([last.exitCode, last.stderr.split(':')[0]], [exitCodes.refused, 'CONFLICT']);
+    });
+
+    it('is asked which one is meant by the login of one account that another has proven to be its address', async () => {
+      const { context } = own.app;
+      const taker = await createAccount(context, { name: 'Mallory', login: 'dora@example.com' });
+      const dora = await createAccount(context, { name: 'Dora', login: 'dora', email: 'dora@example.com' });
+      assert.equal((await run('roles list dora@example.com')).exitCode, 0);
+      await context.transaction((tx) => tx.emailSettings.prove(dora.id, 'dora@example.com'));
+      for (const args of ['roles grant ME boss', 'accounts disable ME', 'accounts delete ME --yes']) {
+        const { exitCode, stdout, stderr } = await run(args.replace('ME', 'DORA@example.com'));
+        assert.deepEqual([exitCode, stdout], [exitCodes.refused, ''], args);
+        for (const part of [/^CONFLICT: /, taker.id, dora.id, /by its id\.\n$/])
+          assert.match(stderr, new RegExp(part));
+      }
+      for (const { id } of [taker, dora]) {
+        assert.deepEqual((await context.read.roles.find(id)).roles, []);
+        assert.equal((await context.read.accounts.find(id))?.active, true);
+      }
+      const granted = await run(`roles grant ${dora.id} boss`);
+      assert.deepEqual(granted.stdout, 'boss\n');
+      assert.equal(granted.stderr, `The roles of ${dora.id}, dora (Dora):\n`);
+      const told = json((await run('roles grant dora boss --json')).stdout);
+      assert.deepEqual(told, { id: dora.id, login: 'dora', name: 'Dora', roles: ['boss'] });
+      const { stdout } = await run(`accounts disable ${taker.id}`);
+      assert.equal(stdout, `Disabled the account ${taker.id}, dora@example.com (Mallory).\n`);
     });
   });
 }

@@ -21,6 +21,22 @@ const taken: Readonly<Record<string, string>> = {
   'ada@ΣΟΦΟΣ.gr': 'ada@xn--0xaakcn.gr',
   'ada@straße.de': 'ada@xn--strae-oqa.de',
   'ada@пример.рф': 'ada@xn--e1afmkfd.xn--p1ai',
+  // In German a letter of its own, small and capital; the two letters are another domain.
+  'ada@STRAẞE.de': 'ada@xn--strae-oqa.de',
+  'ada@strasse.de': 'ada@strasse.de',
+  'ada@xn--strae-oqa.de': 'ada@xn--strae-oqa.de',
+  'ada@σοφος.gr': 'ada@xn--0xaajbq.gr',
+  // A joiner where Persian needs it.
+  'ada@نامه\u200cای.com': 'ada@xn--mgba3gch31f060k.com',
+  'ada@🍕.example': 'ada@xn--vi8h.example',
+  'ada@bücher。example': 'ada@xn--bcher-kva.example',
+  'ada@bücher．example': 'ada@xn--bcher-kva.example',
+  '\u212Aate@example.com': 'Kate@example.com',
+  'oﬃce@example.com': 'office@example.com',
+  // What is pasted along.
+  '\ufeffada@example.com\u200b': 'ada@example.com',
+  '\u202aada@example.com\u202c\n': 'ada@example.com',
+  '\u00adada@example.com\u00a0\u200e': 'ada@example.com',
   // A Cyrillic letter in a well-known name: the stored form shows it.
   'ada@\u0430pple.com': 'ada@xn--pple-43d.com',
   [`ada@${label63}.com`]: `ada@${label63}.com`,
@@ -51,6 +67,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
     (text) => [text, noDomain] as const,
   ),
   [`ada@${'ä'.repeat(60)}.de`, noDomain],
+  // Punycode that stands for nothing, for ASCII, for what is written otherwise; two directions in one label.
+  ...['ada@xn--zzzzzzzzz.example', 'ada@xn--abc-.de', 'ada@xn--a.de', 'ada@xn--.de', 'ada@א1a.com'].map(
+    (text) => [text, noAddress] as const,
+  ),
   ...['.ada@example.com', 'ada.@example.com', 'a..da@example.com', `${'a'.repeat(65)}@example.com`].map(
     (text) => [text, noAddress] as const,
   ),
@@ -76,6 +96,7 @@ for (const [typed, stored] of Object.entries(taken)) {
     assert.equal(checkEmail(stored), stored);
     assert.equal(loginKeyOf(typed), emailKeyOf(stored));
     assert.equal(checkEmail(withReadableDomain(stored)), stored);
+    assert.equal(loginKeyOf(loginKeyOf(typed)!), loginKeyOf(typed));
   });
 }
 
@@ -95,10 +116,18 @@ for (const [typed, message] of refused) {
   });
 }
 
+test('the dot of the root makes no second login of an address', () => {
+  for (const login of ['ada@bücher.example.', 'ada@XN--BCHER-KVA.example.', 'ada@bücher.example。']) {
+    assert.equal(loginKeyOf(login), 'ada@xn--bcher-kva.example', login);
+  }
+  assert.equal(loginKeyOf('ada@.'), 'ada@.');
+});
+
 test('a login with an @ that is no address stays what it was', () => {
   for (const login of ['@ada', 'ada@', 'a@b', 'ada@team/one', 'ada@1.2.3', 'ada@Büro']) {
     assert.ok(loginKeyOf(login), login);
   }
   assert.equal(loginKeyOf('ada@1.2.3'), 'ada@1.2.3');
+  assert.equal(loginKeyOf('Ada@XN--ZZZZZZZZZ.example'), 'ada@xn--zzzzzzzzz.example');
   assert.equal(loginKeyOf('ada@exam\u200bple.com'), undefined);
 });

@@ -12,14 +12,14 @@ export type Batch = [sessionId: string, ago: number][];
 
 /** Which sessions were seen since the last report. A session that is seen often is noted once in each round. */
 export class Activity {
-  readonly #monotonic: () => number;
+  readonly #steady: () => number;
   readonly #onFull: () => void;
   readonly #shards = Array.from({ length: shardCount }, () => new Map<string, number>());
   #size = 0;
   #round = 0;
 
-  constructor(monotonic: () => number, onFull: () => void) {
-    this.#monotonic = monotonic;
+  constructor(steady: () => number, onFull: () => void) {
+    this.#steady = steady;
     this.#onFull = onFull;
   }
 
@@ -35,7 +35,7 @@ export class Activity {
   }
 
   note(sessionId: string): void {
-    if (this.#size < capacity) this.#set(sessionId, this.#monotonic());
+    if (this.#size < capacity) this.#set(sessionId, this.#steady());
     else this.#onFull();
   }
 
@@ -43,7 +43,7 @@ export class Activity {
   take(): Batch | undefined {
     this.#round += 1;
     if (this.#size === 0) return undefined;
-    const now = this.#monotonic();
+    const now = this.#steady();
     const batch: Batch = [];
     for (const shard of this.#shards) {
       for (const [id, at] of shard) {
@@ -58,7 +58,7 @@ export class Activity {
 
   /** Puts back sessions that could not be reported, for the next report. */
   putBack(batch: Batch): void {
-    const now = this.#monotonic();
+    const now = this.#steady();
     for (const [id, ago] of batch) {
       if (!this.#shardOf(id).has(id) && this.#size < capacity) this.#set(id, now - ago);
     }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { Issuer, serviceKey, until } from '../../test/issuer.ts';
-import { mint } from '../../test/mint.ts';
+import { mint, newKey } from '../../test/mint.ts';
 import { refused } from '../../test/start.ts';
 import { freshCheck } from '../adapter/checks.ts';
 import { InvalidCredentials, TokenStale, type Verifier, type VerifierOptions } from '../index.ts';
 import { resolveOptions } from '../options.ts';
+import { Activity } from './activity.ts';
+import { steadyClock } from './steady-clock.ts';
 import { startVerifier } from './verifier.ts';
 
 const minute = 60;
@@ -241,6 +243,66 @@ test('after the machine has slept, no expired token is accepted, even with onSta
   assert.equal(await answerOf(verifier, session), 'UNAVAILABLE stale');
   move(4, 0);
   assert.equal(await answerOf(verifier, session), 'accepted');
+});
+
+test('after the machine has slept, a key that is new by then is asked for, whatever was asked for just before', async (context) => {
+  const moved = await startMoved(context);
+  const { issuer, verifier, move } = moved;
+  const session = sessionOf(issuer);
+  const [made, next] = [newKey('made-up'), newKey('key-2')];
+  const of = (key: typeof next) => mint(key, session, issuer.url, { rev: issuer.head });
+  await refused(verifier.authenticate(of(made), session.credential), 'unknown-key');
+  issuer.jwks = { keys: [issuer.key.jwk, next.jwk] };
+  await refused(verifier.authenticate(of(next), session.credential), 'unknown-key');
+  // The monotonic clock stands still meanwhile.
+  move(6, 6);
+  await inTouch(moved);
+  const woken = mint(next, session, issuer.url, {
+    iat: issuer.now(),
+    exp: issuer.now() + 300,
+    rev: issuer.head,
+  });
+  assert.ok(await verifier.authenticate(woken, session.credential));
+});
+
+test('a use of a session before the machine slept is reported as old as it is', async () => {
+  let wall = 1_000_000;
+  const activity = new Activity(steadyClock({ wall: () => wall, monotonic: () => 5 }), () => {});
+  activity.note('before');
+  wall += 6 * minute * 1000;
+  activity.note('after');
+  assert.deepEqual(activity.take()?.sort().reverse(), [
+    ['before', 6 * minute * 1000],
+    ['after', 0],
+  ]);
+});
+
+test('a steady clock goes on with the one that goes further, and never back', () => {
+  const clocks = { wall: 1_000_000, monotonic: 50 };
+  const steady = steadyClock({ wall: () => clocks.wall, monotonic: () => clocks.monotonic });
+  const steps: readonly (readonly [wall: number, monotonic: number, passed: number])[] = [
+    [500, 500, 500],
+    [60_000, 0, 60_000],
+    [-3_600_000, 1000, 1000],
+    [3_600_000, 1000, 3_600_000],
+    [10_000, 10_000, 10_000],
+  ];
+  let before = steady();
+  for (const [wall, monotonic, passed] of steps) {
+    clocks.wall += wall;
+    clocks.monotonic += monotonic;
+    const now = steady();
+    assert.equal(now - before, passed);
+    before = now;
+  }
+  // Clocks that are read a moment apart, and rounded, gain nothing on each other.
+  for (let i = 0; i < 1000; i += 1) {
+    clocks.wall = 2_000_000 + Math.round(i / 2);
+    clocks.monotonic += 0.5;
+    if (i === 0) before = steady();
+    else steady();
+  }
+  assert.equal(steady() - before, 499.5);
 });
 
 test('presence is judged by the issuer’s clock', async (context) => {

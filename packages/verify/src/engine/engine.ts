@@ -5,6 +5,7 @@ import type { Surroundings, VerifiedToken } from './authenticated.ts';
 import { Doubts } from './doubts.ts';
 import { Follower, type LocalClocks } from './follower.ts';
 import { HeldTokens } from './held-tokens.ts';
+import { steadyClock } from './steady-clock.ts';
 import { TwoGenerations } from './two-generations.ts';
 import { Waiters } from './waiters.ts';
 
@@ -51,7 +52,7 @@ export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Eng
   const waiters = new Waiters();
   const { follower, keys } = createSources(options, clocks, forget, waiters);
   // The issuer dates tokens by its own clock, so they are judged by that clock: ours may be wrong.
-  const issuerTime = () => follower.freshness.serverTime(clocks.monotonic(), clocks.wall());
+  const issuerTime = () => follower.serverTime;
   return {
     options,
     clocks,
@@ -98,7 +99,7 @@ function createSources(options: ResolvedOptions, clocks: LocalClocks, forget: ()
     url: `${options.issuer}/.well-known/jwks.json`,
     fetch: options.fetch,
     logger: options.logger,
-    monotonic: clocks.monotonic,
+    steady: steadyClock(clocks),
     onLoad: (changed) => {
       // A token whose key was retired must not outlive it.
       if (changed) forget();

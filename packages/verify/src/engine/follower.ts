@@ -7,6 +7,7 @@ import { GapError, Replica } from '../replica/replica.ts';
 import { Activity } from './activity.ts';
 import { Reporter } from './reporter.ts';
 import { SessionSignals } from './session-signals.ts';
+import { steadyClock } from './steady-clock.ts';
 
 /** A warning is logged when the two clocks differ by more than this many seconds. */
 const clockWarning = 30;
@@ -50,7 +51,7 @@ export class Follower {
     this.#clocks = clocks;
     this.#events = events;
     const { issuer, serviceKey, fetch, logger, maxStaleness } = options;
-    this.activity = new Activity(clocks.monotonic, () => this.#reporter.hurry());
+    this.activity = new Activity(steadyClock(clocks), () => this.#reporter.hurry());
     this.#reporter = new Reporter({
       url: `${issuer}/auth/revocations/report`,
       serviceKey,
@@ -98,6 +99,16 @@ export class Follower {
    */
   get floor(): number {
     return this.#floor;
+  }
+
+  /** Milliseconds since the last contact with the log, by the local clock that says more. */
+  get age(): number {
+    return this.freshness.age(this.#clocks.monotonic(), this.#clocks.wall());
+  }
+
+  /** The issuer's time in milliseconds; `NaN` before the first message. */
+  get serverTime(): number {
+    return this.freshness.serverTime(this.#clocks.monotonic(), this.#clocks.wall());
   }
 
   start(): void {

@@ -3,13 +3,13 @@ import type { VerifiedToken } from './authenticated.ts';
 import type { Engine } from './engine.ts';
 
 /** Whether the token has not expired by the issuer's clock. As long as that clock is unknown, no token has. */
-export function isAlive({ follower, clocks }: Engine, { refusedFrom }: VerifiedToken): boolean {
-  return !(follower.freshness.serverTime(clocks.monotonic(), clocks.wall()) >= refusedFrom);
+export function isAlive({ follower }: Engine, { refusedFrom }: VerifiedToken): boolean {
+  return !(follower.serverTime >= refusedFrom);
 }
 
 /** Whether the verifier had contact with the log within `maxStaleness`. */
-export function isFresh({ follower, clocks, options }: Engine): boolean {
-  return follower.freshness.age(clocks.monotonic(), clocks.wall()) <= options.maxStaleness;
+export function isFresh({ follower, options }: Engine): boolean {
+  return follower.age <= options.maxStaleness;
 }
 
 /** Whether the issuer has lately refused the token's session online. */
@@ -24,9 +24,8 @@ export function isCaughtUp(engine: Engine, verified: VerifiedToken): boolean {
 }
 
 /** Whether the verifier has keys and a whole copy of the log. */
-export function isReady({ keys, follower, clocks }: Engine): boolean {
-  const age = follower.freshness.age(clocks.monotonic(), clocks.wall());
-  return keys.loaded && age < Number.POSITIVE_INFINITY;
+export function isReady({ keys, follower }: Engine): boolean {
+  return keys.loaded && follower.age < Infinity;
 }
 
 /** Throws `InvalidCredentials` or `TokenStale` if the replica refuses the token. */

@@ -31,7 +31,7 @@ export interface VerifierStatus {
 
 /** The figures at this moment. */
 export function statusOf(engine: Engine): VerifierStatus {
-  const { cache, held, follower, clocks, closing } = engine;
+  const { cache, held, follower, closing } = engine;
   const { replica, freshness, signals } = follower;
   const position = replica.position ?? -1;
   const head = freshness.head ?? -1;
@@ -41,7 +41,7 @@ export function statusOf(engine: Engine): VerifierStatus {
     position,
     head,
     lag: Math.max(0, head - position),
-    staleness: freshness.age(clocks.monotonic(), clocks.wall()),
+    staleness: follower.age,
     entries: replica.entries,
     entriesBytes: replica.bytes,
     signals: signals.size,

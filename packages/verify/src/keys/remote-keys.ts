@@ -23,8 +23,8 @@ export interface RemoteKeysOptions {
   readonly url: string;
   readonly fetch: Fetch;
   readonly logger: Logger;
-  /** The local monotonic time in milliseconds. */
-  readonly monotonic: () => number;
+  /** Milliseconds of a clock that never goes back, and goes on while the machine sleeps. */
+  readonly steady: () => number;
   /** Called when keys were loaded; `changed` if they differ from those before. */
   readonly onLoad: (changed: boolean) => void;
 }
@@ -37,8 +37,8 @@ export class RemoteKeys {
   readonly #closing = new AbortController();
   #keys: ReadonlyMap<string, VerificationKey> = new Map();
   readonly #revoked = new Set<string>();
-  #loadedAt = Number.NEGATIVE_INFINITY;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #loadedAt = -Infinity;
+  #askedAt = -Infinity;
   #lastFailed = true;
   #failures = 0;
   #fetching: Promise<void> | undefined;
@@ -58,7 +58,7 @@ export class RemoteKeys {
   }
 
   get loaded(): boolean {
-    return this.#options.monotonic() - this.#loadedAt < keyTimes.keep;
+    return this.#options.steady() - this.#loadedAt < keyTimes.keep;
   }
 
   /** The key of that name, if it is loaded. */
@@ -80,7 +80,7 @@ export class RemoteKeys {
    */
   async ask(kid: string): Promise<VerificationKey> {
     if (this.#revoked.has(kid)) throw new InvalidCredentials('key-revoked');
-    const now = this.#options.monotonic();
+    const now = this.#options.steady();
     if (this.#fetching === undefined && now - this.#askedAt >= keyTimes.cooldown) {
       this.#askedAt = now;
       void this.#fetch();
@@ -101,7 +101,7 @@ export class RemoteKeys {
   }
 
   async #load(): Promise<void> {
-    const { url, fetch, logger, monotonic, onLoad } = this.#options;
+    const { url, fetch, logger, steady, onLoad } = this.#options;
     const { signal, clear } = deadline(keyTimes.timeout, this.#closing.signal);
     try {
       // An idle connection may die unnoticed, and the feed would try it next.
@@ -113,7 +113,7 @@ export class RemoteKeys {
       const changed = !isSameSet(this.#keys, keys);
       if (changed) for (const why of ignored) logger.warn(`latchkey: ignored a key of the issuer: ${why}`);
       this.#keys = keys;
-      this.#loadedAt = monotonic();
+      this.#loadedAt = steady();
       this.#lastFailed = false;
       this.#failures = 0;
       onLoad(changed);

@@ -1,8 +1,8 @@
 import { deleteAccount } from '../../authentication/delete-account.ts';
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import type { Command } from '../frame/command.ts';
 import { canAsk, confirm, yesOption } from '../frame/confirm.ts';
-import { accountSummary, count, visible } from '../frame/show.ts';
+import { accountSummary, count, nameOf } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID [--yes]',
@@ -14,15 +14,13 @@ given.`,
   words: [1, 1],
   async run(call) {
     const { account, closed } = await call.withContext(async ({ context }) => {
-      const account = await findAccount(context, call.words[0]!);
-      const { id, login, name } = account;
+      const account = await findOnlyAccount(context, call.words[0]!);
       // The account is named, so a script has said enough.
-      if (canAsk(call))
-        await confirm(call, visible(`delete the account ${id}, ${login} (${name}), for good`));
-      return { account, closed: await deleteAccount(context, { accountId: id }) };
+      if (canAsk(call)) await confirm(call, `delete the account ${nameOf(account)}, for good`);
+      return { account, closed: await deleteAccount(context, { accountId: account.id }) };
     });
     call.answer({ ...accountSummary(account), active: false, deleted: true, closed }, [
-      `Deleted the account ${account.id}, and closed ${count(closed, 'session')}.`,
+      `Deleted the account ${nameOf(account)}, and closed ${count(closed, 'session')}.`,
     ]);
     return undefined;
   },

@@ -1,7 +1,7 @@
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import { setAccountActive } from '../../identity/accounts/set-account-active.ts';
 import type { Command } from '../frame/command.ts';
-import { accountSummary } from '../frame/show.ts';
+import { accountSummary, nameOf } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
@@ -10,10 +10,10 @@ export const command: Command = {
   words: [1, 1],
   async run(call) {
     const account = await call.withContext(async ({ context }) => {
-      const { id } = await findAccount(context, call.words[0]!);
+      const { id } = await findOnlyAccount(context, call.words[0]!);
       return setAccountActive(context, { accountId: id, active: true });
     });
-    call.answer(accountSummary(account), [`Enabled the account ${account.id}.`]);
+    call.answer(accountSummary(account), [`Enabled the account ${nameOf(account)}.`]);
     return undefined;
   },
 };

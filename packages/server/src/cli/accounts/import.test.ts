@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loginKeyOf } from '../../identity/accounts/account.ts';
 import { newInstallation } from '../testing.ts';
 import { accountsOf, lines, runImport } from './import/testing.ts';
 
@@ -189,4 +190,23 @@ test('CSV whose header or quotes are wrong ends with the reason, and what was re
     assert.match(stderr, /\{"interrupted":\{"lines":1000\}\}/);
     assert.equal((await accountsOf(installation)).length, 1000);
   }
+});
+
+test('of several spellings of one login one is imported', async () => {
+  const installation = newInstallation();
+  const logins = [
+    'straße',
+    'STRASSE',
+    '\ufeffStraẞe\u200b',
+    'ada@bücher.example',
+    'Ada@xn--bcher-kva.EXAMPLE',
+  ];
+  const file = lines(...logins.map((login) => ({ login, name: 'N' })));
+  for (const options of ['--format jsonl --dry-run', '--format jsonl']) {
+    const { exitCode, counts, stderr } = await runImport(file, options, installation);
+    assert.equal(exitCode, 1, stderr);
+    assert.deepEqual([counts?.made, counts?.refused], [2, 3], stderr);
+  }
+  const found = (await accountsOf(installation)).map(({ login }) => loginKeyOf(String(login)));
+  assert.deepEqual(found.sort(), ['ada@xn--bcher-kva.example', 'strasse']);
 });

@@ -1,8 +1,8 @@
 import { setPassword } from '../../authentication/set-password.ts';
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import { type Command, UsageError } from '../frame/command.ts';
 import { readPassword } from '../frame/read-password.ts';
-import { accountSummary, count } from '../frame/show.ts';
+import { accountSummary, count, nameOf } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID --password-stdin',
@@ -21,11 +21,11 @@ it is asked for. It cannot be an argument, and the rules for new passwords hold.
     call.config();
     const password = await readPassword(call.stdio);
     const { account, closed } = await call.withContext(async ({ context }) => {
-      const account = await findAccount(context, call.words[0]!);
+      const account = await findOnlyAccount(context, call.words[0]!);
       return { account, closed: await setPassword(context, { accountId: account.id, password }) };
     });
     call.answer({ ...accountSummary(account), closed }, [
-      `Set the password of the account ${account.id}, and closed ${count(closed, 'session')}.`,
+      `Set the password of the account ${nameOf(account)}, and closed ${count(closed, 'session')}.`,
     ]);
     return undefined;
   },

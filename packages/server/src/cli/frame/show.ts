@@ -12,6 +12,18 @@ export function accountSummary({ id, login, name, createTime, active }: Account)
   return { id, login, name, create_time: isoTime(createTime), active };
 }
 
+/** An account in a sentence, so that whoever named it sees whom they hit. Safe to show. */
+export function nameOf({ id, login, name }: Pick<Account, 'id' | 'login' | 'name'>): string {
+  return visible(`${id}, ${login} (${name})`);
+}
+
+/** Prints the roles, one per line, and beside them whose they are. */
+export function answerRoles(call: Call, account: Account, roles: readonly string[]): void {
+  const { id, login, name } = account;
+  if (!call.flag('json')) call.note(`The roles of ${nameOf(account)}:`);
+  call.answer({ id, login, name, roles }, roles);
+}
+
 /** A session as `--json` shows it. The names are those of the facade. */
 export function sessionSummary({ session, user }: UserSession) {
   return {

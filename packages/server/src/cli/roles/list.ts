@@ -1,6 +1,7 @@
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import { findRoles } from '../../identity/roles/find-roles.ts';
 import type { Command } from '../frame/command.ts';
+import { answerRoles } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID',
@@ -8,11 +9,12 @@ export const command: Command = {
   subject: 'account',
   words: [1, 1],
   async run(call) {
-    const { accountId, roles } = await call.withContext(async ({ context }) => {
-      const { id } = await findAccount(context, call.words[0]!);
-      return findRoles(context, id);
+    const { account, roles } = await call.withContext(async ({ context }) => {
+      const account = await findOnlyAccount(context, call.words[0]!);
+      const { roles } = await findRoles(context, account.id);
+      return { account, roles };
     });
-    call.answer({ id: accountId, roles }, roles);
+    answerRoles(call, account, roles);
     return undefined;
   },
 };

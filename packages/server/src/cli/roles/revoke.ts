@@ -1,6 +1,7 @@
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import { revokeRoles } from '../../identity/roles/revoke-roles.ts';
 import type { Command } from '../frame/command.ts';
+import { answerRoles } from '../frame/show.ts';
 
 export const command: Command = {
   usage: 'LOGIN_OR_ID ROLE...',
@@ -11,11 +12,12 @@ remain.`,
   words: [2, 100],
   async run(call) {
     const [who, ...named] = call.words;
-    const { accountId, roles } = await call.withContext(async ({ context }) => {
-      const { id } = await findAccount(context, who!);
-      return revokeRoles(context, { accountId: id, roles: named });
+    const { account, roles } = await call.withContext(async ({ context }) => {
+      const account = await findOnlyAccount(context, who!);
+      const { roles } = await revokeRoles(context, { accountId: account.id, roles: named });
+      return { account, roles };
     });
-    call.answer({ id: accountId, roles }, roles);
+    answerRoles(call, account, roles);
     return undefined;
   },
 };

@@ -1,5 +1,5 @@
 import type { OpenContext } from '../../app/open-context.ts';
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import { given } from '../../kernel/given.ts';
 import { awaitConfirmation, type Confirmation } from '../../log/followers/await-confirmation.ts';
 import { databaseView } from '../../log/followers/database-view.ts';
@@ -65,7 +65,7 @@ function checkTarget(call: Call): void {
 /** Closes the sessions of an account, or of everybody, once that is confirmed. */
 async function closeMany(call: Call, context: Context): Promise<Closed> {
   const user = call.text('user');
-  const account = user === undefined ? undefined : await findAccount(context, user);
+  const account = user === undefined ? undefined : await findOnlyAccount(context, user);
   const target = given({ accountId: account?.id });
   const page = { skip: 0, take: 1, total: true };
   const { total = 0 } = await listSessions(context, { filter: { ...target, active: true }, page });

@@ -1,4 +1,4 @@
-import { findAccount } from '../../identity/accounts/find-account.ts';
+import { findOnlyAccount } from '../../identity/accounts/find-account.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { listSessions } from '../../sessions/list-sessions.ts';
 import type { Command } from '../frame/command.ts';
@@ -14,7 +14,7 @@ too. The ids are public: nobody can use them to sign in.`,
     const user = call.text('user');
     const limit = readLimit(call);
     const sessions = await call.withContext(async ({ context }) => {
-      const account = user === undefined ? undefined : await findAccount(context, user);
+      const account = user === undefined ? undefined : await findOnlyAccount(context, user);
       const filter = {
         ...(account !== undefined && { accountId: account.id }),
         ...(!call.flag('all') && { active: true }),

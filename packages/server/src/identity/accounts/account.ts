@@ -1,6 +1,7 @@
 import { withAsciiDomain } from '../../kernel/email-address.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { type AccountId, parseAccountId } from '../../kernel/ids.ts';
+import { foldText, hasUnseen, trimBlanks } from '../../kernel/spelling.ts';
 
 /** A person who can sign in. Times are unix milliseconds. */
 export interface Account {
@@ -28,16 +29,20 @@ export interface AccountFilter {
 export const maxLoginLength = 254;
 
 /**
- * The key by which logins are compared: compatibility forms, case, surrounding space, and how the domain of an address is
- * written make no difference. Of an address it is what `emailKeyOf` makes. Undefined for a text that cannot be a login: empty, too long, with control or invisible characters, or only
- * digits, because a number is always an account id.
+ * The key by which logins are compared: compatibility forms, case, blanks and invisible characters at the ends, and how the
+ * domain of an address is written make no difference. Of an address it is what `emailKeyOf` makes. Undefined for a text
+ * that cannot be a login: empty, too long, with control or invisible characters, or only digits, because a number is always
+ * an account id.
  */
 export function loginKeyOf(login: string): string | undefined {
-  if (login.length > 4 * maxLoginLength) return undefined;
-  const key = withAsciiDomain(login.normalize('NFKC').trim()).toLowerCase().normalize('NFKC');
-  if (key.length === 0 || key.length > maxLoginLength) return undefined;
-  if (/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(key) || /^\p{Nd}+$/u.test(key)) return undefined;
-  return key;
+  const key = keyOf(login);
+  return key === undefined || /^\p{Nd}+$/u.test(key) ? undefined : key;
+}
+
+function keyOf(text: string): string | undefined {
+  if (text.length > 4 * maxLoginLength) return undefined;
+  const key = foldText(withAsciiDomain(trimBlanks(text.normalize('NFKC'))));
+  return key.length === 0 || key.length > maxLoginLength || hasUnseen(key) ? undefined : key;
 }
 
 /** Checks a login; returns its stored form and its key. Throws INVALID_DATA. */
@@ -49,14 +54,15 @@ export function checkLogin(login: string): { readonly login: string; readonly lo
       'must be 1 to 254 visible characters without spaces, not only digits: numbers are account ids',
     );
   }
-  return { login: login.normalize('NFC').trim(), loginKey };
+  return { login: trimBlanks(login.normalize('NFC')), loginKey };
 }
 
 /** What a text can name an account by: its id or its login, never both. Undefined when it can be neither. */
 export function accountKeyOf(
   idOrLogin: string,
 ): { readonly id: AccountId } | { readonly loginKey: string } | undefined {
-  const id = parseAccountId(idOrLogin);
+  const key = keyOf(idOrLogin);
+  const id = key === undefined ? undefined : parseAccountId(key);
   if (id !== undefined) return { id };
   const loginKey = loginKeyOf(idOrLogin);
   return loginKey === undefined ? undefined : { loginKey };

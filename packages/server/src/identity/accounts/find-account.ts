@@ -19,3 +19,19 @@ export async function findAccount(ctx: Context, idOrLogin: string): Promise<Acco
   if (account === undefined) throw new AppError('NOT_FOUND');
   return account;
 }
+
+/**
+ * As `findAccount`, for who means another person's account. Throws CONFLICT when the text is the login of one account and
+ * the verified address of another: whoever took the login need not be who has the mailbox.
+ */
+export async function findOnlyAccount(ctx: Context, idOrLogin: string): Promise<Account> {
+  const account = await findAccount(ctx, idOrLogin);
+  const key = accountKeyOf(idOrLogin);
+  if (key === undefined || 'id' in key) return account;
+  const named = await ctx.read.emailSettings.listByEmail(key.loginKey);
+  const other = named.find(({ verified, accountId }) => verified && accountId !== account.id);
+  if (other === undefined) return account;
+  throw new AppError('CONFLICT', {
+    detail: `The account ${account.id} has this login, the account ${other.accountId} this verified address. Name one by its id.`,
+  });
+}

@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
-import { checkEmail } from '../../kernel/email-address.ts';
+import { checkEmail, emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { checkJsonSize } from '../../kernel/json-size.ts';
@@ -26,8 +26,8 @@ export interface EmailChanges {
 /**
  * Changes e-mail settings, or creates them, which needs an address. A new address is not verified: a code is
  * mailed to it, and the old address is notified. Until it is verified, recovery codes go to the last verified
- * address. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when the address changes, or a notice is
- * turned off, without a recent proof of presence.
+ * address. The same address in other letters is no new one. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when
+ * the address changes, or a notice is turned off, without a recent proof of presence.
  */
 export function updateEmailSettings(
   ctx: Context,
@@ -48,10 +48,10 @@ export function updateEmailSettings(
     const email = changes.email ?? old?.email;
     if (email === undefined) throw invalidField('email', 'is required: there is no address yet');
     input.check?.(old ?? newEmailSettings(account, email));
-    const moved = email !== old?.email;
-    const verified = moved ? email === old?.provenEmail : old.verified;
+    const moved = !isSameAddress(email, old?.email);
+    const verified = moved ? isSameAddress(email, old?.provenEmail) : old!.verified;
     const settings = { ...(old ?? newEmailSettings(account, email)), ...changes, email, verified };
-    if (moved || turnsNoticeOff(old?.subscriptions ?? {}, settings.subscriptions)) {
+    if (email !== old?.email || turnsNoticeOff(old?.subscriptions ?? {}, settings.subscriptions)) {
       await requireFresh(ctx, tx, session);
     }
     if (moved && old !== undefined) {
@@ -63,6 +63,10 @@ export function updateEmailSettings(
     else if (moved) await sendVerification(ctx, tx, account, settings);
     return settings;
   });
+}
+
+function isSameAddress(email: string, other: string | undefined): boolean {
+  return other !== undefined && emailKeyOf(email) === emailKeyOf(other);
 }
 
 /** Whether the change turns off a notice that was on. */

@@ -54,7 +54,7 @@ export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {
         .updateTable('email_settings')
         .set({ verified: 1, proven_email: email })
         .where('account_id', '=', Number(accountId))
-        .where('email', '=', email)
+        .where('email_key', '=', emailKeyOf(email))
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },

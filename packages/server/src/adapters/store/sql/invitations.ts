@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
+import type { InvitationId } from '../../../kernel/ids.ts';
 import type { InvitationFilter, InvitationStore } from '../../../sites/invitations/store.ts';
 import type { Database, Tables } from './database.ts';
 import { toInvitation, toInvitationRow } from './invitation-rows.ts';
@@ -21,6 +22,11 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
   const findNewest = async (query: ReturnType<typeof withNames>) => {
     const row = await query.orderBy('create_time', 'desc').limit(1).executeTakeFirst();
     return row && toInvitation(row);
+  };
+  /** The search key under a new name. The address never changes. */
+  const searchKeyFor = async (id: InvitationId, name: string) => {
+    const address = kysely.selectFrom('invitations').select('email_key').where('id', '=', Number(id));
+    return searchKeyOf(name, (await address.executeTakeFirst())?.email_key ?? '');
   };
 
   return {
@@ -87,7 +93,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
           role,
           sender_id: Number(senderId),
           invitee_name: inviteeName,
-          search_key: sql`${searchKeyOf(inviteeName)} || '\n' || coalesce(email_key, '')`,
+          search_key: await searchKeyFor(id, inviteeName),
           sent_time: sentTime,
           update_time: sentTime,
           expire_time: expireTime,
@@ -111,7 +117,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
           ...(invitee !== undefined && {
             invitee_id: Number(invitee.id),
             invitee_name: invitee.name,
-            search_key: sql`${searchKeyOf(invitee.name)} || '\n' || coalesce(email_key, '')`,
+            search_key: await searchKeyFor(id, invitee.name),
           }),
         })
         .where('id', '=', Number(id))

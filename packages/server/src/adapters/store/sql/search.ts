@@ -1,5 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { withReadableDomain } from '../../../kernel/email-address.ts';
+import { foldText, withoutIgnorable } from '../../../kernel/spelling.ts';
 
 /** The texts in the form that is searched: folded, so that case and width do not matter; a domain as read, too. */
 export function searchKeyOf(...texts: readonly string[]): string {
@@ -18,6 +19,7 @@ export function contains(column: Expression<string>, text: string): Expression<S
   return sql<SqlBool>`${column} like ${pattern} escape '\\'`;
 }
 
+/** Without what is invisible, which nobody types and many paste. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return foldText(withoutIgnorable(text));
 }
