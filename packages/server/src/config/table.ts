@@ -207,10 +207,10 @@ type Optional = 'masterKey' | 'redisUrl' | 'smtpUrl' | 'mailFrom' | 'mailTemplat
 
 /**
  * The server's configuration. Durations are milliseconds, paths absolute; `configVariables` says what each means.
- * `warnings` are sentences to log at the start.
+ * `warnings` are sentences to log at the start, and `ignored` those about variables that do not count.
  */
 export type Config = Required<Omit<Values, Optional>> &
-  Pick<Values, Optional> & { readonly warnings: readonly string[] };
+  Pick<Values, Optional> & { readonly warnings: readonly string[]; readonly ignored: readonly string[] };
 
 /** A variable as the docs and the help show it. */
 export interface ConfigVariableInfo<Key extends string = keyof Table> {

@@ -85,9 +85,9 @@ export function cookieName(text: string): string {
   return text;
 }
 
-/** A key of at least 32 bytes in base64url, base64 or hexadecimal. */
+/** A key of at least 32 bytes in base64url, base64 or hexadecimal, in one line or in several. */
 export function masterKey(text: string): KeyObject {
-  const bytes = decodeBytes(text);
+  const bytes = decodeBytes(text.replace(/\s/g, ''));
   if (bytes === undefined) refuse('must be base64url, base64 or hexadecimal');
   if (bytes.length < 32) refuse(`must contain at least 32 bytes, not ${bytes.length}`);
   return createSecretKey(bytes);
