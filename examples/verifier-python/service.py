@@ -13,6 +13,7 @@ COOKIES = ["x-session-id"]
 verifier = Verifier(
     os.environ.get("ISSUER") or "http://localhost:8080",
     os.environ["SERVICE_KEY"],
+    connect_to=os.environ.get("CONNECT_TO"),
     max_staleness=float(os.environ.get("MAX_STALENESS") or "10"),
 )
 verifier.ready()

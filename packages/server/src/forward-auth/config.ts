@@ -25,6 +25,13 @@ const table = {
     description:
       'The LATCHKEY_PUBLIC_URL of the server: the issuer of tokens, whose revocation log is followed.',
   },
+  issuerConnect: {
+    name: 'LATCHKEY_ISSUER_CONNECT',
+    defaultText: 'LATCHKEY_PUBLIC_URL',
+    parse: v.publicUrl,
+    description:
+      'Where the server is reached from here, if not by its public URL, such as `http://latchkey:8080`. It takes the place of the whole public URL, path included.',
+  },
   serviceKey: {
     name: 'LATCHKEY_SERVICE_KEY',
     secret: true,
@@ -115,5 +122,5 @@ export function loadForwardAuthConfig(
   if (read.metricsPort && read.metricsPort === read.port)
     problems.push(`${table.metricsPort.name} must differ from PORT.`);
   if (problems.length > 0) throw new ConfigError(problems);
-  return { audience: read.publicUrl, ...read, ignored } as ForwardAuthConfig;
+  return { audience: read.publicUrl, issuerConnect: read.publicUrl, ...read, ignored } as ForwardAuthConfig;
 }

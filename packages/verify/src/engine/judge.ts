@@ -26,7 +26,7 @@ export function isCaughtUp(engine: Engine, verified: VerifiedToken): boolean {
 /** Whether the verifier has keys and a whole copy of the log. */
 export function isReady({ keys, follower, clocks }: Engine): boolean {
   const age = follower.freshness.age(clocks.monotonic(), clocks.wall());
-  return keys.loaded && age < Number.POSITIVE_INFINITY;
+  return keys.loaded && age < Infinity;
 }
 
 /** Throws `InvalidCredentials` or `TokenStale` if the replica refuses the token. */

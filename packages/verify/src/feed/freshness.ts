@@ -19,7 +19,7 @@ const leap = 30_000;
 const agreement = 2000;
 const second = 1000;
 
-const never: Instant = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+const never: Instant = { monotonic: -Infinity, wall: -Infinity };
 
 /**
  * How recent the replica is. The contact is the last moment at which the server named a head that the replica has
