@@ -1,5 +1,6 @@
 import { type Config, type ConfigVariableInfo, configVariables, sourceOf } from '../config/config.ts';
 import type { Command } from './frame/command.ts';
+import { count } from './frame/show.ts';
 import { variableColumns } from './frame/variable-columns.ts';
 
 export const command: Command = {
@@ -45,6 +46,7 @@ function textOf({ key, secret, unit }: ConfigVariableInfo, config: Config): stri
     const [name, size] = units.find(([, milliseconds]) => (value as number) % milliseconds === 0)!;
     return `${(value as number) / size}${name}`;
   }
+  if (unit === 'certificates') return count(String(value).split('-----END').length - 1, 'certificate');
   return Array.isArray(value) ? value.join(',') : String(value);
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeAuthority } from '../../test/support/certificates.ts';
 import { ConfigError, configVariables, loadConfig, withPort } from './config.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
@@ -207,4 +208,28 @@ test('what weakens the installation is warned about', () => {
 
 test('every variable has a sentence', () => {
   for (const { name, description } of configVariables) assert.match(description, /^[A-Z].*\.$/, name);
+});
+
+test('certificates are read in PEM, also with line ends as they stand in files for variables', () => {
+  const { cert } = makeAuthority();
+  const two = `# ours\n${cert}# theirs\n${cert}`;
+  const { smtpCa, redisCa } = load({
+    LATCHKEY_SMTP_CA: cert.replaceAll('\n', '\\n'),
+    LATCHKEY_REDIS_CA: two,
+  });
+  assert.equal(smtpCa, cert.trim());
+  assert.equal(redisCa, `${cert.trim()}\n${cert.trim()}`);
+  const broken = cert.replace(/[^-\n]{20}\n-----END/, '\n-----END');
+  for (const text of ['/etc/ssl/ca.pem', broken, cert.replaceAll('CERTIFICATE', 'PRIVATE KEY')]) {
+    assert.match(
+      problemsOf({ LATCHKEY_SMTP_CA: text }).join(),
+      /^LATCHKEY_SMTP_CA (?:must be|has a) certificate/,
+    );
+  }
+});
+
+test('a mail server that is not checked is warned about', () => {
+  const url = 'smtp://mail.example.com?tls.rejectUnauthorized=';
+  assert.match(load({ LATCHKEY_SMTP_URL: `${url}false` }).warnings.join(), /Set LATCHKEY_SMTP_CA instead/);
+  assert.deepEqual(load({ LATCHKEY_SMTP_URL: `${url}true` }).warnings, []);
 });

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isLoopback } from '../kernel/loopback.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, readVariables } from './read.ts';
 import { type Config, table, type Values } from './table.ts';
-import { isLoopback } from './values.ts';
 
 export { ConfigError, sourceOf } from './read.ts';
 export { type Config, type ConfigVariableInfo, configVariables } from './table.ts';
@@ -83,6 +83,11 @@ function findWarnings(config: Omit<Config, 'warnings' | 'ignored'>): string[] {
   if (config.trustedProxies.some((proxy) => proxy.endsWith('/0'))) {
     warnings.push(
       'LATCHKEY_TRUSTED_PROXIES contains a network of all addresses: every client can forge its address.',
+    );
+  }
+  if (/[?&]tls\.rejectUnauthorized=(?:false|0)\b/.test(config.smtpUrl ?? '')) {
+    warnings.push(
+      'LATCHKEY_SMTP_URL turns off the check of certificates: whoever is in between can read mails and credentials. Set LATCHKEY_SMTP_CA instead.',
     );
   }
   if (config.sessionIdle > config.sessionAbsolute) {
