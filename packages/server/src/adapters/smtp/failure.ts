@@ -81,9 +81,9 @@ function explainWithoutReply(failed: SmtpError): SmtpFailure {
 function reasonWithoutReply(failed: SmtpError, code: string, timeoutType: string | undefined): string {
   if (code === 'EAUTH') return 'it takes no credentials, or none of this kind';
   if (timeoutType === 'GREETING_TIMEOUT')
-    return 'it takes the connection and says nothing: does its port want smtps:// (465)?';
+    return 'it takes the connection and says nothing, as a port for smtps:// (465) does';
   const reason = explainConnectionFailure(failed);
-  if (reason?.startsWith('it does not speak TLS')) return `${reason}: does its port want smtp:// (587)?`;
+  if (reason?.startsWith('it does not speak TLS')) return `${reason}, as a port for smtp:// (587)`;
   if (reason !== undefined) return reason;
   return code === 'EPROTOCOL' ? 'it answers otherwise than a mail server' : `it cannot be used (${code})`;
 }
