@@ -5,7 +5,9 @@ import { createVerifier, type SessionEnded } from '@latchkey/verify';
 import { requireSession } from '@latchkey/verify/node';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
-const { ISSUER = 'http://localhost:8080', SERVICE_KEY = '', PORT = '8084' } = process.env;
+const ISSUER = process.env.ISSUER || 'http://localhost:8080';
+const SERVICE_KEY = process.env.SERVICE_KEY || '';
+const PORT = process.env.PORT || '8084';
 
 if (SERVICE_KEY === '') fail(new Error('SERVICE_KEY is missing: latchkey services add live prints one'));
 const verifier = createVerifier({ issuer: ISSUER, serviceKey: SERVICE_KEY, logger: console });

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { createVerifier } from '@latchkey/verify';
 import { requireSession } from '@latchkey/verify/node';
 
-const { ISSUER = 'http://localhost:8080', SERVICE_KEY = '', PORT = '8081' } = process.env;
+const ISSUER = process.env.ISSUER || 'http://localhost:8080';
+const SERVICE_KEY = process.env.SERVICE_KEY || '';
+const PORT = process.env.PORT || '8081';
 
 if (SERVICE_KEY === '') fail(new Error('SERVICE_KEY is missing: latchkey services add orders prints one'));
 const verifier = createVerifier({ issuer: ISSUER, serviceKey: SERVICE_KEY, logger: console });

@@ -3,7 +3,9 @@ import { createVerifier } from '@latchkey/verify';
 import { requireRole, requireSession } from '@latchkey/verify/express';
 import express from 'express';
 
-const { ISSUER = 'http://localhost:8080', SERVICE_KEY = '', PORT = '8082' } = process.env;
+const ISSUER = process.env.ISSUER || 'http://localhost:8080';
+const SERVICE_KEY = process.env.SERVICE_KEY || '';
+const PORT = process.env.PORT || '8082';
 
 if (SERVICE_KEY === '') fail(new Error('SERVICE_KEY is missing: latchkey services add reports prints one'));
 const verifier = createVerifier({ issuer: ISSUER, serviceKey: SERVICE_KEY, logger: console });

@@ -11,9 +11,10 @@ from verifier import TokenStale, Unavailable, Verifier
 
 COOKIES = ["x-session-id"]
 verifier = Verifier(
-    os.environ.get("ISSUER", "http://localhost:8080"),
+    os.environ.get("ISSUER") or "http://localhost:8080",
     os.environ["SERVICE_KEY"],
-    max_staleness=float(os.environ.get("MAX_STALENESS", "10")),
+    connect_to=os.environ.get("CONNECT_TO"),
+    max_staleness=float(os.environ.get("MAX_STALENESS") or "10"),
 )
 verifier.ready()
 
@@ -57,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 try:
-    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", "8083"))), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT") or "8083")), Handler)
 except OSError as error:
     sys.exit(f"python: {error}")
 print(f"python: http://127.0.0.1:{server.server_port}/", flush=True)

@@ -36,10 +36,10 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Verifier:
-    """Follows the log in a thread of its own until close()."""
+    """Follows the log in a thread of its own until close(). It reaches the issuer at `connect_to`, where that is given."""
 
-    def __init__(self, issuer, service_key, audience=None, max_staleness=10, clock_skew=30):
-        self._base = issuer.rstrip("/")
+    def __init__(self, issuer, service_key, audience=None, max_staleness=10, clock_skew=30, connect_to=None):
+        self._base = (connect_to or issuer).rstrip("/")
         self._service_key = service_key
         self._max_staleness = max_staleness
         rules = {"issuer": issuer, "audience": audience or issuer, "clockSkew": clock_skew, "maxTtl": 3600}

@@ -36,15 +36,21 @@ function findPython(): string | undefined {
 describe('the verifier in Python', { skip }, () => {
   const folder = newFolder();
   let server: ServerProcess;
-  let settings: { PORT: string; LATCHKEY_DATA_DIR: string };
+  let settings: { PORT: string; LATCHKEY_DATA_DIR: string; LATCHKEY_PUBLIC_URL: string };
   let service = '';
   let stop = async () => {};
 
   before(async () => {
-    settings = { PORT: String(await freePort()), LATCHKEY_DATA_DIR: folder.path };
+    const port = String(await freePort());
+    settings = {
+      PORT: port,
+      LATCHKEY_DATA_DIR: folder.path,
+      LATCHKEY_PUBLIC_URL: 'http://auth.invalid',
+    };
     server = await startServer(settings, { entry: 'cheap' });
     const { key } = await runVerb(['services', 'add', 'python'], settings);
-    const own = { ISSUER: server.url, SERVICE_KEY: String(key), PORT: '0', MAX_STALENESS: '3' };
+    const where = { ISSUER: server.url, CONNECT_TO: `http://127.0.0.1:${port}` };
+    const own = { ...where, SERVICE_KEY: String(key), PORT: '0', MAX_STALENESS: '3' };
     const child = spawn(python!, ['service.py'], { cwd, env: { ...env, ...own } });
     stop = async () => {
       child.kill('SIGKILL');

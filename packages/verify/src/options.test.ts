@@ -14,6 +14,11 @@ const badOptions: Record<string, unknown>[] = [
   { issuer: 'https://auth.example.com/#a' },
   { issuer: 'https://me:you@auth.example.com/' },
   { issuer: new URL('https://auth.example.com') },
+  { connectTo: '' },
+  { connectTo: 'latchkey:8080' },
+  { connectTo: 'http://latchkey:8080/?a' },
+  { connectTo: 'http://me:you@latchkey' },
+  { connectTo: null },
   { audience: '' },
   { audience: ['a'] },
   { serviceKey: undefined },
@@ -69,6 +74,14 @@ test('completes options', () => {
       cacheSize: 10_000,
     },
   );
+});
+
+test('connects to the issuer, unless told to another address', () => {
+  const { issuer, connectTo } = resolveOptions(good);
+  assert.equal(connectTo, issuer);
+  const inner = resolveOptions({ ...good, connectTo: 'http://Latchkey:8080/' });
+  assert.deepEqual([inner.issuer, inner.audience], [issuer, issuer]);
+  assert.equal(inner.connectTo, 'http://latchkey:8080');
 });
 
 test('accepts every spelling of the public URL that the server accepts', () => {

@@ -23,9 +23,14 @@ export interface SessionEnd {
 export interface VerifierOptions {
   /**
    * Latchkey's public URL, in any spelling that `LATCHKEY_PUBLIC_URL` may have. The verifier sends its requests
-   * there.
+   * there, unless `connectTo` names another address.
    */
   readonly issuer: string;
+  /**
+   * Where this service reaches Latchkey, if it is not by the public URL: an http(s) URL such as
+   * `http://latchkey:8080`, which takes the place of the whole public URL.
+   */
+  readonly connectTo?: string;
   /** This service's name in the tokens' `aud`; the issuer by default. */
   readonly audience?: string;
   /** The secret that `latchkey services add` printed. */
@@ -50,18 +55,6 @@ export interface VerifierOptions {
 export type ResolvedOptions = Required<VerifierOptions>;
 
 const modes: readonly unknown[] = ['introspect', 'reject', 'accept'];
-const names = new Set<string>([
-  'issuer',
-  'audience',
-  'serviceKey',
-  'maxStaleness',
-  'onStale',
-  'fetch',
-  'clockSkew',
-  'cacheSize',
-  'onSessionEnd',
-  'logger',
-] satisfies (keyof VerifierOptions)[]);
 const headerSafe = /^[\x21-\x7e]+$/;
 
 /** Whether `value` is one of the three words for `onStale`. */
@@ -72,11 +65,10 @@ export function isOnStale(value: unknown): value is OnStale {
 /** Checks the options once, at creation. Throws a `TypeError` that names the first wrong or unknown one. */
 export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');
-  for (const name of Object.keys(options)) {
-    if (!names.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
-  }
   const issuer = issuerOf(options.issuer);
   const {
+    issuer: _,
+    connectTo = issuer,
     audience = issuer,
     serviceKey,
     maxStaleness = 10_000,
@@ -86,7 +78,9 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
     cacheSize = 10_000,
     onSessionEnd = () => {},
     logger = { info: () => {}, warn: () => {} },
+    ...unknown
   } = options;
+  for (const name in unknown) throw new TypeError(`unknown option ${JSON.stringify(name)}`);
   must(typeof audience === 'string' && audience !== '', 'audience must be a string');
   must(
     typeof serviceKey === 'string' && headerSafe.test(serviceKey),
@@ -102,6 +96,7 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   const log = quiet(logger);
   return {
     issuer,
+    connectTo: issuerOf(connectTo, 'connectTo'),
     audience,
     serviceKey,
     maxStaleness,
@@ -140,12 +135,12 @@ function attempt(call: () => unknown, failed: () => void): void {
   }
 }
 
-/** The one spelling that the server gives its public URL, and so the tokens' `iss`. Throws a `TypeError`. */
-export function issuerOf(issuer: unknown): string {
-  const url = typeof issuer === 'string' && URL.canParse(issuer) ? new URL(issuer) : undefined;
+/** The one spelling that the server gives its public URL, and so the tokens' `iss`. Throws a `TypeError` with the name. */
+export function issuerOf(text: unknown, name = 'issuer'): string {
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   const plain = url !== undefined && !url.search && !url.hash && !url.username && !url.password;
   if (!plain || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new TypeError('issuer must be an http(s) URL without query, fragment or user');
+    throw new TypeError(`${name} must be an http(s) URL without query, fragment or user`);
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -16,7 +16,8 @@ export async function openMails(config: Config, life: Lifetime): Promise<MailLoo
   ]);
   const from = config.mailFrom ?? `Latchkey <no-reply@${new URL(config.publicUrl).hostname}>`;
   const templates = loadTemplates(config.mailTemplates);
-  const mailer = life.add('the mail server', createSmtpMailer({ url: config.smtpUrl, from, templates }));
+  const server = { url: config.smtpUrl, ca: config.smtpCa };
+  const mailer = life.add('the mail server', createSmtpMailer({ ...server, from, templates }));
   return life.add('the mails', new MailLoop(mailer));
 }
 
@@ -34,6 +35,9 @@ export async function openRelay(
     pruned: async () => (await read.log.state()).pruned,
     endedBy,
   };
-  const relay = life.add('the relay to Redis', createRedisRelay(config.redisUrl, source, logger));
+  const relay = life.add(
+    'the relay to Redis',
+    createRedisRelay({ url: config.redisUrl, ca: config.redisCa }, source, logger),
+  );
   hub.follow({ entries: () => relay.wake() });
 }

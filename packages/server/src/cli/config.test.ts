@@ -29,3 +29,28 @@ test('config shows what counts, where it is from, and no secret', async () => {
   assert.equal(warnings.length, 1);
   assert.match((await run('config')).stdout, /^LATCHKEY_SESSION_IDLE=90s {2}# environment$/m);
 });
+
+test('config and doctor name the variables that do not count, without their values', async () => {
+  const { run } = newInstallation({
+    LATCHKEY_SMTP_URL: '',
+    LATCHKEY_SERVICE_HOST: '10.43.7.11',
+    LATCHKEY_PORT: 'tcp://10.43.7.11:80',
+  });
+  const told = [
+    'Empty, so not set: LATCHKEY_SMTP_URL.',
+    'Left alone, as Kubernetes or Docker made them: LATCHKEY_SERVICE_HOST, LATCHKEY_PORT.',
+  ];
+  const shown = JSON.parse((await run('config --json')).stdout) as {
+    settings: { name: string; source: string }[];
+    ignored: string[];
+  };
+  assert.deepEqual(shown.ignored, told);
+  assert.equal(shown.settings.find(({ name }) => name === 'LATCHKEY_SMTP_URL')!.source, 'default');
+  const { checks } = JSON.parse((await run('doctor --json')).stdout) as {
+    checks: { name: string; message: string }[];
+  };
+  assert.deepEqual(
+    checks.filter(({ name }) => name === 'environment').map(({ message }) => message),
+    told,
+  );
+});

@@ -1,11 +1,12 @@
-import { type Config, type ConfigVariableInfo, configVariables } from '../config/config.ts';
+import { type Config, type ConfigVariableInfo, configVariables, sourceOf } from '../config/config.ts';
 import type { Command } from './frame/command.ts';
+import { count } from './frame/show.ts';
 import { variableColumns } from './frame/variable-columns.ts';
 
 export const command: Command = {
   usage: '',
   help: `Shows the configuration as the server reads it, and the source of each value. Secrets are masked. The value of
-each LATCHKEY_ variable can also come from a file that <NAME>_FILE names.
+each LATCHKEY_ variable can also come from a file that <NAME>_FILE names. An empty variable counts as not set.
 
 Variables:
 ${variableColumns(configVariables)}`,
@@ -13,16 +14,16 @@ ${variableColumns(configVariables)}`,
     const config = call.config();
     const shown = configVariables.map((variable) => {
       const { name } = variable;
-      const file = name.startsWith('LATCHKEY_') && call.env[`${name}_FILE`] !== undefined;
-      const source = file ? 'file' : call.env[name] !== undefined ? 'environment' : 'default';
-      return { name, value: textOf(variable, config), source };
+      return { name, value: textOf(variable, config), source: sourceOf(name, call.env) };
     });
-    call.answer({ settings: shown, warnings: config.warnings }, [
+    const { warnings, ignored } = config;
+    call.answer({ settings: shown, warnings, ignored }, [
       ...shown.map(({ name, value, source }) => {
         const note = source === 'default' ? '' : `  # ${source}`;
         return value === null ? `# ${name} is not set` : `${name}=${value}${note}`;
       }),
-      ...config.warnings.map((warning) => `# Warning: ${warning}`),
+      ...ignored.map((sentence) => `# ${sentence}`),
+      ...warnings.map((warning) => `# Warning: ${warning}`),
     ]);
     return undefined;
   },
@@ -45,6 +46,7 @@ function textOf({ key, secret, unit }: ConfigVariableInfo, config: Config): stri
     const [name, size] = units.find(([, milliseconds]) => (value as number) % milliseconds === 0)!;
     return `${(value as number) / size}${name}`;
   }
+  if (unit === 'certificates') return count(String(value).split('-----END').length - 1, 'certificate');
   return Array.isArray(value) ? value.join(',') : String(value);
 }
 

@@ -44,8 +44,9 @@ async function runChecks(call: Call): Promise<Check[]> {
   return [...checkConfiguration(config), ...parts.flat()];
 }
 
-function checkConfiguration({ warnings }: Config): Check[] {
+function checkConfiguration({ warnings, ignored }: Config): Check[] {
   const name = 'configuration';
-  if (warnings.length === 0) return [{ name, result: 'ok', message: 'Every value is well formed.' }];
-  return warnings.map((message) => ({ name, result: 'warning', message }));
+  const left = ignored.map((message): Check => ({ name: 'environment', result: 'ok', message }));
+  if (warnings.length === 0) return [{ name, result: 'ok', message: 'Every value is well formed.' }, ...left];
+  return [...warnings.map((message): Check => ({ name, result: 'warning', message })), ...left];
 }

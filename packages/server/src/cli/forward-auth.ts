@@ -22,6 +22,7 @@ ${variableColumns(forwardAuthVariables)}`,
       import('pino'),
     ]);
     const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+    for (const sentence of config.ignored) log.info(sentence);
     const service = await createForwardAuth(config, log);
     const stopped = stopSignal();
     let port: number;

@@ -103,7 +103,10 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         ],
       );
       assert.equal((await open('ben')).length, 1);
-      const told = await run('accounts set-password BEN@example.com --password-stdin --json', `${fresh}\n`);
+      const told = await run(
+        'accounts set-password BEN@example.com --password-stdin --json',
+        `\uFEFF${fresh}\r\n`,
+      );
       assert.equal(json(told.stdout).closed, 1, told.stderr);
       assert.equal((await ends()).at(-1)?.reason, 'password-reset');
       await assert.rejects(signIn(context, { login: 'ben@example.com', password, device }), {

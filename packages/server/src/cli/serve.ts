@@ -18,6 +18,7 @@ at once. The first start creates the database and the keys. See latchkey config 
     const stopped = stopSignal();
     await app.listen();
     for (const warning of config.warnings) app.logger.warn(warning);
+    for (const sentence of config.ignored) app.logger.info(sentence);
     await welcome(app);
     app.logger.info(`${await stopped}: finishing the requests in flight`);
     process.once('SIGTERM', () => process.exit(exitCodes.refused));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeAuthority } from '../../test/support/certificates.ts';
 import { ConfigError, configVariables, loadConfig, withPort } from './config.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
@@ -44,6 +45,7 @@ test('an empty environment gives the defaults of the contract', () => {
     allowedOrigins: [],
     logLevel: 'info',
     warnings: [],
+    ignored: [],
   });
 });
 
@@ -78,32 +80,76 @@ test('durations are milliseconds, of seconds or of a number with a unit', () => 
   assert.equal(load({ LATCHKEY_KEY_ROTATION: '0' }).keyRotation, 0);
 });
 
-test('a value can come from a file, trimmed, and not from both', () => {
-  writeFileSync(join(cwd, 'mk'), `${'ab'.repeat(32)}\n`);
-  assert.equal(load({ LATCHKEY_MASTER_KEY_FILE: 'mk' }).masterKey?.symmetricKeySize, 32);
+test('a value can come from a file, and not from both', () => {
+  const key = 'ab'.repeat(32);
+  for (const text of [
+    key,
+    `${key}\n`,
+    `${key}\r\n`,
+    `\uFEFF${key}\r\n`,
+    `${'ab'.repeat(16)}\n${'ab'.repeat(16)}\n`,
+  ]) {
+    writeFileSync(join(cwd, 'mk'), text);
+    assert.equal(
+      load({ LATCHKEY_MASTER_KEY_FILE: 'mk' }).masterKey?.symmetricKeySize,
+      32,
+      JSON.stringify(text),
+    );
+  }
+  writeFileSync(join(cwd, 'mk'), key);
   assert.deepEqual(problemsOf({ LATCHKEY_COOKIE: 'a', LATCHKEY_COOKIE_FILE: 'mk' }), [
     'LATCHKEY_COOKIE and LATCHKEY_COOKIE_FILE are both set: leave one out.',
   ]);
-  assert.deepEqual(problemsOf({ LATCHKEY_REDIS_URL_FILE: 'none' }), [
-    'LATCHKEY_REDIS_URL cannot be read from the file that LATCHKEY_REDIS_URL_FILE names (ENOENT).',
-  ]);
+  assert.equal(load({ LATCHKEY_COOKIE: '', LATCHKEY_COOKIE_FILE: 'mk' }).cookie, key);
+  assert.equal(load({ LATCHKEY_COOKIE: 'a', LATCHKEY_COOKIE_FILE: ' ' }).cookie, 'a');
+});
+
+test('a file through links, as Kubernetes projects a secret, is read', () => {
+  mkdirSync(join(cwd, '..2026'));
+  writeFileSync(join(cwd, '..2026/redis'), 'redis://cache\n');
+  symlinkSync('..2026', join(cwd, '..data'));
+  symlinkSync('..data/redis', join(cwd, 'redis'));
+  assert.equal(load({ LATCHKEY_REDIS_URL_FILE: 'redis' }).redisUrl, 'redis://cache');
+});
+
+test('a file that cannot be used is told in words, without its path', () => {
+  writeFileSync(join(cwd, 'empty'), ' \r\n');
+  writeFileSync(join(cwd, 'marked'), Buffer.from('\uFEFFredis://cache', 'utf16le'));
+  writeFileSync(join(cwd, 'unmarked'), Buffer.from('redis://cache', 'utf16le'));
+  writeFileSync(join(cwd, 'latin'), Buffer.from('redis://caché', 'latin1'));
+  for (const [file, reason] of [
+    ['none', 'it does not exist (ENOENT)'],
+    ['.', 'it is a folder (EISDIR)'],
+    ['empty', 'it is empty'],
+    ['marked', 'it is UTF-16: save it as UTF-8'],
+    ['unmarked', 'it is UTF-16: save it as UTF-8'],
+    ['latin', 'it is not UTF-8'],
+  ] as const) {
+    assert.deepEqual(problemsOf({ LATCHKEY_REDIS_URL_FILE: file }), [
+      `LATCHKEY_REDIS_URL cannot be read from the file that LATCHKEY_REDIS_URL_FILE names: ${reason}.`,
+    ]);
+  }
 });
 
 test('an unknown name is refused with the nearest known one, except for the test runner', () => {
   assert.deepEqual(problemsOf({ LATCHKEY_TOKEN_TLL: '5', LATCHKEY_TEST_X: '1' }), [
     'LATCHKEY_TOKEN_TLL is unknown. Did you mean LATCHKEY_TOKEN_TTL?',
   ]);
+  assert.deepEqual(problemsOf({ LATCHKEY_PORT: '8080', LATCHKEY_HOST: '::' }), [
+    'LATCHKEY_PORT is unknown. Did you mean PORT?',
+    'LATCHKEY_HOST is unknown. Did you mean HOST?',
+  ]);
 });
 
 test('malformed values are refused, all at once', () => {
   const malformed: Record<string, string[]> = {
-    PORT: ['x', '65536', '-1', '80.5', '', ' 80'],
-    LATCHKEY_PUBLIC_URL: ['localhost', 'ftp://a', 'https://a?b', 'https://a#', 'https://u:p@a', ''],
-    LATCHKEY_AUDIENCE: ['', ' , ', 'a b'],
+    PORT: ['x', '65536', '-1', '80.5', '8 0', 'tcp://10.0.0.1:80'],
+    LATCHKEY_PUBLIC_URL: ['localhost', 'ftp://a', 'https://a?b', 'https://a#', 'https://u:p@a'],
+    LATCHKEY_AUDIENCE: [' , ', 'a b'],
     LATCHKEY_DATABASE_URL: ['mysql://x', 'sqlite:', 'sqlite::memory:', './x.db'],
-    LATCHKEY_MASTER_KEY: ['short', 'ab'.repeat(31), '', `${'A'.repeat(60)}*`],
+    LATCHKEY_MASTER_KEY: ['short', 'ab'.repeat(31), `${'A'.repeat(60)}*`],
     LATCHKEY_PASSWORD_MIN_LENGTH: ['0', '65', '7', 'ten'],
-    LATCHKEY_HIDE_ACCOUNTS: ['yes', 'TRUE', ''],
+    LATCHKEY_HIDE_ACCOUNTS: ['yes', 'TRUE'],
     LATCHKEY_COOKIE: ['a b', 'a=b', 'a;', '__Host-x', 'é'],
     LATCHKEY_COOKIE_SAME_SITE: ['none', 'Lax'],
     LATCHKEY_MAX_COOKIE_AGE: ['401d', '0'],
@@ -141,7 +187,7 @@ test('malformed values are refused, all at once', () => {
   const all: Record<string, string> = Object.fromEntries(
     Object.entries(malformed).map(([name, values]) => [name, values[0]!] as const),
   );
-  assert.equal(problemsOf({ ...all, LATCHKEY_X: '' }).length, Object.keys(malformed).length + 1);
+  assert.equal(problemsOf({ ...all, LATCHKEY_X: 'x' }).length, Object.keys(malformed).length + 1);
 });
 
 test("no problem tells a secret's value", () => {
@@ -166,4 +212,28 @@ test('what weakens the installation is warned about', () => {
 
 test('every variable has a sentence', () => {
   for (const { name, description } of configVariables) assert.match(description, /^[A-Z].*\.$/, name);
+});
+
+test('certificates are read in PEM, also with line ends as they stand in files for variables', () => {
+  const { cert } = makeAuthority();
+  const two = `# ours\n${cert}# theirs\n${cert}`;
+  const { smtpCa, redisCa } = load({
+    LATCHKEY_SMTP_CA: cert.replaceAll('\n', '\\n'),
+    LATCHKEY_REDIS_CA: two,
+  });
+  assert.equal(smtpCa, cert.trim());
+  assert.equal(redisCa, `${cert.trim()}\n${cert.trim()}`);
+  const broken = cert.replace(/[^-\n]{20}\n-----END/, '\n-----END');
+  for (const text of ['/etc/ssl/ca.pem', broken, cert.replaceAll('CERTIFICATE', 'PRIVATE KEY')]) {
+    assert.match(
+      problemsOf({ LATCHKEY_SMTP_CA: text }).join(),
+      /^LATCHKEY_SMTP_CA (?:must be|has a) certificate/,
+    );
+  }
+});
+
+test('a mail server that is not checked is warned about', () => {
+  const url = 'smtp://mail.example.com?tls.rejectUnauthorized=';
+  assert.match(load({ LATCHKEY_SMTP_URL: `${url}false` }).warnings.join(), /Set LATCHKEY_SMTP_CA instead/);
+  assert.deepEqual(load({ LATCHKEY_SMTP_URL: `${url}true` }).warnings, []);
 });

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ConfigError, type Environment, readVariables } from './read.ts';
+import { isLoopback } from '../kernel/loopback.ts';
+import type { Environment } from './environment.ts';
+import { ConfigError, readVariables } from './read.ts';
 import { type Config, table, type Values } from './table.ts';
-import { isLoopback } from './values.ts';
 
-export { ConfigError } from './read.ts';
+export { ConfigError, sourceOf } from './read.ts';
 export { type Config, type ConfigVariableInfo, configVariables } from './table.ts';
 
 const maxCookieAge = 400 * 86_400_000;
@@ -14,11 +15,11 @@ const maxCookieAge = 400 * 86_400_000;
  * `cwd`. Throws a ConfigError that names every problem at once.
  */
 export function loadConfig(env: Environment, { cwd }: { readonly cwd: string }): Config {
-  const { values, problems } = readVariables(table, env, cwd);
+  const { values, problems, ignored } = readVariables(table, env, cwd);
   const read = values as Values;
   problems.push(...findContradictions(read));
   if (problems.length > 0) throw new ConfigError(problems);
-  return addDefaults(read, cwd);
+  return { ...addDefaults(read, cwd), ignored };
 }
 
 /** Replaces port 0 with the port that was taken, also in a public URL that follows from it. */
@@ -43,7 +44,7 @@ function findContradictions(read: Values): string[] {
   return problems;
 }
 
-function addDefaults(read: Values, cwd: string): Config {
+function addDefaults(read: Values, cwd: string): Omit<Config, 'ignored'> {
   const given = read as Required<Values>;
   const dataDir = resolve(cwd, given.dataDir);
   const publicUrl = read.publicUrl ?? localUrl(given.port);
@@ -65,7 +66,7 @@ function resolveDatabaseUrl(databaseUrl: string, cwd: string): string {
   return file === undefined ? databaseUrl : `sqlite:${resolve(cwd, file)}`;
 }
 
-function findWarnings(config: Omit<Config, 'warnings'>): string[] {
+function findWarnings(config: Omit<Config, 'warnings' | 'ignored'>): string[] {
   const warnings: string[] = [];
   const { protocol, hostname } = new URL(config.publicUrl);
   if (config.unsafe) warnings.push('LATCHKEY_UNSAFE is true: this server is for tests only.');
@@ -82,6 +83,11 @@ function findWarnings(config: Omit<Config, 'warnings'>): string[] {
   if (config.trustedProxies.some((proxy) => proxy.endsWith('/0'))) {
     warnings.push(
       'LATCHKEY_TRUSTED_PROXIES contains a network of all addresses: every client can forge its address.',
+    );
+  }
+  if (/[?&]tls\.rejectUnauthorized=(?:false|0)\b/.test(config.smtpUrl ?? '')) {
+    warnings.push(
+      'LATCHKEY_SMTP_URL turns off the check of certificates: whoever is in between can read mails and credentials. Set LATCHKEY_SMTP_CA instead.',
     );
   }
   if (config.sessionIdle > config.sessionAbsolute) {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Environment, findIgnored, givenVariables, isOurs } from './environment.ts';
 import { nearest } from './nearest.ts';
+import { readValueFile } from './read-value-file.ts';
 import type { ConfigVariable } from './table.ts';
 import { ValueError } from './values.ts';
 
@@ -15,12 +16,13 @@ export class ConfigError extends Error {
   }
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Given = Readonly<Record<string, string>>;
 
-/** The values by their keys, and a sentence for each variable that is unknown or malformed. */
+/** The values by their keys, a sentence for each variable that is unknown or malformed, and for those that do not count. */
 export interface ReadResult {
   readonly values: Record<string, unknown>;
   readonly problems: string[];
+  readonly ignored: readonly string[];
 }
 
 /** The names of the variables of another process of Latchkey, and what it is called. */
@@ -40,49 +42,61 @@ export function readVariables(
   other?: OtherProcess,
 ): ReadResult {
   const names = Object.values(table).map(({ name }) => name);
-  const problems = findUnknownNames(env, names, other);
+  const given = givenVariables(env);
+  const problems = findUnknownNames(given, names, other);
   const values: Record<string, unknown> = {};
   for (const [key, variable] of Object.entries(table)) {
     try {
-      const text = readText(variable.name, env, cwd) ?? variable.fallback;
-      if (text === '' && variable.fallback !== '') throw new ValueError('is empty: leave it out instead');
+      const text = readText(variable.name, given, cwd) ?? variable.fallback;
       if (text !== undefined) values[key] = variable.parse(text);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       problems.push(`${variable.name} ${error.message}.`);
     }
   }
-  return { values, problems };
+  return { values, problems, ignored: findIgnored(env, names) };
 }
 
-function readText(name: string, env: Environment, cwd: string): string | undefined {
-  const file = name.startsWith('LATCHKEY_') ? env[`${name}_FILE`] : undefined;
-  if (file === undefined) return env[name];
-  if (env[name] !== undefined) throw new ValueError(`and ${name}_FILE are both set: leave one out`);
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8').trim();
-  } catch (error) {
-    throw new ValueError(
-      `cannot be read from the file that ${name}_FILE names (${(error as NodeJS.ErrnoException).code})`,
-    );
-  }
+/** Where the value of a variable comes from. */
+export function sourceOf(name: string, env: Environment): 'file' | 'environment' | 'default' {
+  const given = givenVariables(env);
+  if (fileOf(name, given) !== undefined) return 'file';
+  return given[name] === undefined ? 'default' : 'environment';
+}
+
+function fileOf(name: string, given: Given): string | undefined {
+  return name.startsWith('LATCHKEY_') ? given[`${name}_FILE`] : undefined;
+}
+
+function readText(name: string, given: Given, cwd: string): string | undefined {
+  const file = fileOf(name, given);
+  if (file === undefined) return given[name];
+  if (given[name] !== undefined) throw new ValueError(`and ${name}_FILE are both set: leave one out`);
+  return readValueFile(name, resolve(cwd, file));
 }
 
 /** Finds mistyped names: ignoring them would silently drop what they were meant to protect. */
-function findUnknownNames(env: Environment, all: readonly string[], other?: OtherProcess): string[] {
+function findUnknownNames(given: Given, all: readonly string[], other?: OtherProcess): string[] {
   const names = withFiles(all);
-  const foreign = withFiles(other?.names ?? []);
-  return Object.keys(env)
-    .filter((name) => name.startsWith('LATCHKEY_') && !name.startsWith('LATCHKEY_TEST_') && !names.has(name))
+  const foreign = new Set(withFiles(other?.names ?? []));
+  return Object.keys(given)
+    .filter((name) => isOurs(name, all) && !names.includes(name))
     .map((name) =>
       foreign.has(name)
         ? `${name} is a variable of ${other?.title}: leave it out here.`
-        : `${name} is unknown. Did you mean ${nearest(name, [...names])}?`,
+        : `${name} is unknown. Did you mean ${nearestName(name, names)}?`,
     );
 }
 
-/** The names that begin with LATCHKEY_, and those of their files. */
-function withFiles(all: readonly string[]): ReadonlySet<string> {
-  const known = all.filter((name) => name.startsWith('LATCHKEY_'));
-  return new Set([...known, ...known.map((name) => `${name}_FILE`)]);
+/** The known name that is most alike, whether or not it has the prefix: LATCHKEY_PORT may be meant for PORT. */
+function nearestName(name: string, names: readonly string[]): string {
+  const bare = (text: string) => text.replace(/^LATCHKEY_/, '');
+  const byBare = new Map(names.map((known) => [bare(known), known]));
+  return byBare.get(nearest(bare(name), [...byBare.keys()]))!;
+}
+
+/** The names, and those of the files for the ones that begin with LATCHKEY_. */
+function withFiles(all: readonly string[]): readonly string[] {
+  const ours = all.filter((name) => name.startsWith('LATCHKEY_'));
+  return [...all, ...ours.map((name) => `${name}_FILE`)];
 }

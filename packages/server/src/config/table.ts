@@ -1,5 +1,7 @@
 import * as v from './values.ts';
 
+type Unit = 'duration' | 'characters' | 'threads' | 'certificates';
+
 /** One variable of the configuration, as it is declared. */
 export interface ConfigVariable<T> {
   readonly name: string;
@@ -9,7 +11,7 @@ export interface ConfigVariable<T> {
   readonly defaultText?: string;
   readonly description: string;
   /** What it counts. A duration is read as seconds or with a unit, and kept in milliseconds. */
-  readonly unit?: 'duration' | 'characters' | 'threads';
+  readonly unit?: Unit;
   readonly secret?: true;
   readonly parse: v.Parse<T>;
 }
@@ -68,11 +70,25 @@ export const table = {
     parse: v.url('redis', 'rediss'),
     description: 'A Redis that gets an event for every ended session, on the stream `logout`.',
   },
+  redisCa: {
+    name: 'LATCHKEY_REDIS_CA',
+    unit: 'certificates',
+    parse: v.certificates,
+    description:
+      'Certificates (PEM) of the authorities that a `rediss://` server is checked by, instead of the public ones.',
+  },
   smtpUrl: {
     name: 'LATCHKEY_SMTP_URL',
     secret: true,
     parse: v.url('smtp', 'smtps'),
     description: 'The mail server. Without one, mails are kept, not sent.',
+  },
+  smtpCa: {
+    name: 'LATCHKEY_SMTP_CA',
+    unit: 'certificates',
+    parse: v.certificates,
+    description:
+      'Certificates (PEM) of the authorities that the mail server is checked by, instead of the public ones. Without them, a mail server on this machine is not checked.',
   },
   mailFrom: {
     name: 'LATCHKEY_MAIL_FROM',
@@ -204,14 +220,22 @@ type Table = typeof table;
 
 /** The values that are set or have a default of their own. */
 export type Values = { readonly [K in keyof Table]?: ReturnType<Table[K]['parse']> };
-type Optional = 'masterKey' | 'redisUrl' | 'smtpUrl' | 'mailFrom' | 'mailTemplates' | 'metricsPort';
+type Optional =
+  | 'masterKey'
+  | 'redisUrl'
+  | 'redisCa'
+  | 'smtpUrl'
+  | 'smtpCa'
+  | 'mailFrom'
+  | 'mailTemplates'
+  | 'metricsPort';
 
 /**
  * The server's configuration. Durations are milliseconds, paths absolute; `configVariables` says what each means.
- * `warnings` are sentences to log at the start.
+ * `warnings` are sentences to log at the start, and `ignored` those about variables that do not count.
  */
 export type Config = Required<Omit<Values, Optional>> &
-  Pick<Values, Optional> & { readonly warnings: readonly string[] };
+  Pick<Values, Optional> & { readonly warnings: readonly string[]; readonly ignored: readonly string[] };
 
 /** A variable as the docs and the help show it. */
 export interface ConfigVariableInfo<Key extends string = keyof Table> {
@@ -220,7 +244,7 @@ export interface ConfigVariableInfo<Key extends string = keyof Table> {
   readonly description: string;
   /** The default; absent when there is none. */
   readonly defaultText?: string;
-  readonly unit?: 'duration' | 'characters' | 'threads';
+  readonly unit?: Unit;
   readonly secret: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { faultOfOrigin } from '../kernel/origin.ts';
 
@@ -86,9 +86,9 @@ export function cookieName(text: string): string {
   return text;
 }
 
-/** A key of at least 32 bytes in base64url, base64 or hexadecimal. */
+/** A key of at least 32 bytes in base64url, base64 or hexadecimal, in one line or in several. */
 export function masterKey(text: string): KeyObject {
-  const bytes = decodeBytes(text);
+  const bytes = decodeBytes(text.replace(/\s/g, ''));
   if (bytes === undefined) refuse('must be base64url, base64 or hexadecimal');
   if (bytes.length < 32) refuse(`must contain at least 32 bytes, not ${bytes.length}`);
   return createSecretKey(bytes);
@@ -99,9 +99,21 @@ function decodeBytes(text: string): Buffer | undefined {
   return /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
-/** Whether a host, of a URL or to listen on, only reaches this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[?::1\]?)$/.test(host);
+/** Certificates in PEM (RFC 7468), one or more. Line ends may be written as `\n`, as in files for variables. */
+export function certificates(text: string): string {
+  const blocks = text
+    .replaceAll('\\n', '\n')
+    .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (blocks === null)
+    refuse(
+      'must be certificates in PEM, from -----BEGIN CERTIFICATE----- on; the path of a file is set by _FILE',
+    );
+  try {
+    for (const block of blocks) new X509Certificate(block);
+  } catch {
+    refuse('has a certificate that cannot be read');
+  }
+  return blocks.join('\n');
 }
 
 /** A URL with one of the schemes. */

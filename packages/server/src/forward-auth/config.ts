@@ -1,5 +1,6 @@
 import { parseRedirect } from '@latchkey/verify/internal';
-import { ConfigError, type Environment, readVariables } from '../config/read.ts';
+import type { Environment } from '../config/environment.ts';
+import { ConfigError, readVariables, sourceOf } from '../config/read.ts';
 import { type ConfigVariable, describeVariables, table as serverTable } from '../config/table.ts';
 import * as v from '../config/values.ts';
 import { ValueError } from '../config/values.ts';
@@ -23,6 +24,13 @@ const table = {
     parse: v.publicUrl,
     description:
       'The LATCHKEY_PUBLIC_URL of the server: the issuer of tokens, whose revocation log is followed.',
+  },
+  issuerConnect: {
+    name: 'LATCHKEY_ISSUER_CONNECT',
+    defaultText: 'LATCHKEY_PUBLIC_URL',
+    parse: v.publicUrl,
+    description:
+      'Where the server is reached from here, if not by its public URL, such as `http://latchkey:8080`. It takes the place of the whole public URL, path included.',
   },
   serviceKey: {
     name: 'LATCHKEY_SERVICE_KEY',
@@ -82,8 +90,9 @@ const table = {
 
 type Values = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['parse']> };
 
-/** The configuration of `latchkey forward-auth`. Durations are milliseconds. */
-export type ForwardAuthConfig = Omit<Values, Absent> & Partial<Pick<Values, Absent>>;
+/** The configuration of `latchkey forward-auth`. Durations are milliseconds; `ignored` are sentences to log at the start. */
+export type ForwardAuthConfig = Omit<Values, Absent> &
+  Partial<Pick<Values, Absent>> & { readonly ignored: readonly string[] };
 type Absent = 'metricsPort' | 'signInUrl';
 
 function signInUrl(text: string): string {
@@ -105,14 +114,13 @@ export function loadForwardAuthConfig(
   env: Environment,
   { cwd }: { readonly cwd: string },
 ): ForwardAuthConfig {
-  const { values, problems } = readVariables(table, env, cwd, server);
+  const { values, problems, ignored } = readVariables(table, env, cwd, server);
   const read = values as Partial<Values>;
   for (const { name } of [table.publicUrl, table.serviceKey]) {
-    const given = env[name] !== undefined || env[`${name}_FILE`] !== undefined;
-    if (!given) problems.push(`${name} is missing.`);
+    if (sourceOf(name, env) === 'default') problems.push(`${name} is missing.`);
   }
   if (read.metricsPort && read.metricsPort === read.port)
     problems.push(`${table.metricsPort.name} must differ from PORT.`);
   if (problems.length > 0) throw new ConfigError(problems);
-  return { audience: read.publicUrl, ...read } as ForwardAuthConfig;
+  return { audience: read.publicUrl, issuerConnect: read.publicUrl, ...read, ignored } as ForwardAuthConfig;
 }

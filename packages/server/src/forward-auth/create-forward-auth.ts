@@ -23,13 +23,14 @@ export interface ForwardAuth {
 
 /** Starts to follow the revocation log of the server. An unreachable server is no error: the verifier keeps trying. */
 export async function createForwardAuth(config: ForwardAuthConfig, log: Logger): Promise<ForwardAuth> {
-  const { publicUrl: issuer, serviceKey, audience, onStale, maxStaleness } = config;
+  const { publicUrl: issuer, issuerConnect: connectTo, serviceKey, audience, onStale, maxStaleness } = config;
   const clockSkew = config.clockSkew / 1000;
   const logger = {
     info: (message: string) => log.info(message),
     warn: (message: string) => log.warn(message),
   };
-  const verifier = createVerifier({ issuer, serviceKey, audience, onStale, maxStaleness, clockSkew, logger });
+  const whom = { issuer, connectTo, serviceKey, audience };
+  const verifier = createVerifier({ ...whom, onStale, maxStaleness, clockSkew, logger });
   const cookie = issuer.startsWith('https:') ? `__Host-${config.cookie}` : config.cookie;
   const decide = createDecide(logRefusals(verifier, log), { cookie, signInUrl: config.signInUrl });
   const metrics = await openMetrics(config, verifier);

@@ -4,8 +4,10 @@ import { createSmtpMailer } from '../../src/adapters/smtp/mailer.ts';
 import { loadTemplates } from '../../src/adapters/smtp/templates.ts';
 import { findFreePort } from '../../src/app/find-free-port.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
+import { MailLoop } from '../../src/identity/mails/mail-loop.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
 import { retryMail } from '../../src/identity/mails/retry-mail.ts';
+import { makeAuthority } from '../support/certificates.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { newAddress, newLogin, newPassword, openWorld, type World } from '../support/world.ts';
 
@@ -270,16 +272,67 @@ describe('a mail server', () => {
     assert.ok(users.includes('ada@example.com:s/ecret'));
   });
 
-  it('with a certificate that nobody vouches for gets nothing', async (t) => {
-    const server = await startMailServer({ disabledCommands: [] });
+  it('whose certificate is not known gets nothing, and all that waited once the settings are right', async (t) => {
+    const [known, other] = [makeAuthority(), makeAuthority()];
+    const server = await startMailServer({ disabledCommands: [], ...known.issue('DNS:localhost') });
     const w = await openWorld();
-    const mailer = mailerTo(server.url, t);
     t.after(async () => {
       await w.close();
       await server.close();
     });
-    await w.person({ login: newLogin(), email: newAddress() });
-    const { unreachable, sent } = await deliverMails(w.app.context, mailer);
-    assert.deepEqual([unreachable, sent, server.received.length], [true, 0, 0]);
+    const { context } = w.app;
+    const url = `smtp://localhost:${server.port}`;
+    const list = async () => (await context.read.mails.list({}, page)).data;
+    const loopWith = (ca: string) => {
+      const mailer = createSmtpMailer({
+        url,
+        ca,
+        from: 'no-reply@example.org',
+        templates: loadTemplates(undefined),
+      });
+      const loop = new MailLoop(mailer);
+      loop.start(context);
+      return async () => {
+        await loop.close();
+        mailer.close();
+      };
+    };
+    const emails = [newAddress(), newAddress()];
+    for (const email of emails) await w.person({ login: newLogin(), email });
+    const stop = loopWith(other.cert);
+    while ((await list()).some(({ attempts }) => attempts === 0))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await stop();
+    for (const { status, failure = '', nextTime } of await list()) {
+      assert.equal(status, 'waiting');
+      assert.match(
+        failure,
+        /^the mail server cannot be used: its certificate is from an authority that is not known/,
+      );
+      assert.ok(nextTime > w.clock.now() + 20_000);
+    }
+    const stopAgain = loopWith(known.cert);
+    t.after(stopAgain);
+    for (const email of emails) assert.equal((await server.mailsTo(email)).length, 1);
+  });
+
+  it('that can be used again gets at once what has waited', async (t) => {
+    const port = await findFreePort('127.0.0.1');
+    const w = await openWorld({ env: { LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    t.after(() => w.close());
+    const { context } = w.app;
+    const [first, second] = [newAddress(), newAddress()];
+    for (const email of [first, second]) await w.person({ login: newLogin(), email });
+    const waiting = async () => (await context.read.mails.list({ status: 'waiting' }, page)).data;
+    const tried = async () => (await waiting()).filter(({ attempts }) => attempts > 0).length;
+    while ((await tried()) < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    await context.transaction(async (tx) => {
+      const [later] = await waiting();
+      await tx.mails.put({ ...later!, nextTime: w.clock.now() + 3600_000 });
+    });
+    const server = await startMailServer({}, port);
+    t.after(() => server.close());
+    w.clock.move(40_000);
+    for (const email of [first, second]) assert.equal((await server.mailsTo(email)).length, 1);
   });
 });

@@ -78,6 +78,20 @@ forEachStore('the queue of mails', (makeDatabase) => {
     assert.deepEqual(again, { ...parked, status: 'waiting', attempts: 0, nextTime: now + 5 });
   });
 
+  test('those that wait are due at once, and no others', async () => {
+    const { store } = await makeDatabase();
+    const waiting = [newMail({ nextTime: now + 3600_000 }), newMail({ nextTime: now - 1 })];
+    const others = [
+      newMail({ status: 'sending', nextTime: now + 1 }),
+      newMail({ status: 'parked', nextTime: now + 1 }),
+    ];
+    await put(store, ...waiting, ...others);
+    await store.transaction((tx) => tx.mails.hurry(now));
+    const { data } = await store.read.mails.list({}, page);
+    const timeOf = ({ id }: Mail) => data.find((mail) => mail.id === id)!.nextTime - now;
+    assert.deepEqual([...waiting, ...others].map(timeOf), [0, -1, 1, 1]);
+  });
+
   test('counts by account, kind and time', async () => {
     const { store } = await makeDatabase();
     const { id: accountId } = newAccount();

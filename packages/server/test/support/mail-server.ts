@@ -44,6 +44,7 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
     code === undefined ? undefined : Object.assign(new Error('refused by the test'), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 100,
     disabledCommands: ['STARTTLS'],
     logger: logger as never,
     ...options,

@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { findFreePort } from '../../src/app/find-free-port.ts';
+import type { Certificate } from './certificates.ts';
 
 /** A Redis server of a test's own. */
 export interface TestRedis {
@@ -16,15 +17,20 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
-/** Starts a Redis server on a free port of loopback, with an append-only file in a temporary folder. */
-export async function startRedis(): Promise<TestRedis> {
+/**
+ * Starts a Redis server on a free port of loopback, with an append-only file in a temporary folder. With a certificate it
+ * takes only encrypted connections, to `localhost`.
+ */
+export async function startRedis(certificate?: Certificate): Promise<TestRedis> {
   const program = findRedis();
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-redis-'));
   const port = await findFreePort('127.0.0.1');
-  const url = `redis://127.0.0.1:${port}`;
+  const url = certificate === undefined ? `redis://127.0.0.1:${port}` : `rediss://localhost:${port}`;
+  const ports =
+    certificate === undefined ? ['--port', String(port)] : await encrypted(certificate, folder, port);
   let stop = async () => {};
   async function start(): Promise<void> {
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+    const args = [...ports, '--bind', '127.0.0.1', '--dir', folder];
     const child = spawn(program, [...args, '--appendonly', 'yes', '--appendfsync', 'always', '--save', ''], {
       stdio: 'ignore',
     });
@@ -47,8 +53,17 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
+/** The arguments for a port of TLS. */
+async function encrypted({ cert, key }: Certificate, folder: string, port: number): Promise<string[]> {
+  const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  await Promise.all([writeFile(certFile, cert), writeFile(keyFile, key)]);
+  const files = ['--tls-cert-file', certFile, '--tls-key-file', keyFile, '--tls-ca-cert-file', certFile];
+  return ['--port', '0', '--tls-port', String(port), ...files, '--tls-auth-clients', 'no'];
+}
+
 async function answering(url: string): Promise<void> {
-  const redis = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+  const tls = url.startsWith('rediss:') ? { tls: { rejectUnauthorized: false } } : {};
+  const redis = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null, ...tls });
   redis.on('error', () => {});
   await redis.ping();
   redis.disconnect();

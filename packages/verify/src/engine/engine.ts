@@ -32,13 +32,13 @@ export interface Engine {
 
 /** Puts a verifier together. Starts nothing. */
 export function createEngine(options: ResolvedOptions, clocks: LocalClocks): Engine {
-  const { issuer, audience, clockSkew, maxStaleness, cacheSize, fetch, serviceKey } = options;
+  const { issuer, connectTo, audience, clockSkew, maxStaleness, cacheSize, fetch, serviceKey } = options;
   const closing = new AbortController();
   const cache = new TwoGenerations<VerifiedToken>(cacheSize);
   const doubts = new Doubts(maxStaleness);
   const held = new HeldTokens({
     doubts,
-    url: `${issuer}/auth/who-am-i`,
+    url: `${connectTo}/auth/who-am-i`,
     serviceKey,
     fetch,
     closing: closing.signal,
@@ -96,7 +96,7 @@ function createSources(options: ResolvedOptions, clocks: LocalClocks, forget: ()
     onClockSetBack: forget,
   });
   const keys = new RemoteKeys({
-    url: `${options.issuer}/.well-known/jwks.json`,
+    url: `${options.connectTo}/.well-known/jwks.json`,
     fetch: options.fetch,
     logger: options.logger,
     steady: steadyClock(clocks),

@@ -34,9 +34,9 @@ export class Follower {
   readonly freshness = new Freshness();
   readonly signals = new SessionSignals((subject) => this.replica.check(subject));
   readonly activity: Activity;
+  readonly feed: Feed;
   readonly #options: ResolvedOptions;
   readonly #clocks: LocalClocks;
-  readonly #feed: Feed;
   readonly #reporter: Reporter;
   readonly #events: FollowerEvents;
   #refused = false;
@@ -50,10 +50,10 @@ export class Follower {
     this.#options = options;
     this.#clocks = clocks;
     this.#events = events;
-    const { issuer, serviceKey, fetch, logger, maxStaleness } = options;
+    const { connectTo, serviceKey, fetch, logger, maxStaleness } = options;
     this.activity = new Activity(steadyClock(clocks), () => this.#reporter.hurry());
     this.#reporter = new Reporter({
-      url: `${issuer}/auth/revocations/report`,
+      url: `${connectTo}/auth/revocations/report`,
       serviceKey,
       fetch,
       maxStaleness,
@@ -63,8 +63,8 @@ export class Follower {
         return position === undefined ? undefined : { position, log };
       },
     });
-    this.#feed = new Feed({
-      url: `${issuer}/auth/revocations`,
+    this.feed = new Feed({
+      url: `${connectTo}/auth/revocations`,
       serviceKey,
       fetch,
       logger,
@@ -89,10 +89,6 @@ export class Follower {
     return this.#refused;
   }
 
-  get connected(): boolean {
-    return this.#feed.connected;
-  }
-
   /**
    * Tokens issued before this position must be renewed: entries up to it were forgotten, and after a clock was set
    * back nobody can tell whether they concerned the token.
@@ -112,12 +108,12 @@ export class Follower {
   }
 
   start(): void {
-    this.#feed.start();
+    this.feed.start();
     this.#reporter.start();
   }
 
   close(): void {
-    this.#feed.close();
+    this.feed.close();
     this.#reporter.close();
     this.signals.clear();
   }
@@ -193,7 +189,7 @@ export class Follower {
   #lostBefore({ log, from }: Extract<FeedMessage, { type: 'snapshot' }>): number {
     const { position, log: known } = this.replica;
     if (position === undefined) return 0;
-    if (log !== known) return Number.POSITIVE_INFINITY;
+    if (log !== known) return Infinity;
     return from > position ? from : 0;
   }
 

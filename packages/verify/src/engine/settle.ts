@@ -48,11 +48,11 @@ function mayAccept(engine: Engine, verified: VerifiedToken): boolean {
 
 async function askIssuer(engine: Engine, token: string, verified: VerifiedToken): Promise<void> {
   const { options, clocks, doubts, closing } = engine;
-  const { issuer, fetch } = options;
+  const { connectTo, fetch } = options;
   const { credential } = verified;
   const { userId, sid: sessionId } = verified.subject;
   try {
-    const url = `${issuer}/auth/authenticate`;
+    const url = `${connectTo}/auth/authenticate`;
     await introspect({ url, fetch, closing, token, credential, userId, sessionId });
   } catch (error) {
     if (!(error instanceof Unavailable)) {

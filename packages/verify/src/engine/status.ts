@@ -7,6 +7,8 @@ export interface VerifierStatus {
   readonly ready: boolean;
   /** Whether the feed is open. */
   readonly connected: boolean;
+  /** Why it is not, in the words of the system, such as `certificate has expired`; undefined as long as it is. */
+  readonly failure: string | undefined;
   /** The last entry of the revocation log that was applied. */
   readonly position: number;
   /** The last entry that the issuer has named. */
@@ -32,12 +34,13 @@ export interface VerifierStatus {
 /** The figures at this moment. */
 export function statusOf(engine: Engine): VerifierStatus {
   const { cache, held, follower, closing } = engine;
-  const { replica, freshness, signals } = follower;
+  const { replica, freshness, signals, feed } = follower;
   const position = replica.position ?? -1;
   const head = freshness.head ?? -1;
   return {
     ready: !closing.aborted && isReady(engine),
-    connected: follower.connected,
+    connected: feed.connected,
+    failure: feed.failure,
     position,
     head,
     lag: Math.max(0, head - position),

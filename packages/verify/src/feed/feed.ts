@@ -1,6 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { abortable } from '../http/abortable.ts';
-import { type Fetch, request } from '../http/request.ts';
+import { type Fetch, reasonOf, request } from '../http/request.ts';
 import type { Logger } from '../options.ts';
 import { type FeedMessage, parseMessage } from './message.ts';
 import { SseParser } from './sse-parser.ts';
@@ -38,6 +38,7 @@ export class Feed {
   #connected = false;
   #failures = 0;
   #refused = false;
+  #failure: string | undefined;
   #connection: AbortController | undefined;
   #wake: (() => void) | undefined;
 
@@ -48,6 +49,11 @@ export class Feed {
   /** Whether a stream is open and has brought a message. */
   get connected(): boolean {
     return this.#connected;
+  }
+
+  /** Why there is no stream now; undefined while there is one. */
+  get failure(): string | undefined {
+    return this.#connected ? undefined : this.#failure;
   }
 
   start(): void {
@@ -133,13 +139,13 @@ export class Feed {
 
   // Logged once per outage and kind: a server that is away for an hour gives one line, not thousands.
   #report(error: unknown, refused: boolean): void {
+    this.#failure = reasonOf(error);
     this.#failures += 1;
     const news = this.#failures === 1 || refused !== this.#refused;
     this.#refused = refused;
     if (!news || this.#closed) return;
-    const why = error instanceof Error ? error.message : 'failed';
     const next = refused ? 'Make one with `latchkey services add`.' : 'Trying again.';
-    this.#options.logger.warn(`latchkey: lost the revocation feed: ${why}. ${next}`);
+    this.#options.logger.warn(`latchkey: lost the revocation feed: ${this.#failure}. ${next}`);
   }
 
   async #pause(refused: boolean): Promise<void> {

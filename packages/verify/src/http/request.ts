@@ -39,3 +39,12 @@ export function deadline(
   };
   return { signal: controller.signal, clear };
 }
+
+/** Why a request failed, in the words of the system, such as `certificate has expired`: `fetch` keeps them in the cause. */
+export function reasonOf(error: unknown): string {
+  const { cause, message } = (error ?? {}) as {
+    cause?: { message?: string; code?: string };
+    message?: string;
+  };
+  return String(cause?.message || cause?.code || message);
+}

@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { InvalidCredentials, Unavailable } from '../errors.ts';
 import { readBody } from '../http/read-body.ts';
-import { deadline, type Fetch, request } from '../http/request.ts';
+import { deadline, type Fetch, reasonOf, request } from '../http/request.ts';
 import type { Logger } from '../options.ts';
 import type { VerificationKey } from '../token/signature.ts';
 import { isSameSet, parseJwks } from './parse-jwks.ts';
@@ -120,9 +120,7 @@ export class RemoteKeys {
     } catch (error) {
       this.#lastFailed = true;
       if (this.#failures === 0 && !this.#closing.signal.aborted) {
-        logger.warn(
-          `latchkey: cannot load the issuer's keys: ${error instanceof Error ? error.message : 'failed'}`,
-        );
+        logger.warn(`latchkey: cannot load the issuer's keys: ${reasonOf(error)}`);
       }
       this.#failures += 1;
     } finally {

@@ -57,7 +57,7 @@ export class ReplicaState {
     else if ('site' in subject) this.#sites.set(subject.site, action, seq, lifetime);
     else if ('key' in subject) {
       // A leaked key can sign any `rev`: no position makes its tokens good.
-      this.#keys.set(subject.key, action, action === 'reject' ? Number.POSITIVE_INFINITY : seq, lifetime);
+      this.#keys.set(subject.key, action, action === 'reject' ? Infinity : seq, lifetime);
     } else this.#all.set(true, action, seq, lifetime);
   }
 

@@ -24,7 +24,10 @@ const navigation = {
 } as const;
 
 /** Options of a verifier for tests: all but those that tell where the issuer is. */
-export type TestVerifierOptions = Omit<Partial<VerifierOptions>, 'issuer' | 'serviceKey' | 'fetch'>;
+export type TestVerifierOptions = Omit<
+  Partial<VerifierOptions>,
+  'issuer' | 'connectTo' | 'serviceKey' | 'fetch'
+>;
 
 /** Options of a Latchkey for tests. */
 export interface TestLatchkeyOptions {
@@ -150,7 +153,14 @@ export function createTestLatchkey(options: TestLatchkeyOptions = {}): TestLatch
   return {
     issuer,
     async createVerifier(options = {}) {
-      const given = { audience, ...options, issuer, serviceKey: 'none', fetch: memory.fetch };
+      const given = {
+        audience,
+        ...options,
+        issuer,
+        connectTo: issuer,
+        serviceKey: 'none',
+        fetch: memory.fetch,
+      };
       const started = startVerifier(resolveOptions(given), { wall, monotonic: wall });
       const verifier: Verifier & { readonly [isForTests]: true } = {
         ...started,

@@ -1,4 +1,6 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { explainConnectionFailure } from '../../kernel/connection-failure.ts';
+import { connectToRedis, type RedisServer } from './redis-connection.ts';
 import { logoutStream } from './redis-relay.ts';
 
 /** An id that every Redis refuses, after it has checked who may write, and whether it can be written. */
@@ -8,8 +10,8 @@ const noId = '0-0';
  * Tries a Redis as the relay uses it, and adds nothing: PING, and whether the stream can be read and added to. Each step
  * may take `timeout` milliseconds. Throws an Error that says what failed, without the URL.
  */
-export async function probeRedis(url: string, timeout: number): Promise<void> {
-  const redis = new Redis(url, {
+export async function probeRedis(server: RedisServer, timeout: number): Promise<void> {
+  const redis = connectToRedis(server, {
     lazyConnect: true,
     connectTimeout: timeout,
     commandTimeout: timeout,
@@ -35,10 +37,11 @@ export async function probeRedis(url: string, timeout: number): Promise<void> {
 }
 
 /** Redis's own words, where they help: they begin with a code that its manual explains, such as NOPERM. */
-function reasonOf({ message }: Error): string {
+function reasonOf(error: Error): string {
+  const { message } = error;
   if (message.includes('RESP type')) return 'it answers otherwise than a Redis';
   if (message.startsWith('NOAUTH')) return 'it wants a password (NOAUTH)';
-  return message.replace(/\.$/, '');
+  return explainConnectionFailure(error) ?? message.replace(/\.$/, '');
 }
 
 async function addNothing(redis: Redis): Promise<void> {

@@ -1,8 +1,9 @@
-import { Redis } from 'ioredis';
+import { explainConnectionFailure } from '../../kernel/connection-failure.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import { mergeRuns } from '../../kernel/merge-runs.ts';
 import type { Logger } from '../../kernel/ports.ts';
 import type { Entry } from '../../log/entry.ts';
+import { connectToRedis, type RedisServer } from './redis-connection.ts';
 
 /** The log as the relay reads it. */
 export interface RelaySource {
@@ -35,8 +36,8 @@ const retryTime = 1000;
  * because some of its events may be missing. Redis decides nothing: while it is away, events wait in the log for as
  * long as the log keeps them.
  */
-export function createRedisRelay(url: string, source: RelaySource, log: Logger): RedisRelay {
-  const redis = new Redis(url, {
+export function createRedisRelay(server: RedisServer, source: RelaySource, log: Logger): RedisRelay {
+  const redis = connectToRedis(server, {
     lazyConnect: false,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
@@ -46,7 +47,8 @@ export function createRedisRelay(url: string, source: RelaySource, log: Logger):
   let closed = false;
   let warned = false;
   redis.on('error', (error: Error) => {
-    if (!warned) log.warn({ err: error }, 'Redis does not answer; logout events wait in the log');
+    const reason = explainConnectionFailure(error);
+    if (!warned) log.warn({ err: error, reason }, 'Redis does not answer; logout events wait in the log');
     warned = true;
   });
   redis.on('ready', () => {

@@ -1,11 +1,12 @@
 import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
+import { isLoopback } from '../../kernel/loopback.ts';
 import { MailError, type Mailer } from '../../kernel/ports.ts';
+import { trustFor } from '../../kernel/trust.ts';
+import { explainSmtpFailure } from './failure.ts';
 import type { Templates } from './templates.ts';
 
-export interface SmtpOptions {
-  /** `smtp://` or `smtps://`, with credentials where the server wants them. */
-  readonly url: string;
+export interface SmtpOptions extends SmtpServer {
   /** `mailbox` or `Name <mailbox>`. */
   readonly from: string;
   readonly templates: Templates;
@@ -13,15 +14,25 @@ export interface SmtpOptions {
 
 const second = 1000;
 
+/** Which mail server, and whose certificates it may have: see `trustFor`. */
+export interface SmtpServer {
+  /** `smtp://` or `smtps://`, with credentials where the server wants them. */
+  readonly url: string;
+  /** The authorities of its certificate, in PEM. */
+  readonly ca?: string | undefined;
+}
+
 /** How a mail server is spoken to, apart from how long it may take. */
-export function connectionTo(url: string) {
+export function connectionTo({ url, ca }: SmtpServer) {
   const { username, hostname } = new URL(url);
-  const far = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const near = isLoopback(hostname);
   return {
     url,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(username !== '' && far && { requireTLS: true }),
+    tls: trustFor(hostname, ca),
+    ...(near && { opportunisticTLS: true }),
+    ...(username !== '' && !near && { requireTLS: true }),
   };
 }
 
@@ -30,9 +41,9 @@ export function connectionTo(url: string) {
  * STARTTLS (RFC 3207). Credentials only go to another machine over an encrypted connection.
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void } {
-  const { url, from, templates } = options;
+  const { from, templates } = options;
   const transport = createTransport({
-    ...connectionTo(url),
+    ...connectionTo(options),
     pool: true,
     maxConnections: 4,
     connectionTimeout: 10 * second,
@@ -64,20 +75,10 @@ export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void
   };
 }
 
-/** A 5xx about this mail is final, a 4xx is not; anything else, wrong credentials too, is about the server. */
 function mailErrorOf(error: unknown): MailError {
-  const {
-    code = 'unknown',
-    command = '',
-    responseCode,
-  } = error as {
-    code?: string;
-    command?: string;
-    responseCode?: number;
-  };
-  const aboutMail = /^(MAIL|RCPT|DATA)/.test(command) || code === 'EENVELOPE' || code === 'EMESSAGE';
-  const reason = [code, command, responseCode].filter((part) => part !== '' && part !== undefined).join(' ');
-  if (!aboutMail) return new MailError('unreachable', `no mail server accepted it (${reason})`);
-  const refused = responseCode === undefined || responseCode >= 500;
-  return new MailError(refused ? 'refused' : 'later', `the mail server refused it (${reason})`);
+  const { failure, reason } = explainSmtpFailure(error);
+  return new MailError(
+    failure,
+    failure === 'unreachable' ? `the mail server cannot be used: ${reason}` : reason,
+  );
 }

@@ -3,7 +3,7 @@ import { reportOf } from '../frame/report.ts';
 import { type Check, checkTimeout } from './check.ts';
 
 /** Whether the mail server takes the connection and the credentials, and the templates can be used. */
-export async function checkMail({ smtpUrl, mailTemplates }: Config): Promise<Check[]> {
+export async function checkMail({ smtpUrl, smtpCa, mailTemplates }: Config): Promise<Check[]> {
   const name = 'mail server';
   if (smtpUrl === undefined)
     return [{ name, result: 'ok', message: 'None is set: mails are kept, not sent.' }];
@@ -20,7 +20,7 @@ export async function checkMail({ smtpUrl, mailTemplates }: Config): Promise<Che
     checks.push({ name: 'mail templates', result: 'failed', message: reportOf(error).error.message });
   }
   try {
-    await probeMailServer(smtpUrl, checkTimeout);
+    await probeMailServer({ url: smtpUrl, ca: smtpCa }, checkTimeout);
     const taken = username === '' ? 'the connection' : 'the connection and the credentials';
     return [...checks, { name, result: 'ok', message: `${host} takes ${taken}. Nothing was sent.` }];
   } catch (error) {
@@ -29,13 +29,13 @@ export async function checkMail({ smtpUrl, mailTemplates }: Config): Promise<Che
 }
 
 /** Whether Redis answers, and events can be added to its stream. */
-export async function checkRedis({ redisUrl }: Config): Promise<Check[]> {
+export async function checkRedis({ redisUrl, redisCa }: Config): Promise<Check[]> {
   if (redisUrl === undefined) return [];
   const name = 'Redis';
   const { probeRedis } = await import('../../adapters/events/probe-redis.ts');
   const { host } = new URL(redisUrl);
   try {
-    await probeRedis(redisUrl, checkTimeout);
+    await probeRedis({ url: redisUrl, ca: redisCa }, checkTimeout);
     return [{ name, result: 'ok', message: `${host} answers, and its stream can be added to.` }];
   } catch (error) {
     return [{ name, result: 'failed', message: `${host}: ${(error as Error).message}.` }];

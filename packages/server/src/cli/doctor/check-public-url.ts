@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { explainConnectionFailure, isTlsFailure } from '../../kernel/connection-failure.ts';
 import { type Check, checkTimeout } from './check.ts';
 
 /** What is known of a server whose URL leads to this one. */
@@ -16,11 +17,13 @@ export async function checkPublicUrl({ publicUrl }: Config): Promise<Check[]> {
       issuer === undefined ? `something else answers (${status})` : 'the server there has another URL';
     return [{ name, result: 'failed', message: `At ${publicUrl}, ${other}. See LATCHKEY_PUBLIC_URL.` }];
   } catch (error) {
-    const reason = reasonOf(error);
     // Nobody can use a server whose certificate is refused; one that does not answer may not have been started.
-    const result = /CERT|SIGNATURE|SSL|TLS/.test(reason) ? 'failed' : 'warning';
-    const message = `No answer from ${publicUrl} (${reason}). Is the server started, and the proxy in front of it?`;
-    return [{ name, result, message }];
+    if (isTlsFailure(error)) {
+      return [{ name, result: 'failed', message: `${publicUrl} cannot be used: ${reasonOf(error)}.` }];
+    }
+    const question = 'Is the server started, and the proxy in front of it?';
+    const message = `No answer from ${publicUrl}: ${reasonOf(error)}. ${question}`;
+    return [{ name, result: 'warning', message }];
   }
 }
 
@@ -39,8 +42,6 @@ async function readIssuer(
 }
 
 function reasonOf(error: unknown): string {
-  const { name, cause } = error as Error;
-  if (name === 'TimeoutError') return `within ${checkTimeout / 1000} s`;
-  const { code, errors } = (cause ?? {}) as { readonly code?: string; readonly errors?: readonly Error[] };
-  return code ?? (errors?.[0] as NodeJS.ErrnoException | undefined)?.code ?? 'the connection failed';
+  if ((error as Error).name === 'TimeoutError') return `none came within ${checkTimeout / 1000} s`;
+  return explainConnectionFailure(error) ?? 'the connection failed';
 }

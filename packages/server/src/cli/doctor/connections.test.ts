@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { after, before, describe, it, type TestContext } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import { Redis } from 'ioredis';
 import { startApp } from '../../../test/support/app.ts';
+import { makeAuthority, makeSelfSigned } from '../../../test/support/certificates.ts';
 import { startMailServer } from '../../../test/support/mail-server.ts';
 import { startRedis, type TestRedis } from '../../../test/support/redis.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -61,15 +63,17 @@ describe('doctor tries the mail server', () => {
   });
 
   it('which is encrypted, with a certificate that nobody knows', async (t) => {
-    const mails = await startMailServer({ disabledCommands: [] });
+    const mails = await startMailServer({ disabledCommands: [], ...makeSelfSigned('IP:127.0.0.1') });
     t.after(() => mails.close());
-    const told = await examine({ LATCHKEY_SMTP_URL: mails.url });
-    assert.match(told['mail server']!, /^failed .*the connection cannot be encrypted: .*certificate/);
+    const url = { LATCHKEY_SMTP_URL: mails.url };
+    assert.match((await examine(url))['mail server']!, /^ok /);
+    const told = await examine({ ...url, LATCHKEY_SMTP_CA: makeAuthority().cert.replaceAll('\n', '\\n') });
+    assert.match(told['mail server']!, /^failed .*: its certificate is signed by itself, and not known here/);
   });
 
   it('which is not there', async () => {
     const told = await examine({ LATCHKEY_SMTP_URL: 'smtp://127.0.0.1:1' });
-    assert.match(told['mail server']!, /^failed 127\.0\.0\.1:1: no connection to it: .*ECONNREFUSED/);
+    assert.match(told['mail server']!, /^failed 127\.0\.0\.1:1: nobody listens there \(ECONNREFUSED\)\.$/);
   });
 });
 
@@ -124,7 +128,33 @@ describe('doctor tries Redis', () => {
   });
 });
 
+describe('doctor tries a Redis that encrypts', () => {
+  it('and checks the certificate by the authorities that are set', async (t) => {
+    const [authority, other] = [makeAuthority(), makeAuthority()];
+    const redis = await startRedis(authority.issue('DNS:localhost'));
+    t.after(() => redis.close());
+    const env = { LATCHKEY_REDIS_URL: redis.url, LATCHKEY_REDIS_CA: authority.cert };
+    assert.match((await examine(env)).Redis!, /^ok /);
+    assert.match(
+      (await examine({ ...env, LATCHKEY_REDIS_CA: other.cert })).Redis!,
+      /^failed localhost:\d+: its certificate is from an authority that is not known here \(\w+\)\.$/,
+    );
+    assert.match((await examine({ LATCHKEY_REDIS_URL: redis.url })).Redis!, /^ok /);
+  });
+});
+
 describe('doctor tries the public URL', () => {
+  it('whose certificate cannot be trusted', async (t) => {
+    const tls = createTlsServer(makeSelfSigned('IP:127.0.0.1')).listen(0, '127.0.0.1');
+    t.after(() => tls.close());
+    await once(tls, 'listening');
+    const url = `https://127.0.0.1:${(tls.address() as AddressInfo).port}`;
+    assert.match(
+      (await examine({ LATCHKEY_PUBLIC_URL: url }))['public URL']!,
+      /^failed .* cannot be used: its certificate is signed by itself, and not known here \(\w+\)\.$/,
+    );
+  });
+
   it('which leads to the server, to another one, or to something else', async (t) => {
     const own = await startApp();
     t.after(() => own.close());
@@ -161,7 +191,7 @@ describe('a server that swallows bytes does not hold doctor up', () => {
       });
       assert.ok(performance.now() - begin < 10_000);
       assert.match(told['mail server']!, /^failed /);
-      assert.match(told.Redis!, /^failed .*(timed out|answers otherwise than a Redis)\.$/);
+      assert.match(told.Redis!, /^failed .*(it does not answer in time|answers otherwise than a Redis)\.$/);
       assert.match(told['public URL']!, /^warning /);
       assert.match(told.database!, /^failed /);
       assert.equal(told.exitCode, exitCodes.refused);

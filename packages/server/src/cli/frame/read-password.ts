@@ -4,7 +4,7 @@ import { type Stdio, UsageError } from './command.ts';
 const maxBytes = 4096;
 
 /**
- * Reads the password from standard input, without its line end. A terminal does not show it. Throws a UsageError when
+ * Reads the password from standard input, without its line end and a byte-order mark. A terminal does not show it. Throws a UsageError when
  * there is none, or when it is not UTF-8 or has more than one line.
  */
 export async function readPassword(stdio: Stdio): Promise<string> {
@@ -26,7 +26,7 @@ async function readAll(stdin: NodeJS.ReadableStream): Promise<string> {
     if (size > maxBytes) throw new UsageError('Standard input is too long for a password.');
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
     throw new UsageError('Standard input is not UTF-8.');
   }

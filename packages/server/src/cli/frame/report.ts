@@ -19,7 +19,7 @@ const systemSentences: Readonly<Record<string, (port: string) => string>> = {
   EADDRINUSE: (port) => `The port is in use: stop the other process, or set another ${port}`,
   EACCES: (port) => `The system denies access: check the permissions, or set a ${port} above 1023`,
   EADDRNOTAVAIL: () => 'HOST is not an address of this machine',
-  ENOTFOUND: () => 'HOST has no address',
+  ENOTFOUND: () => 'HOST has no address: leave it out, or set the address to listen on',
 };
 
 interface ListenError extends NodeJS.ErrnoException {

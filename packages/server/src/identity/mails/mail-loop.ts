@@ -9,7 +9,10 @@ const interval = 1000;
 /** Pause when the mail server cannot be reached. Milliseconds. */
 const pause = 5000;
 
-/** Sends the queued mails until it is stopped. */
+/**
+ * Sends the queued mails until it is stopped. At its start, and once the mail server can be used again, those that wait
+ * for another try are due at once.
+ */
 export class MailLoop {
   readonly #mailer: Mailer;
   #ctx: Context | undefined;
@@ -17,6 +20,10 @@ export class MailLoop {
   #running: Promise<void> | undefined;
   /** The mail server could not be reached: a wake-up does not shorten the pause. */
   #pausing = false;
+  /** The mail server could not be used, and nothing was sent since. */
+  #unreachable = false;
+  /** What waits for another try is due at once: it may have waited for these settings, or for the server. */
+  #hurry = true;
   #stopped = false;
   #woken = false;
 
@@ -53,19 +60,24 @@ export class MailLoop {
 
   async #round(ctx: Context): Promise<void> {
     this.#woken = false;
-    const delay = await deliver(ctx, this.#mailer);
+    const delay = await this.#deliver(ctx).catch((error: unknown) => {
+      ctx.logger.warn({ err: error }, 'the queue of mails cannot be read');
+      return pause;
+    });
     this.#running = undefined;
     this.#pausing = delay === pause;
     this.#schedule(this.#woken && delay === interval ? soon : delay);
   }
-}
 
-/** Sends what is due, and returns after how many milliseconds to look again. */
-async function deliver(ctx: Context, mailer: Mailer): Promise<number> {
-  const { more, unreachable } = await deliverMails(ctx, mailer).catch((error: unknown) => {
-    ctx.logger.warn({ err: error }, 'the queue of mails cannot be read');
-    return { more: false, unreachable: true };
-  });
-  if (unreachable) return pause;
-  return more ? 0 : interval;
+  /** Sends what is due, and returns after how many milliseconds to look again. */
+  async #deliver(ctx: Context): Promise<number> {
+    if (this.#hurry) await ctx.transaction((tx) => tx.mails.hurry(ctx.clock.now()));
+    this.#hurry = false;
+    const { more, sent, unreachable } = await deliverMails(ctx, this.#mailer);
+    if (unreachable) this.#unreachable = true;
+    if (unreachable && sent === 0) return pause;
+    this.#hurry = this.#unreachable && sent > 0;
+    if (this.#hurry) this.#unreachable = false;
+    return more || this.#hurry ? 0 : interval;
+  }
 }

@@ -33,6 +33,8 @@ export interface MailStore extends MailReader {
   settle(mail: Mail, outcome: MailOutcome): Promise<boolean>;
   /** Makes a parked mail due again. False when no parked mail has the id. */
   retry(id: string, now: number): Promise<boolean>;
+  /** Makes every mail that waits for another try due now. */
+  hurry(now: number): Promise<void>;
   /** Deletes the account's mails. */
   removeOf(accountId: AccountId): Promise<void>;
   /**

@@ -98,6 +98,15 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       return result.numUpdatedRows === 1n;
     },
 
+    async hurry(now) {
+      await kysely
+        .updateTable('mails')
+        .set({ next_time: now })
+        .where('status', '=', 'waiting')
+        .where('next_time', '>', now)
+        .execute();
+    },
+
     async removeOf(accountId) {
       await kysely.deleteFrom('mails').where('account_id', '=', Number(accountId)).execute();
     },
