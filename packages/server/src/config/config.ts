@@ -84,6 +84,8 @@ function findWarnings(config: Omit<Config, 'warnings'>): string[] {
       'LATCHKEY_TRUSTED_PROXIES contains a network of all addresses: every client can forge its address.',
     );
   }
+  if (config.databaseListenUrl !== undefined && config.databaseUrl.startsWith('sqlite:'))
+    warnings.push('LATCHKEY_DATABASE_LISTEN_URL is for PostgreSQL and has no effect with SQLite.');
   if (config.sessionIdle > config.sessionAbsolute) {
     warnings.push('LATCHKEY_SESSION_IDLE is longer than LATCHKEY_SESSION_ABSOLUTE and has no effect.');
   }
