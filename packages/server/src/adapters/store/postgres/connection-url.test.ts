@@ -73,6 +73,7 @@ test('what cannot be kept is refused in a sentence that shows no part of the URL
     [`postgres://u:${secret}@h1,h2/d`, /several hosts/],
     [`postgres://u:${secret}@h1:1,h2:2/d`, /several hosts/],
     [`postgres://u:${secret}@h:port/d`, /port that is not a number/],
+    [`postgres://u:${secret}@h:65536/d`, /port that is not a number/],
     [`postgres://u:${secret}@h/d?sslmode=${secret}`, /sslmode must be one of disable, allow/],
     [`postgres://u:${secret}@h/d?sslmod=require`, /sslmod is not known/],
     [`postgres://u:${secret}@h/d?sslmode=verify-ca&sslrootcert=/no/where.pem`, /cannot be read \(ENOENT\)/],

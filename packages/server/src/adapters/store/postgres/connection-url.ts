@@ -40,7 +40,7 @@ export function parseConnectionUrl(url: string): ConnectionSettings {
   if (`${host}${port}`.includes(',')) {
     refuse('names several hosts: name one, such as a proxy or an address that follows the primary server');
   }
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) refuse('has a port that is not a number');
+  if (port !== undefined && !isPort(port)) refuse('has a port that is not a number up to 65535');
   refuseReplica(parameters.get('target_session_attrs'));
   return withoutUndefined({
     host,
@@ -73,6 +73,10 @@ function hostAndPort(authority: string): { readonly host?: string; readonly port
   const [, bracketed, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/s.exec(authority) ?? [];
   if (authority.includes(',')) return { host: authority };
   return given({ host: bracketed ?? name, port });
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) <= 65_535;
 }
 
 /** Percent signs that begin no code stay. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
-import { explain, sqlStateOf } from './explain.ts';
+import { ExplainedError, explain, sqlStateOf } from './explain.ts';
 
 const retryable = new Set(['40001', '40P01']);
 
@@ -42,7 +42,7 @@ export function translate(error: unknown): unknown {
 /** UNAVAILABLE with its cause, which says what can be done about it. */
 export function unavailable(error: unknown): AppError {
   const sentence = explain(error);
-  const cause = sentence === undefined ? error : new Error(sentence, { cause: error });
+  const cause = sentence === undefined ? error : new ExplainedError(sentence, { cause: error });
   return new AppError('UNAVAILABLE', { retryAfter: 1, cause });
 }
 

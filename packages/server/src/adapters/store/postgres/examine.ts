@@ -5,6 +5,14 @@ import { isDirect } from './session.ts';
 /** The oldest server that has all that the statements use: 13 has `gen_random_uuid` by itself. */
 const oldest = 13;
 
+interface Found {
+  readonly version: number;
+  readonly encoding: string;
+  readonly readonly: 'on' | 'off';
+  readonly role: string;
+  readonly schema: string | null;
+}
+
 /**
  * Throws StoreError when the server, or how its database was set up, cannot be used: one that is too old, a database that
  * is not UTF-8 or read-only, a search_path that leads nowhere, a pooler without transactions. `schema` is the one that
@@ -13,12 +21,12 @@ const oldest = 13;
 export async function examineServer(pool: pg.Pool, schema: string | undefined): Promise<void> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<Record<'version' | 'encoding' | 'readonly' | 'role', string>>(
-      `select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding,
-        current_setting('transaction_read_only') as readonly, current_user as role`,
+    const { rows } = await client.query<Found>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
+        current_setting('transaction_read_only') as readonly, current_user as role, current_schema() as schema`,
     );
-    const { version, encoding, readonly, role } = rows[0]!;
-    const major = Math.floor(Number(version) / 10_000);
+    const { version, encoding, readonly, role, schema: found } = rows[0]!;
+    const major = Math.floor(version / 10_000);
     if (major < oldest) refuse(`The server is PostgreSQL ${major}: Latchkey needs ${oldest} or newer.`);
     if (encoding !== 'UTF8') {
       refuse(
@@ -30,7 +38,8 @@ export async function examineServer(pool: pg.Pool, schema: string | undefined): 
         `The database is read-only, because default_transaction_read_only is on: hosters set it when the disk is full; if it is nobody's wish, ALTER ROLE "${role}" RESET default_transaction_read_only.`,
       );
     }
-    await examineSchema(client, schema, role);
+    if (schema === undefined ? found === null : found !== schema)
+      refuse(whatAboutSchema(schema, role, isDirect(client)));
     // Fails where a pooler has no transactions.
     if (!isDirect(client)) for (const statement of ['begin', 'rollback']) await client.query(statement);
     client.release();
@@ -40,23 +49,12 @@ export async function examineServer(pool: pg.Pool, schema: string | undefined): 
   }
 }
 
-async function examineSchema(client: pg.PoolClient, schema: string | undefined, role: string): Promise<void> {
-  const { rows } = await client.query<{ schema: string | null }>('select current_schema() as schema');
-  const found = rows[0]!.schema;
-  if (schema === undefined) {
-    if (found === null) {
-      refuse(
-        `The search_path of the role names no schema that exists: CREATE SCHEMA latchkey AUTHORIZATION "${role}", and schema=latchkey in the URL.`,
-      );
-    }
-    return;
-  }
-  if (found === schema) return;
-  refuse(
-    isDirect(client)
-      ? `There is no schema "${schema}", which the URL names, or this role may not use it: CREATE SCHEMA "${schema}" AUTHORIZATION "${role}".`
-      : `A pooler cannot keep the schema that the URL names: ALTER ROLE "${role}" SET search_path = "${schema}", and restart the pooler.`,
-  );
+function whatAboutSchema(schema: string | undefined, role: string, direct: boolean): string {
+  if (schema === undefined)
+    return `The search_path of the role names no schema that exists: CREATE SCHEMA latchkey AUTHORIZATION "${role}", and schema=latchkey in the URL.`;
+  return direct
+    ? `There is no schema "${schema}", which the URL names, or this role may not use it: CREATE SCHEMA "${schema}" AUTHORIZATION "${role}".`
+    : `A pooler cannot keep the schema that the URL names: ALTER ROLE "${role}" SET search_path = "${schema}", and let the pooler connect anew.`;
 }
 
 function refuse(sentence: string): never {

@@ -73,11 +73,17 @@ const remedies: readonly Remedy[] = [
   {
     state: '08P01',
     when: /no more connections|query_wait_timeout|too many/,
-    remedy: 'The pooler has no free connection: raise default_pool_size or max_client_conn.',
+    remedy:
+      'The pooler has no free connection: raise default_pool_size or max_client_conn, or see in its log whether it reaches PostgreSQL.',
   },
   {
     state: '08P01',
-    when: /no such (user|database)|password|auth/i,
+    when: /server_login_retry|cannot connect to server|server login/,
+    remedy: 'The pooler does not reach PostgreSQL, or is not let in: see its log. It tries again by itself.',
+  },
+  {
+    state: '08P01',
+    when: /no such (user|database)|does not exist|password|auth/i,
     remedy: 'Check user, password and database in the URL, and what the pooler lets in.',
   },
 ];
@@ -112,10 +118,16 @@ const connectionRemedies: readonly (readonly [RegExp, string])[] = [
   [/password must be a/, 'The server asks for a password, and the URL has none.'],
 ];
 
+/** What the database or the network says, with what an operator can do about it. */
+export class ExplainedError extends Error {
+  override readonly name = 'ExplainedError';
+}
+
 /** What the database or the network says, and what an operator can do about it; undefined when that is nothing. */
 export function explain(error: unknown): string | undefined {
   if (error instanceof AggregateError) return explain(error.errors[0]);
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof ExplainedError) return error.message;
   const state = sqlStateOf(error);
   const message = error.message.replace(/\.$/, '');
   const code = (error as NodeJS.ErrnoException).code ?? '';

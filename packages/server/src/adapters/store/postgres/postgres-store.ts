@@ -16,7 +16,7 @@ import { isLasting, isRetryable, translate, unavailable } from './errors.ts';
 import { examineServer } from './examine.ts';
 import { explain } from './explain.ts';
 import { nameQuery } from './named-query.ts';
-import { openConnector } from './pool.ts';
+import { type Connector, openConnector } from './pool.ts';
 import { type LogSource, watchHead, whyDeaf } from './watch.ts';
 
 const maxRuns = 4;
@@ -38,7 +38,7 @@ export interface PostgresOptions {
 export async function openPostgresStore(options: PostgresOptions): Promise<OpenStore> {
   const { url, listenUrl, maxConnections = 10, mustExist = false, warn = () => {} } = options;
   const main = await openConnector(url);
-  const listening = listenUrl === undefined ? undefined : await openConnector(listenUrl);
+  const listening = listenUrl === undefined ? undefined : await openListening(listenUrl);
   const { schema } = main.settings;
   const sessions = main.createPool(main.settings.maxConnections ?? maxConnections);
   const { pool } = sessions;
@@ -118,6 +118,15 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
       await pool.end();
     },
   };
+}
+
+async function openListening(url: string): Promise<Connector> {
+  try {
+    return await openConnector(url);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(`LATCHKEY_DATABASE_LISTEN_URL: ${error.message}`, { cause: error });
+  }
 }
 
 /**
