@@ -56,7 +56,10 @@ ${more.join('\n')}
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const killed = () => void child.kill('SIGKILL');
+  const killed = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', killed);
   const exited = once(child, 'close');
   let said = '';
