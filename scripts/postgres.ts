@@ -30,8 +30,18 @@ export interface Cluster {
   remove(): Promise<void>;
 }
 
+/** What a cluster may have besides. */
+export interface ClusterOptions {
+  /** Files of its data folder, by their names: such as those of TLS. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** As in postgresql.conf. */
+  readonly settings?: readonly string[];
+  /** Lines of pg_hba.conf before the others. */
+  readonly hba?: readonly string[];
+}
+
 /** Makes a cluster from the binaries of this machine and starts it on a free port of the loopback address. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster(more: ClusterOptions = {}): Promise<Cluster> {
   const binaries = findBinaries() ?? install();
   const owner = unprivilegedUser();
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgres-'));
@@ -56,7 +66,16 @@ export async function startCluster(): Promise<Cluster> {
 
   const port = await freePort();
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
+  const settings = [
+    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'],
+    ...(more.settings ?? []),
+  ];
+  const hbaFile = join(data, 'pg_hba.conf');
+  const hba = `${(more.hba ?? []).join('\n')}\n${readFileSync(hbaFile, 'utf8')}`;
+  for (const [name, text] of Object.entries({ ...more.files, 'pg_hba.conf': hba })) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    if (owner.uid !== undefined) chownSync(join(data, name), owner.uid, owner.gid!);
+  }
   let server: ChildProcess | undefined;
 
   async function start() {
@@ -147,8 +166,8 @@ function install(): string {
   return binaries;
 }
 
-/** PostgreSQL refuses to run as root. */
-function unprivilegedUser(): { uid?: number; gid?: number } {
+/** Whom to run PostgreSQL and PgBouncer as, which refuse to run as root. Empty when this is not root. */
+export function unprivilegedUser(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

@@ -44,7 +44,10 @@ export async function openResources(
   life: Lifetime,
 ): Promise<{ readonly resources: Resources; readonly base: BaseContext }> {
   const { clock = systemClock, hashParameters, logger, mustExist = false } = overrides;
-  const store = life.add('the database', await openStore(config.databaseUrl, { mustExist }));
+  const warn = (sentence: string) => logger.warn(sentence);
+  const listenUrl = config.databaseListenUrl;
+  const options = { mustExist, warn, ...given({ listenUrl }) };
+  const store = life.add('the database', await openStore(config.databaseUrl, options));
   if (!mustExist) await store.migrate();
   const keys = life.add('the keys', await openKeys(config, store, { clock, mustExist }));
   const hasher = createHasher(given({ threads: config.hashThreads, parameters: hashParameters }));

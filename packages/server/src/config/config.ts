@@ -90,6 +90,8 @@ function findWarnings(config: Omit<Config, 'warnings' | 'ignored'>): string[] {
       'LATCHKEY_SMTP_URL turns off the check of certificates: whoever is in between can read mails and credentials. Set LATCHKEY_SMTP_CA instead.',
     );
   }
+  if (config.databaseListenUrl !== undefined && config.databaseUrl.startsWith('sqlite:'))
+    warnings.push('LATCHKEY_DATABASE_LISTEN_URL is for PostgreSQL and has no effect with SQLite.');
   if (config.sessionIdle > config.sessionAbsolute) {
     warnings.push('LATCHKEY_SESSION_IDLE is longer than LATCHKEY_SESSION_ABSOLUTE and has no effect.');
   }

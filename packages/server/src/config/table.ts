@@ -57,6 +57,13 @@ export const table = {
     parse: v.databaseUrl,
     description: 'The database: `sqlite:<path>` or `postgres://…`. The default is in LATCHKEY_DATA_DIR.',
   },
+  databaseListenUrl: {
+    name: 'LATCHKEY_DATABASE_LISTEN_URL',
+    secret: true,
+    parse: v.postgresUrl,
+    description:
+      'Leads to PostgreSQL itself where LATCHKEY_DATABASE_URL leads to a pooler such as PgBouncer: one connection of each process waits there for news of the others. Without it they are looked for five times a second.',
+  },
   masterKey: {
     name: 'LATCHKEY_MASTER_KEY',
     secret: true,
@@ -221,6 +228,7 @@ type Table = typeof table;
 /** The values that are set or have a default of their own. */
 export type Values = { readonly [K in keyof Table]?: ReturnType<Table[K]['parse']> };
 type Optional =
+  | 'databaseListenUrl'
   | 'masterKey'
   | 'redisUrl'
   | 'redisCa'

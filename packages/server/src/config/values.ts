@@ -157,10 +157,20 @@ export function mailFrom(text: string): string {
   return right ? text : refuse('must be an address, as in Latchkey <no-reply@example.com>');
 }
 
+/** The URL of a PostgreSQL database. */
+export function postgresUrl(text: string): string {
+  return isPostgres(text) ? text : refuse('must be postgres://<user>:<password>@<host>/<database>');
+}
+
+function isPostgres(text: string): boolean {
+  return /^postgres(ql)?:\/\/./.test(text);
+}
+
 /** The URL of the database. */
 export function databaseUrl(text: string): string {
   if (text === 'sqlite::memory:') refuse('must name a file: the server opens it more than once');
   if (/^sqlite:./.test(text)) return text;
-  if (/^postgres(ql)?:/.test(text) && URL.canParse(text)) return text;
+  // Its parts are read where it is opened: libpq's form holds more than a URL.
+  if (isPostgres(text)) return text;
   return refuse('must be sqlite:<path> or postgres://<user>:<password>@<host>/<database>');
 }

@@ -108,6 +108,15 @@ describe('a PostgreSQL server', () => {
   });
 });
 
+test('a PostgreSQL server that is a standby is refused: what it says may be old', async (t) => {
+  const standby = await startCluster({ files: { 'standby.signal': '' } });
+  t.after(() => standby.remove());
+  await assert.rejects(openStore(standby.url), {
+    name: 'StoreError',
+    message: /is a standby, which can only be read: name the primary server, or promote this one\.$/,
+  });
+});
+
 test('a PostgreSQL server that accepts and says nothing is given up within four seconds', async () => {
   const sockets: Socket[] = [];
   const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');

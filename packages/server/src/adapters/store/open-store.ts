@@ -12,6 +12,8 @@ export interface OpenStore extends Store {
    * function that it returns is called. One call may stand for several commits, or come without a new entry.
    */
   onAppend(listener: () => void): () => void;
+  /** What works, and could work better: a sentence each, for the operator. */
+  cautions(): Promise<readonly string[]>;
   /** Waits for open transactions, then closes. Every later call throws UNAVAILABLE. */
   close(): Promise<void>;
 }
@@ -19,6 +21,10 @@ export interface OpenStore extends Store {
 export interface OpenStoreOptions {
   /** The most PostgreSQL connections; 10 by default. */
   readonly maxConnections?: number;
+  /** Leads to the PostgreSQL server itself, where the URL leads to a pooler: for LISTEN. */
+  readonly listenUrl?: string;
+  /** Is called with a sentence when something works worse than it could. */
+  readonly warn?: (sentence: string) => void;
   /** Creates nothing: throws StoreError unless the database exists and has the tables of this version. */
   readonly mustExist?: boolean;
 }

@@ -11,9 +11,11 @@ export async function checkDatabase(call: Call): Promise<Check[]> {
   try {
     return await call.withContext(async ({ store, keys, context }) => {
       await store.ping();
+      const cautions = await store.cautions();
       const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
       return [
         { name: 'database', result: 'ok', message: 'It answers and has the tables of this version.' },
+        ...cautions.map((message): Check => ({ name: 'database', result: 'warning', message })),
         { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys are readable.` },
         clockCheck(newest - context.clock.now() > maxSkew),
       ];

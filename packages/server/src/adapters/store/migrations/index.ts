@@ -5,6 +5,8 @@ import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { schema } from './0001-schema.ts';
 
 const migrationTable = 'latchkey_migration';
+/** That of Kysely's migrator, so that versions which leave locking to it wait as well. */
+const migrationLock = 3853314791062309107n;
 
 /** In the order of their names. One that was released is never changed. */
 function migrationsOf(engine: Engine): Record<string, Migration> {
@@ -61,14 +63,49 @@ export async function requireTables<Tables>(
  */
 export async function migrate<Tables>(db: Kysely<Tables>, engine: Engine): Promise<void> {
   await refuseForeign(db, engine);
+  await runMigrations(db, engine);
+}
+
+/**
+ * The same on PostgreSQL. Tables of this version are left alone, so that a role without the right to create any can
+ * serve. The lock is one of the transaction: behind a pooler, one of the session would stay with somebody else's.
+ */
+export async function migratePostgres<Tables>(db: Kysely<Tables>): Promise<void> {
+  await refuseForeign(db, 'postgres');
+  if (!(await isBehind(db, 'postgres'))) return;
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(trx);
+    const schema = await schemaOfTables(trx);
+    await sql`select set_config('search_path', quote_ident(${schema}), true)`.execute(trx);
+    await runMigrations(trx, 'postgres', schema);
+  });
+}
+
+/** Where the tables are, else where new ones come. Another schema may have those of another Latchkey. */
+async function schemaOfTables<Tables>(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ schema: string }>`
+    select coalesce(
+      (select nspname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+        where pg_class.oid = to_regclass(${sql.lit(migrationTable)})),
+      current_schema()) as schema`.execute(db);
+  return rows[0]!.schema;
+}
+
+async function runMigrations<Tables>(db: Kysely<Tables>, engine: Engine, schema?: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrationsOf(engine) },
     migrationTableName: migrationTable,
     migrationLockTableName: `${migrationTable}_lock`,
+    ...(schema !== undefined && { migrationTableSchema: schema }),
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+async function isBehind<Tables>(db: Kysely<Tables>, engine: Engine): Promise<boolean> {
+  const executed = await executedMigrations(db, engine);
+  return Object.keys(migrationsOf(engine)).some((name) => !executed.includes(name));
 }
 
 async function executedMigrations<Tables>(db: Kysely<Tables>, engine: Engine): Promise<string[]> {

@@ -8,17 +8,28 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
-import { isBroken, isRetryable, translate } from './errors.ts';
+import type { PoolClient } from 'pg';
+import { isAborted, isBroken, isRetryable, translate, unavailable } from './errors.ts';
+import type { SessionPool } from './pool.ts';
+import { beginStatement, type SessionSettings } from './session.ts';
 
-/** Kysely over a pool of connections. Errors are translated by `translate`, except those that are retryable. */
-export function postgresDialect(pool: Pool): Dialect {
+/**
+ * Kysely over a pool of connections. Errors are translated by `translate`, except those of a transaction that can be run
+ * again.
+ */
+export function postgresDialect(pool: SessionPool): Dialect {
   return {
-    createAdapter: () => new PostgresAdapter(),
+    createAdapter: () => new LocklessAdapter(),
     createDriver: () => createDriver(pool),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
+}
+
+/** Kysely's own lock belongs to a session, which a pooler may change; `migrate` holds one of its transaction. */
+class LocklessAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
 }
 
 interface PostgresConnection extends DatabaseConnection {
@@ -26,10 +37,11 @@ interface PostgresConnection extends DatabaseConnection {
     sql: string,
     values?: readonly unknown[],
   ): Promise<{ command: string; rowCount: number | null; rows: unknown[] }>;
+  begin(): Promise<void>;
   release(): void;
 }
 
-function createDriver(pool: Pool): Driver {
+function createDriver({ pool, session }: SessionPool): Driver {
   const known = (connection: DatabaseConnection) => connection as PostgresConnection;
   return {
     init: async () => {},
@@ -37,15 +49,13 @@ function createDriver(pool: Pool): Driver {
 
     async acquireConnection() {
       try {
-        return connectionOf(await pool.connect());
+        return connectionOf(await pool.connect(), session);
       } catch (error) {
         throw translate(error);
       }
     },
 
-    async beginTransaction(connection) {
-      await known(connection).run('begin isolation level read committed');
-    },
+    beginTransaction: (connection) => known(connection).begin(),
 
     async commitTransaction(connection) {
       // After a failed statement PostgreSQL answers COMMIT with ROLLBACK.
@@ -67,21 +77,32 @@ function createDriver(pool: Pool): Driver {
   };
 }
 
-function connectionOf(client: PoolClient): PostgresConnection {
+function connectionOf(client: PoolClient, session: SessionSettings): PostgresConnection {
   let broken = false;
+  let inTransaction = false;
+  let firstFailure: unknown;
 
   async function run(sql: string, values?: readonly unknown[]) {
     try {
       return await client.query(sql, values as unknown[] | undefined);
-    } catch (error) {
+    } catch (thrown) {
+      // What a transaction has failed by says more than that it has failed.
+      const error = inTransaction && isAborted(thrown) ? (firstFailure ?? thrown) : thrown;
+      firstFailure ??= error;
       broken ||= isBroken(error);
-      throw isRetryable(error) ? error : translate(error);
+      if (!isRetryable(error)) throw translate(error);
+      throw inTransaction ? error : unavailable(error);
     }
   }
 
   return {
     run,
     release: () => client.release(broken),
+
+    async begin() {
+      inTransaction = true;
+      await run(beginStatement(client, session));
+    },
 
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
       const { rowCount, rows } = await run(sql, parameters);

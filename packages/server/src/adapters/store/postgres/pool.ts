@@ -1,4 +1,9 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
+import { given, ifGiven } from '../../../kernel/given.ts';
+import { BoundClient } from './channel-binding.ts';
+import { type ConnectionSettings, parseConnectionUrl } from './connection-url.ts';
+import { type SessionSettings, startSession } from './session.ts';
 
 const int8 = 20;
 
@@ -8,51 +13,102 @@ const types: pg.CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-const limits = {
-  connectionTimeoutMillis: 3000,
-  // The server's own limit comes first, so that the connection can be used again; ours is for a server that is gone.
-  statement_timeout: 2500,
-  query_timeout: 3000,
-  // A transaction of a process that was stopped loses its locks.
-  idle_in_transaction_session_timeout: 10_000,
-};
+const connectionTimeoutMillis = 3000;
+/** The server's own limit comes first, so that the connection can be used again; this is for a server that is gone. */
+const query_timeout = 3000;
+const limits: SessionSettings = { statement_timeout: 2500, idle_in_transaction_session_timeout: 10_000 };
+const noLimits: SessionSettings = { statement_timeout: 0, idle_in_transaction_session_timeout: 0 };
 
-/** A pool of connections. Each statement ends or fails within three seconds. */
-export function createPool(url: string, max: number): pg.Pool {
-  return poolOf({ ...connectionConfig(url), ...limits, max });
+/** How a database is connected to. */
+export interface Connector {
+  readonly settings: ConnectionSettings;
+  /** A pool of connections. Each statement ends or fails within three seconds. */
+  createPool(max: number): SessionPool;
+  /** A pool of one connection, for migrations: its statements have no time limit. */
+  createMigrationPool(): SessionPool;
+  /** One connection outside a pool. */
+  connect(): Promise<pg.Client>;
 }
 
-/** A pool of one connection, for migrations: its statements have no time limit. */
-export function createMigrationPool(url: string): pg.Pool {
-  return poolOf({
-    ...connectionConfig(url),
-    connectionTimeoutMillis: limits.connectionTimeoutMillis,
-    max: 1,
-  });
+/** A pool, and what holds for each of its transactions. */
+export interface SessionPool {
+  readonly pool: pg.Pool;
+  readonly session: SessionSettings;
 }
 
-/** One connection outside the pool, for LISTEN. */
-export function createClient(url: string): pg.Client {
-  const client = new pg.Client({ ...connectionConfig(url), ...limits });
+/** Reads the URL, and finds out whether the server encrypts where the URL leaves that open. Throws StoreError. */
+export async function openConnector(url: string): Promise<Connector> {
+  const settings = parseConnectionUrl(url);
+  const searchPath = given({ search_path: ifGiven(settings.schema, pg.escapeIdentifier) });
+  const [normal, unlimited] = [
+    { ...limits, ...searchPath },
+    { ...noLimits, ...searchPath },
+  ];
+  const config = await settleTls(settings);
+  return {
+    settings,
+    createPool: (max) => poolOf({ ...config, query_timeout, max }, normal),
+    createMigrationPool: () => poolOf({ ...config, max: 1 }, unlimited),
+    async connect() {
+      const client = newClient({ ...config, query_timeout });
+      try {
+        await client.connect();
+        await startSession(client, normal);
+        return client;
+      } catch (error) {
+        void client.end().catch(() => {});
+        throw error;
+      }
+    },
+  };
+}
+
+/** The first way of encrypting, or of leaving it, that the server agrees to. */
+async function settleTls(settings: ConnectionSettings): Promise<pg.ClientConfig> {
+  const { attempts } = settings.tls;
+  for (const [i, attempt] of attempts.entries()) {
+    const config = configOf(settings, attempt);
+    if (i === attempts.length - 1) return config;
+    const client = newClient(config);
+    try {
+      await client.connect();
+      return config;
+    } catch {
+      // The next way is tried, and the last one tells its own error.
+    } finally {
+      void client.end().catch(() => {});
+    }
+  }
+  throw new TypeError('there is no way to connect');
+}
+
+function configOf(settings: ConnectionSettings, tls: TlsOptions | false): pg.ClientConfig {
+  const { host, port, database, user, password, options, applicationName = 'latchkey' } = settings;
+  const socket = (host ?? process.env.PGHOST)?.startsWith('/');
+  return {
+    ...given({ host, port, database, user, password, options }),
+    ssl: socket ? false : tls,
+    ...(settings.tls.direct && { sslnegotiation: 'direct' }),
+    ...(settings.tls.channelBinding !== 'disable' && !socket && { enableChannelBinding: true }),
+    ...(settings.tls.channelBinding === 'require' && !socket && { Client: BoundClient }),
+    application_name: applicationName,
+    connectionTimeoutMillis,
+    keepAlive: true,
+    types,
+  };
+}
+
+function newClient(config: pg.ClientConfig): pg.Client {
+  const { Client = pg.Client } = config as { Client?: typeof pg.Client };
+  const client = new Client(config);
   client.on('error', () => {}); // Its queries fail, and their callers see why.
   return client;
 }
 
-function connectionConfig(url: string): pg.ClientConfig {
-  return { connectionString: url, application_name: 'latchkey', keepAlive: true, types };
-}
-
-function poolOf(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, onConnect: keepCommitsDurable });
+function poolOf(config: pg.PoolConfig, session: SessionSettings): SessionPool {
+  const pool = new pg.Pool({ ...config, onConnect: (client) => startSession(client, session) });
   // A connection that dies, idle or in use, must not end the process: its next query fails.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
-}
-
-/** What is answered is on disk, also when the server's default is otherwise; a stricter setting stays. */
-async function keepCommitsDurable(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
-  );
+  return { pool, session };
 }

@@ -1,27 +1,34 @@
-import { type CompiledQuery, Kysely } from 'kysely';
-import type pg from 'pg';
+import { Kysely } from 'kysely';
 import type { Transaction } from '../../../kernel/context.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { given } from '../../../kernel/given.ts';
 import { createAppendSignal } from '../append-signal.ts';
-import { migrate, refuseForeign, requireTables } from '../migrations/index.ts';
+import { migratePostgres, refuseForeign, requireTables } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import { sleepWithJitter } from '../sleep-with-jitter.ts';
-import type { Database, FindRow, Tables } from '../sql/database.ts';
+import type { Database, Tables } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
 import { StoreError } from '../store-error.ts';
+import { placeOf } from './connection-url.ts';
 import { postgresDialect } from './driver.ts';
-import { isRetryable, translate, unavailable } from './errors.ts';
-import { createMigrationPool, createPool } from './pool.ts';
-import { watchHead } from './watch.ts';
+import { isLasting, isRetryable, translate, unavailable } from './errors.ts';
+import { examineServer } from './examine.ts';
+import { explain } from './explain.ts';
+import { nameQuery } from './named-query.ts';
+import { type Connector, openConnector } from './pool.ts';
+import { type LogSource, watchHead, whyDeaf } from './watch.ts';
 
 const maxRuns = 4;
 
 export interface PostgresOptions {
   readonly url: string;
+  /** As for `openStore`, like those below. */
+  readonly listenUrl?: string;
   /** 10 by default. */
   readonly maxConnections?: number;
-  /** As for `openStore`. */
   readonly mustExist?: boolean;
+  readonly warn?: (sentence: string) => void;
 }
 
 /**
@@ -29,22 +36,32 @@ export interface PostgresOptions {
  * cannot use them.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<OpenStore> {
-  const { url, maxConnections = 10, mustExist = false } = options;
-  const pool = poolFor(url, maxConnections);
-  const kysely = new Kysely<Tables>({ dialect: postgresDialect(pool) });
+  const { url, listenUrl, maxConnections = 10, mustExist = false, warn = () => {} } = options;
+  const main = await openConnector(url);
+  const listening = listenUrl === undefined ? undefined : await openListening(listenUrl);
+  const { schema } = main.settings;
+  const sessions = main.createPool(main.settings.maxConnections ?? maxConnections);
+  const { pool } = sessions;
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(sessions) });
   try {
+    await examineServer(pool, schema);
     await refuseForeign(kysely, 'postgres');
-    if (mustExist) await requireTables(kysely, 'postgres', placeOf(url));
+    if (mustExist) await requireTables(kysely, 'postgres', placeOf(main.settings));
   } catch (error) {
     await pool.end();
-    throw error instanceof StoreError ? error : cannotOpen(error);
+    throw storeErrorOf(error, 'opened');
   }
   const committed: Database = {
     kysely,
     engine: 'postgres',
-    prepare: (name, query) => prepareOn(pool, name, query),
+    prepare: (name, query) => nameQuery(sessions, name, query),
   };
-  const signal = createAppendSignal((emit) => watchHead(url, emit));
+  const source: LogSource = {
+    main,
+    ...given({ listening }),
+    notify: async (channel) => void (await pool.query('select pg_notify($1, $2)', [channel, ''])),
+  };
+  const signal = createAppendSignal((emit) => watchHead(source, emit, warn));
   let closed = false;
 
   async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -73,12 +90,19 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
     },
 
     async migrate() {
-      const unlimited = createMigrationPool(url);
+      const unlimited = main.createMigrationPool();
       try {
-        await migrate(new Kysely<Tables>({ dialect: postgresDialect(unlimited) }), 'postgres');
+        await migratePostgres(new Kysely<Tables>({ dialect: postgresDialect(unlimited) }));
+      } catch (error) {
+        throw storeErrorOf(error, 'migrated');
       } finally {
-        await unlimited.end();
+        await unlimited.pool.end();
       }
+    },
+
+    async cautions() {
+      const sentence = await whyDeaf(source);
+      return sentence === undefined ? [] : [sentence];
     },
 
     async ping() {
@@ -96,35 +120,32 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
   };
 }
 
-/** Where the database is, without user, password and parameters. */
-function placeOf(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
-}
-
-function poolFor(url: string, max: number): pg.Pool {
+async function openListening(url: string): Promise<Connector> {
   try {
-    return createPool(url, max);
+    return await openConnector(url);
   } catch (error) {
-    throw cannotOpen(error);
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(`LATCHKEY_DATABASE_LISTEN_URL: ${error.message}`, { cause: error });
   }
 }
 
-/** Does not show the URL, which may hold a password. */
-function cannotOpen(error: unknown): StoreError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const reason =
-    cause instanceof AggregateError ? cause.errors.join(', ') : cause instanceof Error && cause.message;
-  return new StoreError(`The PostgreSQL database cannot be opened: ${reason}.`, { cause: error });
+/**
+ * A StoreError for what an operator can mend, of the database that cannot be `opened` or `migrated`; otherwise the error
+ * itself. Does not show the URL, which may hold a password.
+ */
+function storeErrorOf(thrown: unknown, what: string): unknown {
+  if (thrown instanceof StoreError) return thrown;
+  const error = translate(thrown);
+  const outage = error instanceof AppError && error.code === 'UNAVAILABLE';
+  const root = outage ? error.details.cause : error;
+  const reason = explain(root) ?? (outage ? messageOf(root) : undefined);
+  if (reason === undefined) return error;
+  return new StoreError(`The PostgreSQL database cannot be ${what}: ${reason}`, {
+    cause: isLasting(root) ? root : error,
+  });
 }
 
-/** A named statement, which each connection parses and plans once. */
-function prepareOn<Row>(pool: pg.Pool, name: string, query: CompiledQuery<Row>): FindRow<Row> {
-  return async (parameters) => {
-    try {
-      return (await pool.query({ name, text: query.sql, values: [...parameters] })).rows[0];
-    } catch (error) {
-      throw translate(error);
-    }
-  };
+function messageOf(error: unknown): string {
+  const message = error instanceof AggregateError ? error.errors.join(', ') : (error as Error).message;
+  return `${message.replace(/\.$/, '')}.`;
 }

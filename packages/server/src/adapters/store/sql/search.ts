@@ -13,10 +13,9 @@ export function searchKeyOf(...texts: readonly string[]): string {
 /** Whether a folded column contains the text. Folded here, because SQLite's `lower` only knows ASCII. */
 export function contains(column: Expression<string>, text: string): Expression<SqlBool> {
   // PostgreSQL refuses a parameter with U+0000; U+FFFF is in no text of the database, so it finds nothing.
-  const pattern = `%${fold(text)
-    .replaceAll('\0', '\uffff')
-    .replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return sql<SqlBool>`${column} like ${pattern} escape '\\'`;
+  const pattern = `%${fold(text).replaceAll('\0', '\uffff').replaceAll(/[!%_]/g, '!$&')}%`;
+  // No backslash: what it is in a literal depends on a setting of PostgreSQL.
+  return sql<SqlBool>`${column} like ${pattern} escape '!'`;
 }
 
 /** Without what is invisible, which nobody types and many paste. */

@@ -90,6 +90,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     onAppend: (listener) => signal.subscribe(listener),
 
+    cautions: async () => [],
+
     async close() {
       if (closing) return;
       closing = true;
