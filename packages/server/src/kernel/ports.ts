@@ -42,6 +42,8 @@ export interface PasswordHasher {
   ): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
   /** How a hash from another system is stored; hashes nothing. Throws INVALID_DATA with the reason. */
   adopt(foreign: ForeignHash): string;
+  /** Whether another system's hash says that there is no password: `!`, `*`, an empty text. `adopt` refuses those. */
+  hasNoPassword(hash: string): boolean;
 }
 
 /** Makes and checks session credentials. Its key is kept outside the database. */

@@ -6,6 +6,7 @@ import type { PasswordHasher } from '../../kernel/ports.ts';
 import { adoptHash } from './adopt-hash.ts';
 import { type Comparison, type HashParameters, impossibleHash } from './hash-formats.ts';
 import type { HashJob, HashResult } from './hash-worker.ts';
+import { isNoPassword } from './no-password.ts';
 
 /** OWASP's minimum for argon2id. One hash takes 20 to 30 ms and 19 MiB. */
 export const defaultHashParameters: HashParameters = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -102,6 +103,7 @@ export function createHasher(options: {
     hash: (password) => run({ password }) as Promise<string>,
     verify: (password, hash = dummy) => run({ password, hash }) as Promise<Comparison>,
     adopt: adoptHash,
+    hasNoPassword: isNoPassword,
     warmUp() {
       while (!closed && threads.size < count) startThread();
     },
