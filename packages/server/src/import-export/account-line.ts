@@ -6,7 +6,8 @@ export interface AccountLine {
   readonly id?: string;
   /** The e-mail address by default. */
   readonly login?: string;
-  readonly name: string;
+  /** The login by default, of an address what stands before the @. */
+  readonly name?: string;
   readonly email?: string;
   /** Whether the address is verified. */
   readonly verified?: boolean;
@@ -26,4 +27,14 @@ export interface AccountLine {
   /** Without a hash the account has no password, and nobody can sign in to it. */
   readonly hash?: ForeignHash;
   readonly changePwdTime?: number;
+  /** What of the account does not come along. */
+  readonly notes?: readonly Note[];
 }
+
+/** A record of another system that is no account to bring over, such as one that was deleted there. */
+export interface LeftOut {
+  readonly leftOut: Note;
+}
+
+/** Something to count and tell after an import: a kind of `notes.ts`, by itself or with a detail: `elsewhere:google.com`. */
+export type Note = string;

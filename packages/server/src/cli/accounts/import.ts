@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { type ImportInput, type ImportResult, importAccounts } from '../../import-export/import-accounts.ts';
-import type { AppError } from '../../kernel/errors.ts';
+import { countNotes, tellNotes } from '../../import-export/notes.ts';
 import { type Call, type Command, UsageError } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { count } from '../frame/show.ts';
@@ -9,7 +9,8 @@ import { createProgress } from './import/progress.ts';
 import { openRefusals } from './import/refusals.ts';
 
 export const command: Command = {
-  usage: 'FILE [--format jsonl|csv] [--dry-run] [--skip-existing] [--refused FILE] [--restart]',
+  usage:
+    'FILE [--format jsonl|csv] [--dry-run] [--skip-existing] [--without-password] [--refused FILE] [--restart]',
   help: `Creates an account for each line of a file, or of standard input for \`-\`: JSON Lines, or CSV with a header. Password
 hashes of other systems keep working. The extension of the file's name decides the format, unless --format is given.
 docs/import-and-export.md lists the fields.
@@ -20,6 +21,9 @@ interrupted import again with the same input: it continues after the last stored
 line again. --skip-existing skips lines whose login exists, instead of refusing them. --dry-run checks every line and
 stores nothing.
 
+An account whose hash cannot be used is refused too; with --without-password it comes in without one, is told the same
+way, and its person sets a password by "forgot password".
+
   latchkey accounts import people.jsonl --refused refused.jsonl
   gzip -dc people.csv.gz | latchkey accounts import - --format csv`,
   creates: true,
@@ -27,6 +31,7 @@ stores nothing.
     format: { type: 'string' },
     'dry-run': { type: 'boolean' },
     'skip-existing': { type: 'boolean' },
+    'without-password': { type: 'boolean' },
     refused: { type: 'string' },
     restart: { type: 'boolean' },
   },
@@ -45,12 +50,15 @@ stores nothing.
         dryRun: call.flag('dry-run'),
         skipExisting: call.flag('skip-existing'),
         restart: call.flag('restart'),
-        refuse: (line, error: AppError) => refusals.add(line, error),
+        refuse: (line, error) => refusals.refuse(line, error),
+        ...(call.flag('without-password') && {
+          withoutPassword: (line, error) => refusals.dropHash(line, error),
+        }),
         tell: (result) => progress.show(result),
       };
       const result = await call.withContext(({ context }) => importAccounts(context, input));
       progress.clear();
-      call.answer(resultJson(result), [summarize(call, result)]);
+      call.answer(resultJson(result), [summarize(call, result), ...tellNotes(result.notes)]);
       return result.refused > 0 ? exitCodes.refused : exitCodes.done;
     } catch (error) {
       progress.reportInterruption();
@@ -70,8 +78,19 @@ function readFormat(call: Call, name: string): 'jsonl' | 'csv' {
   );
 }
 
-function resultJson({ records, before, made, present, refused }: ImportResult) {
-  return { lines: records, made, existing: present, refused, done_before: before };
+function resultJson({ records, before, made, present, refused, notes }: ImportResult) {
+  const withoutPassword = countNotes(notes, 'no_password', 'unusable_hash');
+  const leftOut = countNotes(notes, 'left_out');
+  return {
+    lines: records,
+    made,
+    existing: present,
+    refused,
+    done_before: before,
+    ...(withoutPassword > 0 && { without_password: withoutPassword }),
+    ...(leftOut > 0 && { left_out: leftOut }),
+    ...(Object.keys(notes).length > 0 && { notes }),
+  };
 }
 
 function summarize(call: Call, { records, before, made, present, refused }: ImportResult): string {

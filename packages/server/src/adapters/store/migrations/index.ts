@@ -3,12 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Engine } from '../sql/database.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { schema } from './0001-schema.ts';
+import { importNotes } from './0002-import-notes.ts';
 
 const migrationTable = 'latchkey_migration';
 
 /** In the order of their names. One that was released is never changed. */
 function migrationsOf(engine: Engine): Record<string, Migration> {
-  return { '0001-schema': schema(engine) };
+  return { '0001-schema': schema(engine), '0002-import-notes': importNotes };
 }
 
 /** The migrations of versions before the first release, whose tables no migration leads on from. */

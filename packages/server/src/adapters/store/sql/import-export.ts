@@ -17,6 +17,8 @@ export interface ImportRow {
   made: number;
   present: number;
   refused: number;
+  /** Counts of notes, in JSON. */
+  notes: string;
   update_time: number;
 }
 
@@ -171,10 +173,10 @@ function settingsRows({ account, settings }: WholeAccount, time: number) {
   return [{ id: account.id, parameters: JSON.stringify(settings), update_time: time }];
 }
 
-function toRow({ updateTime, ...rest }: ImportProgress): ImportRow {
-  return { ...rest, update_time: updateTime };
+function toRow({ updateTime, notes, ...rest }: ImportProgress): ImportRow {
+  return { ...rest, notes: JSON.stringify(notes), update_time: updateTime };
 }
 
-function toProgress({ update_time: updateTime, ...rest }: Selectable<ImportRow>): ImportProgress {
-  return { ...rest, updateTime };
+function toProgress({ update_time: updateTime, notes, ...rest }: Selectable<ImportRow>): ImportProgress {
+  return { ...rest, notes: JSON.parse(notes), updateTime };
 }

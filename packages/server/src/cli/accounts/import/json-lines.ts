@@ -2,12 +2,12 @@ import { isJsonObject, type Json, parseJson } from '@latchkey/verify/internal';
 import { accountLineOf } from '../../../api/import-export/account-line-json.ts';
 import type { ImportRecord } from '../../../import-export/import-accounts.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { decodeText, maxRecordBytes, rawText, skipByteOrderMark } from './bytes.ts';
+import { decodeText, maxRecordBytes, rawText } from './bytes.ts';
 import { readLines } from './lines.ts';
 
 /** Reads the records of JSON Lines: one object per line. Empty lines are skipped. */
 export async function* readJsonLines(source: AsyncIterable<Buffer>): AsyncGenerator<readonly ImportRecord[]> {
-  for await (const lines of readLines(skipByteOrderMark(source), maxRecordBytes)) {
+  for await (const lines of readLines(source, maxRecordBytes)) {
     const records: ImportRecord[] = [];
     for (const { number, bytes } of lines) {
       if (bytes === undefined) records.push({ line: number, text: 'too long', read: refuseLength });

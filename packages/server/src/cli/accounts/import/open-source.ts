@@ -2,17 +2,20 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ImportRecord } from '../../../import-export/import-accounts.ts';
 import { type Call, UsageError } from '../../frame/command.ts';
+import { decodeSource } from './decode-source.ts';
 import { readJsonLines } from './json-lines.ts';
 
 type Records = AsyncIterable<readonly ImportRecord[]>;
 
 /** Reads the records of the file, or of standard input for `-`. Throws a UsageError when it is not readable. */
 export async function openSource(call: Call, name: string, format: 'jsonl' | 'csv'): Promise<Records> {
-  const source = name === '-' ? call.stdio.stdin : await openFile(name);
-  if (format === 'jsonl') return readJsonLines(source as AsyncIterable<Buffer>);
+  const source = decodeSource(
+    (name === '-' ? call.stdio.stdin : await openFile(name)) as AsyncIterable<Buffer>,
+  );
+  if (format === 'jsonl') return readJsonLines(source);
   // Loaded only when needed, for the sake of other commands.
   const { readCsv } = await import('./csv.ts');
-  return readCsv(source as AsyncIterable<Buffer>);
+  return readCsv(source);
 }
 
 async function openFile(name: string): Promise<AsyncIterable<Buffer>> {
