@@ -24,8 +24,8 @@ export interface AccountLine {
   readonly customDat?: Record<string, unknown>;
   /** The parameters of the account's own section. */
   readonly settings?: Record<string, unknown>;
-  /** Without a hash the account has no password, and nobody can sign in to it. */
-  readonly hash?: ForeignHash;
+  /** Without a hash the account has no password, and nobody can sign in to it. Of several the first usable one counts. */
+  readonly hash?: ForeignHash | readonly ForeignHash[];
   readonly changePwdTime?: number;
   /** What of the account does not come along. */
   readonly notes?: readonly Note[];

@@ -16,10 +16,18 @@ const sentences = {
   second_factor: (accounts) => `${accounts} had a second factor, which does not come along.`,
   phone: (accounts) => `${accounts} had a phone number, which is kept in custom_dat and used for nothing.`,
   groups: (accounts) => `${accounts} were in groups, which do not come along.`,
-  roles_left: (accounts, role) => `${accounts} had the role ${role}, which is not granted by an import.`,
+  roles_left: (accounts, role) => `${accounts} had the role ${role}, which an import does not grant.`,
   login_changed: (accounts) =>
     `${accounts} had a name that cannot be a login: they sign in with their address; the name is in custom_hdr.`,
   address_left: (accounts) => `${accounts} had an address that no mail reaches; it is in custom_hdr.`,
+  addresses_left: (accounts) => `${accounts} had more addresses: only the first came along.`,
+  passwords_left: (accounts) => `${accounts} had several passwords: the first that can be used came along.`,
+  locked: (accounts) =>
+    `${accounts} were locked there, and are disabled here: \`accounts enable\` lets them in.`,
+  superuser: (accounts) => `${accounts} governed everything there; here \`roles grant\` makes an admin.`,
+  client_roles: (accounts) => `${accounts} had roles of single applications, which an import does not grant.`,
+  claims_left: (accounts) =>
+    `${accounts} had data that only an administrator could write, which did not come along: people may write custom_dat.`,
   data_left: (accounts) => `${accounts} had more data than fits into custom_dat; it did not come along.`,
   left_out: (accounts, reason) => `${accounts} left out: ${reason}.`,
 } as const satisfies Record<string, (accounts: string, detail: string) => string>;

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { type ImportInput, type ImportResult, importAccounts } from '../../import-export/import-accounts.ts';
 import { countNotes, tellNotes } from '../../import-export/notes.ts';
-import { type Call, type Command, UsageError } from '../frame/command.ts';
+import type { Call, Command } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { count } from '../frame/show.ts';
-import { openSource } from './import/open-source.ts';
+import { chooseSource } from './import/choose-source.ts';
 import { createProgress } from './import/progress.ts';
 import { openRefusals } from './import/refusals.ts';
 
@@ -29,24 +29,24 @@ way, and its person sets a password by "forgot password".
   creates: true,
   options: {
     format: { type: 'string' },
+    from: { type: 'string' },
+    'hash-config': { type: 'string' },
     'dry-run': { type: 'boolean' },
     'skip-existing': { type: 'boolean' },
     'without-password': { type: 'boolean' },
     refused: { type: 'string' },
     restart: { type: 'boolean' },
   },
-  words: [1, 1],
+  words: [1, 2],
   async run(call) {
     // The garbage of a batch fits into a small young generation; one that grows takes 50 MiB more.
     setFlagsFromString('--semi-space-growth-factor=1');
     call.config();
-    const name = call.words[0]!;
-    const records = await openSource(call, name, readFormat(call, name));
+    const open = await chooseSource(call);
     const refusals = openRefusals(call);
     const progress = createProgress(call);
     try {
-      const input: ImportInput = {
-        records,
+      const input: Omit<ImportInput, 'records'> = {
         dryRun: call.flag('dry-run'),
         skipExisting: call.flag('skip-existing'),
         restart: call.flag('restart'),
@@ -56,7 +56,9 @@ way, and its person sets a password by "forgot password".
         }),
         tell: (result) => progress.show(result),
       };
-      const result = await call.withContext(({ context }) => importAccounts(context, input));
+      const result = await call.withContext(async ({ context }) =>
+        importAccounts(context, { ...input, records: await open(context.clock.now()) }),
+      );
       progress.clear();
       call.answer(resultJson(result), [summarize(call, result), ...tellNotes(result.notes)]);
       return result.refused > 0 ? exitCodes.refused : exitCodes.done;
@@ -68,15 +70,6 @@ way, and its person sets a password by "forgot password".
     }
   },
 };
-
-function readFormat(call: Call, name: string): 'jsonl' | 'csv' {
-  const format = call.text('format') ?? /\.(jsonl|ndjson|csv)$/i.exec(name)?.[1]?.toLowerCase();
-  if (format === 'jsonl' || format === 'ndjson') return 'jsonl';
-  if (format === 'csv') return 'csv';
-  throw new UsageError(
-    '--format must be jsonl or csv, unless the name of the file ends in .jsonl, .ndjson or .csv.',
-  );
-}
 
 function resultJson({ records, before, made, present, refused, notes }: ImportResult) {
   const withoutPassword = countNotes(notes, 'no_password', 'unusable_hash');
