@@ -13,17 +13,18 @@ export const auth0: ForeignSystem = {
   second: {
     what: 'the export with the hashes, beside that of the Management API',
     read(fields) {
-      const [id, hash] = [fields.text('_id'), fields.text('passwordHash')];
-      return id === undefined || hash === undefined ? undefined : [`${database}|${id}`, hash];
+      const [id, hash] = [idIn(fields), fields.text('passwordHash')];
+      return id === undefined || hash === undefined ? undefined : [id, hash];
     },
   },
   read(user, { second }) {
-    const id = user.text('user_id', 'id') ?? prefixed(user.text('_id'));
+    const id = user.text('user_id', 'id') ?? idIn(user);
+    const address = user.records('identifiers').find((it) => it.text('type') === 'email');
     return {
       id,
       username: user.text('username'),
-      email: user.text('email'),
-      verified: user.flag('email_verified'),
+      email: user.text('email') ?? address?.text('value'),
+      verified: user.flag('email_verified') ?? address?.flag('verified'),
       names: [user.text('name'), user.text('given_name'), user.text('nickname')],
       active: user.flag('blocked') !== true,
       createTime: user.time('created_at') ?? timeOfObjectId(user.text('_id')),
@@ -40,7 +41,9 @@ export const auth0: ForeignSystem = {
   },
 };
 
-function prefixed(id: string | undefined): string | undefined {
+/** The user's id in the export with the hashes: `alt_id` where the application has given one. */
+function idIn(fields: Fields): string | undefined {
+  const id = fields.text('alt_id', '_id');
   return id === undefined ? undefined : `${database}|${id}`;
 }
 

@@ -4,9 +4,14 @@ import type { ForeignSystem } from './system.ts';
 export const devise: ForeignSystem = {
   title: 'Devise (Ruby on Rails)',
   lists: ['users'],
-  read(user) {
+  hashConfig: {
+    where: 'config.pepper in config/initializers/devise.rb, as {"pepper": "…"}',
+    isNeeded: false,
+  },
+  read(user, { hashParameters }) {
     if (user.time('deleted_at', 'discarded_at') !== undefined) return { leftOut: 'left_out:deleted there' };
     const isLocked = user.time('locked_at') !== undefined;
+    const hash = user.text('encrypted_password', 'password_digest');
     const provider = user.text('provider');
     return {
       id: user.text('id'),
@@ -21,7 +26,7 @@ export const devise: ForeignSystem = {
       createTime: user.time('created_at'),
       language: user.text('locale', 'language'),
       timeZone: user.text('time_zone'),
-      hash: user.text('encrypted_password', 'password_digest'),
+      hash: hashParameters && hash ? { hash, kind: 'bcrypt', parameters: hashParameters } : hash,
       roles: user.texts('role', 'roles'),
       providers: provider === undefined || user.text('uid') === undefined ? [] : [provider],
       lost: [

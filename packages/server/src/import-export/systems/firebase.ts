@@ -16,7 +16,10 @@ export const firebase: ForeignSystem = {
     ...providerColumns,
     ...['createdAt', 'lastSignedInAt', 'phoneNumber', 'disabled', 'customAttributes'],
   ],
-  hashConfig: 'the console shows it under Authentication, Users, ⋮, Password hash parameters',
+  hashConfig: {
+    where: 'the console shows them under Authentication, Users, ⋮, Password hash parameters',
+    isNeeded: true,
+  },
   read: (user, surroundings) => ({
     id: user.text('localId'),
     email: user.text('email'),

@@ -63,7 +63,7 @@ export interface ForeignSystem {
   /** Whether its exports are LDIF. */
   readonly isLdif?: boolean;
   readonly second?: SecondTable;
-  /** Which of its parameters stand elsewhere, and where; then `--hash-config` is needed for hashes. */
-  readonly hashConfig?: string;
+  /** Where parameters of its hashes stand that are not in the export, and whether no hash can do without. */
+  readonly hashConfig?: { readonly where: string; readonly isNeeded: boolean };
   read(fields: Fields, surroundings: Surroundings): ForeignAccount | LeftOut;
 }

@@ -45,9 +45,9 @@ export async function openForeign(call: Call, name: string, system: ForeignSyste
   const config = call.text('hash-config');
   if (config !== undefined && system.hashConfig === undefined)
     throw new UsageError(`--hash-config is not for ${system.title}: its hashes say all by themselves.`);
-  if (config === undefined && system.hashConfig !== undefined && !call.flag('without-password')) {
+  if (config === undefined && system.hashConfig?.isNeeded && !call.flag('without-password')) {
     throw new UsageError(
-      `The hashes of ${system.title} need --hash-config FILE with their parameters: ${system.hashConfig}. With --without-password the accounts come in without them.`,
+      `The hashes of ${system.title} need --hash-config FILE with their parameters: ${system.hashConfig.where}. With --without-password the accounts come in without them.`,
     );
   }
   if (secondPath !== undefined && system.second === undefined)
