@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveArgon2, type HashParameters } from './kinds/argon2.ts';
 import { bcrypt, preparedBcrypt } from './kinds/bcrypt.ts';
-import type { Kind } from './kinds/kind.ts';
+import type { Derivation, Kind } from './kinds/kind.ts';
 import { shaCrypt } from './kinds/sha-crypt.ts';
 import { parsePhc, phcOf } from './phc.ts';
 import { readPhcHash } from './phc-kinds.ts';
@@ -60,10 +60,15 @@ export function isFast(hash: string): boolean {
  */
 export function comparePassword(password: string, hash: string, current: HashParameters): Comparison {
   const kind = readHash(hash);
-  const matches = 'derive' in kind && timingSafeEqual(kind.derive(password), kind.tag);
+  const matches = 'derive' in kind && isMatch(kind, password);
   const outdated = !isCurrent(hash, current);
   if (outdated && !hash.startsWith('$wrapped$')) hashPassword(password, current);
   return { matches, outdated: matches && outdated };
+}
+
+function isMatch(kind: Derivation, password: string): boolean {
+  const texts = kind.texts?.(password) ?? [password];
+  return texts.map((text) => timingSafeEqual(kind.derive(text), kind.tag)).includes(true);
 }
 
 function isCurrent(hash: string, current: HashParameters): boolean {

@@ -24,6 +24,8 @@ export function wrappedHash(hash: string): Kind {
   const around = readPhcHash(outer!);
   if ('refused' in around) return around;
   return {
+    ...inner,
+    fast: false,
     tag: around.tag,
     derive: (password) => around.derive(inner.derive(password).toString('base64')),
   };

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type bcryptjs from 'bcryptjs';
 import { type Kind, malformed, tooCostly } from './kind.ts';
+import { wordPressTexts } from './wordpress.ts';
 
 /** What is done to a password before bcrypt reads it. */
 type Prepare = (password: string) => string;
@@ -40,7 +41,7 @@ export function bcrypt(hash: string, prepare: Prepare = (password) => password):
 export function preparedBcrypt(hash: string): Kind | undefined {
   const [, kind, pepper, plain] = /^\$(wp|bcrypt-sha256-hex|bcrypt-pepper\$([^$]+))(\$2.+)$/.exec(hash) ?? [];
   if (plain !== undefined) {
-    if (kind === 'wp') return bcrypt(plain, wordPress);
+    if (kind === 'wp') return { ...bcrypt(plain, wordPress), texts: wordPressTexts };
     if (kind === 'bcrypt-sha256-hex') return bcrypt(plain, (password) => sha256(password, 'hex'));
     return bcrypt(plain, (password) => password + Buffer.from(pepper!, 'base64').toString());
   }
@@ -53,8 +54,7 @@ export function preparedBcrypt(hash: string): Kind | undefined {
 
 const passlib = /^\$bcrypt-sha256\$(v=2,t=)?(2[aby]),(?:r=)?(\d{1,2})\$([^$]{22})\$([^$]{31})$/;
 
-const wordPress: Prepare = (password) =>
-  createHmac('sha384', 'wp-sha384').update(password.trim()).digest('base64');
+const wordPress: Prepare = (password) => createHmac('sha384', 'wp-sha384').update(password).digest('base64');
 
 function sha256(password: string, encoding: 'hex' | 'base64'): string {
   return createHash('sha256').update(password).digest(encoding);

@@ -1,6 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import type { Phc } from '../phc.ts';
 import { areCounts, type Digest, derivation, digestBytes, type Kind, malformed, tooCostly } from './kind.ts';
+import { wordPressTexts } from './wordpress.ts';
 
 const maxRounds = 2 ** 19;
 
@@ -47,7 +48,8 @@ export function phpass(digest: 'md5' | 'sha512'): (phc: Phc) => Kind {
     if (rounds > maxRounds) return tooCostly;
     const derive = (password: Buffer) =>
       iterate(digest, [salt, password], rounds, password).subarray(0, tag.length);
-    return derivation(tag, derive, digest === 'md5');
+    if (digest !== 'md5') return derivation(tag, derive);
+    return { ...derivation(tag, derive, true), texts: wordPressTexts };
   };
 }
 

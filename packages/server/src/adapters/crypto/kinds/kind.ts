@@ -3,6 +3,8 @@ export interface Derivation {
   readonly tag: Buffer;
   /** The tag of that password. Blocks its thread for as long as the hash's parameters demand. */
   derive(password: string): Buffer;
+  /** The texts that the other system may have hashed for this password; itself by default. */
+  texts?(password: string): readonly string[];
   /** Whether one who has the hash tries passwords by the million in a second: it must not be stored as it is. */
   readonly fast?: boolean;
 }
@@ -30,6 +32,6 @@ export function areCounts(...values: readonly number[]): boolean {
 }
 
 /** A kind that makes its tag from the bytes of a password. */
-export function derivation(tag: Buffer, derive: (password: Buffer) => Buffer, fast = false): Kind {
+export function derivation(tag: Buffer, derive: (password: Buffer) => Buffer, fast = false): Derivation {
   return { tag, derive: (password) => derive(Buffer.from(password)), fast };
 }
