@@ -1,5 +1,6 @@
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { hardenHash } from './harden-hash.ts';
 import type { ImportCounts, ImportProgress } from './import-progress.ts';
 import { addNotes } from './notes.ts';
 import { type Batch, type PreparedRecord, prepareBatch } from './prepare-batch.ts';
@@ -13,7 +14,8 @@ interface StoreInput extends Batch {
 
 /** Stores the accounts of a batch and the progress after it in one transaction. Throws CONFLICT. */
 export async function storeBatch(ctx: Context, input: StoreInput): Promise<ImportProgress> {
-  const { accounts, counts } = prepareBatch(ctx, input);
+  const { accounts: prepared, counts } = prepareBatch(ctx, input);
+  const accounts = await Promise.all(prepared.map((record) => hardenHash(ctx, record)));
   const reported = new Set<number>();
   return ctx.transaction(async (tx) => {
     const made = await tx.importExport.insertWhole(
