@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type ImportInput, type ImportResult, importAccounts } from '../../import-export/import-accounts.ts';
 import { countNotes, tellNotes } from '../../import-export/notes.ts';
+import { systems } from '../../import-export/systems/systems.ts';
 import type { Call, Command } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { count } from '../frame/show.ts';
@@ -10,10 +11,14 @@ import { openRefusals } from './import/refusals.ts';
 
 export const command: Command = {
   usage:
-    'FILE [--format jsonl|csv] [--dry-run] [--skip-existing] [--without-password] [--refused FILE] [--restart]',
-  help: `Creates an account for each line of a file, or of standard input for \`-\`: JSON Lines, or CSV with a header. Password
+    'FILE [FILE] [--from SYSTEM] [--hash-config FILE] [--format jsonl|json|csv] [--dry-run] [--skip-existing] [--without-password] [--refused FILE] [--restart]',
+  help: `Creates an account for each line of a file, or of standard input for \`-\`: JSON Lines, JSON, or CSV with a header. Password
 hashes of other systems keep working. The extension of the file's name decides the format, unless --format is given.
 docs/import-and-export.md lists the fields.
+
+--from reads an export of another system as that writes it: ${Object.keys(systems).join(', ')}.
+The second file is for what such a system keeps apart, --hash-config for parameters of hashes that are not in the export;
+docs/moving-from-SYSTEM.md says what is needed.
 
 Lines are stored in short transactions of 500. A line that breaks a rule is refused, and the import goes on; its number
 and the reason go to standard error, or as JSON Lines to the file that --refused names, and the exit code is 1. Run an
@@ -25,7 +30,8 @@ An account whose hash cannot be used is refused too; with --without-password it 
 way, and its person sets a password by "forgot password".
 
   latchkey accounts import people.jsonl --refused refused.jsonl
-  gzip -dc people.csv.gz | latchkey accounts import - --format csv`,
+  gzip -dc people.csv.gz | latchkey accounts import - --format csv
+  latchkey accounts import users.json --from firebase --hash-config hash-config.txt`,
   creates: true,
   options: {
     format: { type: 'string' },

@@ -13,7 +13,8 @@ import type { ForeignAccount } from './system.ts';
 export function toAccountLine(system: string, foreign: ForeignAccount, now: number): AccountLine | LeftOut {
   const notes: Note[] = [];
   const tell = (...told: Parameters<typeof noteOf>) => void notes.push(noteOf(...told));
-  const header: Record<string, string> = foreign.id === undefined ? {} : { [`${system}_id`]: foreign.id };
+  const header: Record<string, string> =
+    foreign.id === undefined ? {} : { [`${system.replace('-', '_')}_id`]: foreign.id };
 
   const email = takeAddress(foreign);
   if (foreign.email !== undefined && email === undefined) {
