@@ -104,6 +104,13 @@ forEachStore('import and export', (makeDatabase) => {
     assert.deepEqual(await store.read.importExport.takenLogins(keys), new Set(keys.slice(0, 2)));
   });
 
+  test('of two with one login that come together the first counts, whatever else comes', async () => {
+    const [first, last] = [newWhole(), newWhole()];
+    const second = newWhole({ account: newAccount({ login: first.account.login }) });
+    assert.deepEqual(await insert([first, second, last]), new Set([first, last]));
+    assert.deepEqual(await store.read.accounts.findByLogin(first.loginKey), first.account);
+  });
+
   test('of two with one id that come together the first counts, even when its login is taken', async () => {
     const there = bare();
     await insert([there]);
