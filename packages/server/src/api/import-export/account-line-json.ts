@@ -69,11 +69,15 @@ export function accountLineOf(members: Readonly<Record<string, unknown>>): Accou
 }
 
 function presentOf(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const isAbsent = (name: string) => members[name] === null || (members[name] === '' && name !== 'hash');
   for (const name in members) {
-    if (isAbsent(name)) return Object.fromEntries(Object.entries(members).filter(([it]) => !isAbsent(it)));
+    if (!isAbsent(name, members[name])) continue;
+    return Object.fromEntries(Object.entries(members).filter(([it, value]) => !isAbsent(it, value)));
   }
   return members;
+}
+
+function isAbsent(name: string, value: unknown): boolean {
+  return value === null || (value === '' && name !== 'hash');
 }
 
 function timeIn(field: string, text: string | undefined): number | undefined {
