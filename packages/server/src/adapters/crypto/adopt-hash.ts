@@ -4,6 +4,7 @@ import { composeHash } from './compose-hash.ts';
 import { readHash } from './hash-formats.ts';
 import { isNoPassword } from './no-password.ts';
 import { isPhcKind } from './phc-kinds.ts';
+import { cryptSpellings } from './spellings/crypt.ts';
 import { kratosSpellings } from './spellings/kratos.ts';
 import { ldapSpellings } from './spellings/ldap.ts';
 import { otherSpellings } from './spellings/others.ts';
@@ -14,9 +15,10 @@ import { springSpellings } from './spellings/spring.ts';
 
 /** What some systems put before a hash that names its kind itself: LDAP, Dovecot, Spring Security, Django. */
 const prefix =
-  /^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT|SHA256-CRYPT|SHA512-CRYPT|ARGON2(?:ID|I|D)?|SCRYPT|LDAP)(?:@\w+)?\}(?=[${])|bcrypt\$(?=\$2)|argon2(?=\$argon2))/i;
+  /^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT|MD5-CRYPT|SHA256-CRYPT|SHA512-CRYPT|ARGON2(?:ID|I|D)?|SCRYPT|LDAP)(?:@\w+)?\}(?=[${])|bcrypt\$(?=\$2)|argon2(?=\$argon2))/i;
 
 const spellings: readonly Spelling[] = [
+  ...cryptSpellings,
   ...pythonSpellings,
   ...kratosSpellings,
   ...springSpellings,
@@ -32,7 +34,6 @@ const plain = /^\$(?:(2[abxy]?|5|6|wp|wrapped|bcrypt-(?:sha256(?:-hex)?|pepper))
 const refusals: readonly (readonly [RegExp, string])[] = [
   [/^(?:\{(?:noop|PLAIN|CLEAR|CLEARTEXT)\}|plain:)/i, 'is the password itself, and not a hash of it'],
   [/^(?:\{CRYPT\})?\$(?:y|gy|7)\$/i, 'is yescrypt, which cannot be computed here'],
-  [/^(?:\{(?:CRYPT|MD5-CRYPT)\})?\$(?:1|apr1|md5-crypt)\$/i, 'is MD5 crypt, which is not supported'],
   [/^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT)\})?\$2x?\$/i, 'is of a faulty version of bcrypt'],
   [/^\{(?:SASL|KERBEROS)\}/i, 'says that another system checks the password'],
 ];
