@@ -108,6 +108,7 @@ test('every system has a sample', () => {
     'LDAP',
     'Meteor',
     'OpenLDAP',
+    'FreeIPA',
     'Ory Kratos',
     'Spring Security',
     'Supabase',
@@ -165,7 +166,8 @@ test('what is malformed, weak or unknown is refused with the reason', () => {
   for (const [hash, reason] of [
     ['', /^hash says that there is no password/],
     ['5f4dcc3b5aa765d61d8327deb882cf99', /^hash is not of a known kind/],
-    ['$1$salt$qJH7.N4xYta3aEG/dfqo/0', /^hash is MD5 crypt/],
+    ['$1$salt$qJH7.N4xYta3aEG/dfqozz', /^hash is malformed/],
+    [`U$S$D${'a'.repeat(51)}`, /^hash is not of a known kind/],
     ['$y$j9T$salt$abc', /^hash is yescrypt/],
     ['{CRYPT}$y$j9T$salt$abc', /^hash is yescrypt/],
     ['{noop}secret', /^hash is the password itself/],
@@ -194,6 +196,38 @@ test('what is malformed, weak or unknown is refused with the reason', () => {
   }
 });
 
+test('whatever is changed in a hash, it is taken over in one spelling or refused with a reason', () => {
+  const odd = ['$', '=', ',', '0', '9', 'A', '{', '}', ':', 'é', '\0', '99999999999'];
+  for (const [k, { foreign }] of foreignHashes.entries()) {
+    for (let i = 0; i < 60; i++) {
+      const at = (i * 7919 + k * 104_729) % (Math.min(foreign.hash.length, 60) + 1);
+      const hash = foreign.hash.slice(0, at) + odd[(i + k) % odd.length] + foreign.hash.slice(at + (i % 3));
+      try {
+        const adopted = adoptHash({ ...foreign, hash });
+        assert.equal(adoptHash({ hash: adopted }), adopted, hash);
+        const stored = hardenHash(adopted, cheap);
+        assert.equal(adoptHash({ hash: stored }), stored, hash);
+      } catch (error) {
+        assert.ok(error instanceof AppError && error.code === 'INVALID_DATA', `${hash}: ${error}`);
+      }
+    }
+  }
+});
+
+test('a bcrypt hash may be of something else than the password', () => {
+  const { hash } = foreignHashes.find(({ foreign }) => foreign.hash.startsWith('$2a$'))!.foreign;
+  assert.equal(adoptHash({ hash, kind: 'bcrypt', parameters: { pepper: 'p' } }), `$bcrypt-pepper$cA${hash}`);
+  assert.equal(adoptHash({ hash, kind: 'bcrypt-sha256-hex' }), `$bcrypt-sha256-hex${hash}`);
+  for (const parameters of [
+    {},
+    { pepper: '' },
+    { pepper: 1 },
+    { pepper: 'p'.repeat(257) },
+    { pepper: 'p', x: 1 },
+  ])
+    assert.match(refusal({ hash, kind: 'bcrypt', parameters }), /^hash_params can only have pepper/);
+});
+
 test('a bare hash needs its kind, its salt and its parameters, and no others', () => {
   const good: ForeignHash = {
     hash: 'ab'.repeat(32),
@@ -203,6 +237,13 @@ test('a bare hash needs its kind, its salt and its parameters, and no others', (
   };
   assert.equal(refusal(good).slice(0, 22), '$pbkdf2-sha256$i=1000$');
   const parameters = { encoding: 'hex', iterations: 1000 };
+  const firebase = {
+    encoding: 'hex',
+    rounds: 8,
+    mem_cost: 14,
+    salt_separator: 'Bw==',
+    signer_key: Buffer.alloc(32).toString('base64'),
+  };
   for (const [changes, field] of [
     [{ kind: undefined }, 'hash_kind'],
     [{ kind: 'constructor' }, 'hash_kind'],
@@ -218,6 +259,13 @@ test('a bare hash needs its kind, its salt and its parameters, and no others', (
     [{ parameters: { ...parameters, digest: 'md5' } }, 'hash_params'],
     [{ kind: 'scrypt', parameters: { encoding: 'hex', n: 1000, r: 8, p: 1 } }, 'hash_params'],
     [{ kind: 'salted-sha512', parameters: { encoding: 'hex' } }, 'hash_params'],
+    [{ kind: 'sha256', parameters: { encoding: 'hex' } }, 'salt'],
+    [{ kind: 'md5', salt: undefined, parameters: { encoding: 'hex' } }, 'hash'],
+    [{ kind: 'firebase-scrypt', parameters: {} }, 'hash_params'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, signer_key: '?' } }, 'hash_params'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, mem_cost: 0 } }, 'hash_params'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, mem_cost: 40 } }, 'hash'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, signer_key: 'AAAA' } }, 'hash'],
   ] as const) {
     const {
       kind,

@@ -2,8 +2,10 @@ import { invalidField } from '../../kernel/errors.ts';
 import type { ForeignHash } from '../../kernel/ports.ts';
 import { composeHash } from './compose-hash.ts';
 import { readHash } from './hash-formats.ts';
+import type { Kind } from './kinds/kind.ts';
 import { isNoPassword } from './no-password.ts';
 import { isPhcKind } from './phc-kinds.ts';
+import { cryptSpellings } from './spellings/crypt.ts';
 import { kratosSpellings } from './spellings/kratos.ts';
 import { ldapSpellings } from './spellings/ldap.ts';
 import { otherSpellings } from './spellings/others.ts';
@@ -14,9 +16,10 @@ import { springSpellings } from './spellings/spring.ts';
 
 /** What some systems put before a hash that names its kind itself: LDAP, Dovecot, Spring Security, Django. */
 const prefix =
-  /^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT|SHA256-CRYPT|SHA512-CRYPT|ARGON2(?:ID|I|D)?|SCRYPT|LDAP)(?:@\w+)?\}(?=[${])|bcrypt\$(?=\$2)|argon2(?=\$argon2))/i;
+  /^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT|MD5-CRYPT|SHA256-CRYPT|SHA512-CRYPT|ARGON2(?:ID|I|D)?|SCRYPT|LDAP)(?:@\w+)?\}(?=[${])|bcrypt\$(?=\$2)|argon2(?=\$argon2))/i;
 
 const spellings: readonly Spelling[] = [
+  ...cryptSpellings,
   ...pythonSpellings,
   ...kratosSpellings,
   ...springSpellings,
@@ -32,10 +35,11 @@ const plain = /^\$(?:(2[abxy]?|5|6|wp|wrapped|bcrypt-(?:sha256(?:-hex)?|pepper))
 const refusals: readonly (readonly [RegExp, string])[] = [
   [/^(?:\{(?:noop|PLAIN|CLEAR|CLEARTEXT)\}|plain:)/i, 'is the password itself, and not a hash of it'],
   [/^(?:\{CRYPT\})?\$(?:y|gy|7)\$/i, 'is yescrypt, which cannot be computed here'],
-  [/^(?:\{(?:CRYPT|MD5-CRYPT)\})?\$(?:1|apr1|md5-crypt)\$/i, 'is MD5 crypt, which is not supported'],
   [/^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT)\})?\$2x?\$/i, 'is of a faulty version of bcrypt'],
   [/^\{(?:SASL|KERBEROS)\}/i, 'says that another system checks the password'],
 ];
+
+const unknown = 'is not of a known kind; a bare hash needs hash_kind, salt and hash_params';
 
 const maxLength = 1024;
 
@@ -48,18 +52,22 @@ export function adoptHash(given: ForeignHash): string {
   // Columns of a fixed width fill up with spaces.
   const foreign = { ...given, hash: given.hash.trim() };
   const { hash, kind } = foreign;
-  if (isNoPassword(hash)) throw invalidField('hash', 'says that there is no password');
-  const reason = refusals.find(([pattern]) => pattern.test(hash));
-  if (reason !== undefined) throw invalidField('hash', reason[1]);
   const stored = hash.length > maxLength ? undefined : (composeHash(foreign) ?? toCanonical(hash));
-  if (stored === undefined) {
-    throw invalidField('hash', 'is not of a known kind; a bare hash needs hash_kind, salt and hash_params');
-  }
-  const read = readHash(stored);
-  if ('refused' in read) throw invalidField('hash', read.refused);
+  const refused = stored === undefined ? unknown : refusalOf(readHash(stored));
+  if (stored === undefined || refused !== undefined) throw invalidField('hash', reasonFor(hash) ?? refused!);
   if (kind !== undefined && foreign.parameters === undefined && kind !== kindOf(stored))
     throw invalidField('hash_kind', 'is not the kind of the hash');
   return stored;
+}
+
+function refusalOf(kind: Kind): string | undefined {
+  return 'refused' in kind ? kind.refused : undefined;
+}
+
+/** A better reason than that the hash cannot be read. */
+function reasonFor(hash: string): string | undefined {
+  if (isNoPassword(hash)) return 'says that there is no password';
+  return refusals.find(([pattern]) => pattern.test(hash))?.[1];
 }
 
 function kindOf(stored: string): string | undefined {
@@ -69,6 +77,8 @@ function kindOf(stored: string): string | undefined {
 }
 
 function toCanonical(hash: string): string | undefined {
+  // Most imports hold nothing else.
+  if (/^\$(?:2[aby]|argon2id|argon2i)\$/.test(hash)) return withoutPadding(hash);
   const bare = hash.replace(prefix, '');
   if (bare !== hash) return toCanonical(bare);
   for (const [pattern, convert] of spellings) {
@@ -76,7 +86,9 @@ function toCanonical(hash: string): string | undefined {
     if (match !== null) return convert(...match.slice(1));
   }
   const [, own, id] = plain.exec(hash) ?? [];
-  return own !== undefined || (id !== undefined && isPhcKind(id))
-    ? hash.replace(/=+(?=\$|$)/g, '')
-    : undefined;
+  return own !== undefined || (id !== undefined && isPhcKind(id)) ? withoutPadding(hash) : undefined;
+}
+
+function withoutPadding(hash: string): string {
+  return hash.replace(/=+(?=\$|$)/g, '');
 }

@@ -111,8 +111,9 @@ export function composeHash(foreign: ForeignHash): string | undefined {
 }
 
 function pepperedBcrypt(hash: string, { pepper, ...rest }: Readonly<Record<string, unknown>>): string {
-  if (typeof pepper !== 'string' || pepper === '' || Object.keys(rest).length > 0)
-    throw invalidField('hash_params', 'can only have pepper, a text, beside a bcrypt hash');
+  const isPepper = typeof pepper === 'string' && pepper !== '' && pepper.length <= 256;
+  if (!isPepper || Object.keys(rest).length > 0)
+    throw invalidField('hash_params', 'can only have pepper beside a bcrypt hash, 1 to 256 characters');
   return `$bcrypt-pepper$${utf8(pepper).toString('base64').replace(/=+$/, '')}${hash}`;
 }
 

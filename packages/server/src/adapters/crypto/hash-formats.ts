@@ -49,6 +49,7 @@ export function hardenHash(hash: string, parameters: HashParameters): string {
 
 /** Whether the hash must be hardened before it is stored. */
 export function isFast(hash: string): boolean {
+  if (/^\$(?:2|argon2|wrapped)/.test(hash)) return false;
   const kind = readHash(hash);
   return 'fast' in kind && kind.fast === true;
 }

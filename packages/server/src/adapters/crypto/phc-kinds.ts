@@ -1,6 +1,7 @@
 import { argon2 } from './kinds/argon2.ts';
 import { hmac, iteratedSha256, phpass, salted } from './kinds/digest.ts';
 import { type Kind, malformed } from './kinds/kind.ts';
+import { md5Crypt } from './kinds/md5-crypt.ts';
 import { pbkdf2 } from './kinds/pbkdf2.ts';
 import { firebaseScrypt, scrypt, scryptNfkc } from './kinds/scrypt.ts';
 import { type Phc, parsePhc } from './phc.ts';
@@ -28,6 +29,7 @@ const kinds: Readonly<Record<string, (phc: Phc) => Kind>> = {
   'hmac-sha384': hmac('sha384'),
   'hmac-sha512': hmac('sha512'),
   'iterated-sha256': iteratedSha256,
+  'md5-crypt': md5Crypt,
   'phpass-md5': phpass('md5'),
   'phpass-sha512': phpass('sha512'),
 };

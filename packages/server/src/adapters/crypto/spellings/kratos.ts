@@ -17,7 +17,6 @@ const formats: Readonly<Record<string, 'first' | 'last'>> = {
 
 /** Ory Kratos, and what Supabase's GoTrue writes of Firebase. */
 export const kratosSpellings: readonly Spelling[] = [
-  [/^\$sha(256|512)-crypt(\$.+)$/, (bits, rest) => `$${bits === '256' ? 5 : 6}${rest}`],
   // N itself, where a PHC string has its logarithm.
   [
     /^\$scrypt\$ln=(\d{3,9}),r=(\d{1,10}),p=(\d{1,10})\$([^$]+)\$([^$]+)$/,

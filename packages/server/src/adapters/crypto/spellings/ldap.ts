@@ -22,6 +22,14 @@ export const ldapSpellings: readonly Spelling[] = [
     (digest = '1', iterations, salt, tag) =>
       pbkdf2Of(`sha${digest}`, iterations!, dottedBase64(salt), dottedBase64(tag)),
   ],
+  // 389 Directory Server's and FreeIPA's: the iterations, 64 bytes of salt, and the tag.
+  [
+    /^\{PBKDF2_SHA256\}([A-Za-z0-9+/]{432})$/i,
+    (text) => {
+      const bytes = base64(text);
+      return pbkdf2Of('sha256', bytes.readUInt32BE(), bytes.subarray(4, 68), bytes.subarray(68));
+    },
+  ],
   // Dovecot's.
   [
     /^\{PBKDF2\}\$1\$([^$]+)\$([1-9]\d{0,9})\$([0-9a-f]{40})$/i,
