@@ -11,5 +11,3 @@ export interface Row {
   /** Throws INVALID_DATA. */
   members(): JsonObject;
 }
-
-export type Rows = AsyncIterable<readonly Row[]>;
