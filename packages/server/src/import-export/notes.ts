@@ -6,30 +6,32 @@ export type Notes = Readonly<Record<Note, number>>;
 /** The most different notes that are kept; those of further details count as `other`. */
 const maxNotes = 60;
 
-/** The sentence of each kind of note, from the number of accounts (as words) and the detail. */
+/** The sentence of each kind of note, from the number of accounts (`2 accounts`) and the detail. */
 const sentences = {
-  no_password: (accounts) => `${accounts} without a password: their people set one by "forgot password".`,
-  unusable_hash: (accounts) => `${accounts} without the hash that is of no use, so without a password.`,
+  no_password: (accounts) =>
+    `${accounts} came in without a password: there was none. "Forgot password" sets one.`,
+  unusable_hash: (accounts) =>
+    `${accounts} came in without a password: the hash is of no use. "Forgot password" sets one.`,
   no_way_in: (accounts) =>
-    `${accounts} with neither password nor address: only \`accounts set-password\` lets them in.`,
+    `${accounts} came in with neither password nor address: only \`accounts set-password\` lets them in.`,
+  locked: (accounts) =>
+    `${accounts} came in disabled, because locked there: \`accounts enable\` lets them in.`,
   elsewhere: (accounts, provider) => `${accounts} signed in with ${provider}, which does not come along.`,
   second_factor: (accounts) => `${accounts} had a second factor, which does not come along.`,
   phone: (accounts) => `${accounts} had a phone number, which is kept in custom_dat and used for nothing.`,
-  groups: (accounts) => `${accounts} were in groups, which do not come along.`,
+  groups: (accounts) => `${accounts} belonged to groups, which do not come along.`,
   roles_left: (accounts, role) => `${accounts} had the role ${role}, which an import does not grant.`,
+  client_roles: (accounts) => `${accounts} had roles of single applications, which an import does not grant.`,
+  superuser: (accounts) => `${accounts} had all rights there: \`roles grant\` makes an admin here.`,
   login_changed: (accounts) =>
-    `${accounts} had a name that cannot be a login: they sign in with their address; the name is in custom_hdr.`,
+    `${accounts} had a name that cannot be a login: the address is the login, the name is in custom_hdr.`,
   address_left: (accounts) => `${accounts} had an address that no mail reaches; it is in custom_hdr.`,
   addresses_left: (accounts) => `${accounts} had more addresses: only the first came along.`,
   passwords_left: (accounts) => `${accounts} had several passwords: the first that can be used came along.`,
-  locked: (accounts) =>
-    `${accounts} were locked there, and are disabled here: \`accounts enable\` lets them in.`,
-  superuser: (accounts) => `${accounts} governed everything there; here \`roles grant\` makes an admin.`,
-  client_roles: (accounts) => `${accounts} had roles of single applications, which an import does not grant.`,
   claims_left: (accounts) =>
-    `${accounts} had data that only an administrator could write, which did not come along: people may write custom_dat.`,
-  data_left: (accounts) => `${accounts} had more data than fits into custom_dat; it did not come along.`,
-  left_out: (accounts, reason) => `${accounts} left out: ${reason}.`,
+    `${accounts} had data that only an administrator could write. It did not come along: people may write custom_dat.`,
+  data_left: (accounts) => `${accounts} had more data than fits into custom_dat. It did not come along.`,
+  left_out: (records, reason) => `${records} left out: ${reason}.`,
 } as const satisfies Record<string, (accounts: string, detail: string) => string>;
 
 export type NoteKind = keyof typeof sentences;
@@ -69,8 +71,9 @@ export function tellNotes(notes: Notes): string[] {
     .toSorted(([a], [b]) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)))
     .map(([note, count]) => {
       const kind = kindOf(note);
-      const accounts = `${count} ${count === 1 ? 'account' : 'accounts'}`;
-      return sentences[kind](accounts, note.slice(kind.length + 1));
+      const noun = kind === 'left_out' ? 'record' : 'account';
+      const counted = `${count} ${noun}${count === 1 ? '' : 's'}`;
+      return sentences[kind](counted, note.slice(kind.length + 1));
     });
 }
 

@@ -103,9 +103,9 @@ test('for people it is told in sentences, and in the file of refused lines', asy
     stdout,
     [
       '2 lines: 2 accounts created, 0 lines refused.',
-      '1 account without a password: their people set one by "forgot password".',
-      '1 account without the hash that is of no use, so without a password.',
-      '1 account with neither password nor address: only `accounts set-password` lets them in.\n',
+      '1 account came in without a password: there was none. "Forgot password" sets one.',
+      '1 account came in without a password: the hash is of no use. "Forgot password" sets one.',
+      '1 account came in with neither password nor address: only `accounts set-password` lets them in.\n',
     ].join('\n'),
   );
   assert.match(readFileSync(told, 'utf8'), /^\{"line":1,"code":"INVALID_DATA".*"without_password":true\}\n$/);
