@@ -6,7 +6,8 @@ export interface AccountLine {
   readonly id?: string;
   /** The e-mail address by default. */
   readonly login?: string;
-  readonly name: string;
+  /** The login by default, of an address what stands before the @. */
+  readonly name?: string;
   readonly email?: string;
   /** Whether the address is verified. */
   readonly verified?: boolean;
@@ -23,7 +24,17 @@ export interface AccountLine {
   readonly customDat?: Record<string, unknown>;
   /** The parameters of the account's own section. */
   readonly settings?: Record<string, unknown>;
-  /** Without a hash the account has no password, and nobody can sign in to it. */
-  readonly hash?: ForeignHash;
+  /** Without a hash the account has no password, and nobody can sign in to it. Of several the first usable one counts. */
+  readonly hash?: ForeignHash | readonly ForeignHash[];
   readonly changePwdTime?: number;
+  /** What of the account does not come along. */
+  readonly notes?: readonly Note[];
 }
+
+/** A record of another system that is no account to bring over, such as one that was deleted there. */
+export interface LeftOut {
+  readonly leftOut: Note;
+}
+
+/** Something to count and tell after an import: a kind of `notes.ts`, by itself or with a detail: `elsewhere:google.com`. */
+export type Note = string;

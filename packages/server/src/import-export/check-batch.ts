@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { ImportCounts } from './import-progress.ts';
+import { addNotes } from './notes.ts';
 import { type Batch, prepareBatch } from './prepare-batch.ts';
 
 /** Checks a batch without storing it. `seen` are the logins of earlier batches. */
@@ -9,14 +10,15 @@ export async function checkBatch(
   ctx: Context,
   input: Batch & { readonly seen: Set<number> },
 ): Promise<ImportCounts> {
-  const { accounts, refused } = prepareBatch(ctx, input);
+  const { accounts, counts: early } = prepareBatch(ctx, input);
   const taken = await ctx.read.importExport.takenLogins(accounts.map(({ whole }) => whole.loginKey));
-  const counts = { made: 0, present: 0, refused };
-  for (const { line, whole } of accounts) {
+  const counts = { made: 0, present: 0, ...early };
+  for (const { line, whole, notes } of accounts) {
     const mark = markOf(whole.loginKey);
     if (!taken.has(whole.loginKey) && !input.seen.has(mark)) {
       input.seen.add(mark);
       counts.made += 1;
+      counts.notes = addNotes(counts.notes, notes);
     } else if (input.skipExisting) {
       counts.present += 1;
     } else {

@@ -1,8 +1,8 @@
 import type { Context } from '../kernel/context.ts';
-import type { AccountLine } from './account-line.ts';
+import type { AccountLine, LeftOut } from './account-line.ts';
 import type { ImportCounts } from './import-progress.ts';
 import { newDryRun, newImportRun } from './import-run.ts';
-import type { Refuse } from './prepare-batch.ts';
+import type { Tell } from './prepare-batch.ts';
 
 /** One record of an import. */
 export interface ImportRecord {
@@ -11,7 +11,7 @@ export interface ImportRecord {
   /** The text by which a later run recognises it. */
   readonly text: string;
   /** Throws an AppError when it is not an account. */
-  read(): AccountLine;
+  read(): AccountLine | LeftOut;
 }
 
 export interface ImportInput {
@@ -27,7 +27,12 @@ export interface ImportInput {
    * Called with each refused record before it counts as done: after a crash some may be reported again, none
    * is lost.
    */
-  readonly refuse: Refuse;
+  readonly refuse: Tell;
+  /**
+   * Takes an account whose hash is of no use without it, and is called with its line and what is wrong with the hash.
+   * By default such records are refused.
+   */
+  readonly withoutPassword?: Tell;
   /** Called from time to time with the result so far. */
   readonly tell?: (result: ImportResult) => void;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addNotes, type Notes, noNotes } from './notes.ts';
 
 /** What became of the records of an import. */
 export interface ImportCounts {
@@ -6,6 +7,8 @@ export interface ImportCounts {
   /** Records with an existing login, where such are skipped. */
   readonly present: number;
   readonly refused: number;
+  /** What is told about the accounts that were made, and about the records that are none. */
+  readonly notes: Notes;
 }
 
 /** How far an import has come. All of this is committed. */
@@ -20,11 +23,16 @@ export interface ImportProgress extends ImportCounts {
   readonly updateTime: number;
 }
 
-export const noCounts: ImportCounts = { made: 0, present: 0, refused: 0 };
+export const noCounts: ImportCounts = { made: 0, present: 0, refused: 0, notes: noNotes };
 
 /** Adds up the counts of two batches. */
 export function addCounts(a: ImportCounts, b: ImportCounts): ImportCounts {
-  return { made: a.made + b.made, present: a.present + b.present, refused: a.refused + b.refused };
+  return {
+    made: a.made + b.made,
+    present: a.present + b.present,
+    refused: a.refused + b.refused,
+    notes: addNotes(a.notes, Object.entries(b.notes)),
+  };
 }
 
 /** A digest of the records read so far. */

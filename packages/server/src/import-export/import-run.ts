@@ -79,8 +79,8 @@ export function newImportRun(ctx: Context, input: ImportInput): ImportRun {
         progress = await storeBatch(ctx, { ...input, batch, progressAfter, stored });
         stored = progress;
       }
-      const { made, present, refused, records } = progress ?? { ...noCounts, records: 0 };
-      return { made, present, refused, records, before };
+      const { made, present, refused, notes, records } = progress ?? { ...noCounts, records: 0 };
+      return { made, present, refused, notes, records, before };
     },
   };
 }

@@ -14,20 +14,20 @@ import type { AccountLine } from './account-line.ts';
 import type { WholeAccount } from './store.ts';
 
 /**
- * Checks a line by the rules of a sign-up; returns the account, ready to be inserted. Of a hash only the form
- * is checked. Throws INVALID_DATA.
+ * Checks a line by the rules of a sign-up; returns the account, ready to be inserted, with the hash as it is stored.
+ * Throws INVALID_DATA.
  */
-export function prepareWholeAccount(ctx: Context, line: AccountLine): WholeAccount {
+export function prepareWholeAccount(ctx: Context, line: AccountLine, hash: string | undefined): WholeAccount {
   const now = ctx.clock.now();
   const email = line.email === undefined ? undefined : checkEmail(line.email);
   const wanted = line.login ?? email;
   if (wanted === undefined) throw invalidField('login', 'or email is required');
   const { login, loginKey } = checkLogin(wanted);
   checkSizes(line);
-  const name = checkText('name', line.name, 128);
+  const name = checkText('name', line.name?.trim() || nameFrom(login), 128);
   const createTime = checkPast('create_time', line.createTime, now);
   const account = newAccount({ id: checkId(ctx, line.id), login, name, createTime }, line);
-  const password = passwordOf(ctx, line, account, now);
+  const password = passwordOf(line, hash, account, now);
   const emailSettings = emailSettingsOf(line, account, email);
   return {
     account,
@@ -61,13 +61,24 @@ function checkPast(field: string, time: number | undefined, now: number): number
   return time ?? now;
 }
 
-function passwordOf(ctx: Context, line: AccountLine, { id }: Account, now: number): Password | undefined {
+/** A name to address somebody by who has told none. */
+function nameFrom(login: string): string {
+  const at = login.lastIndexOf('@');
+  return (at > 0 ? login.slice(0, at) : login).slice(0, 128);
+}
+
+function passwordOf(
+  line: AccountLine,
+  hash: string | undefined,
+  { id }: Account,
+  now: number,
+): Password | undefined {
   if (line.hash === undefined) {
     if (line.changePwdTime !== undefined) throw invalidField('change_pwd_time', 'needs a hash');
     return undefined;
   }
   const changeTime = checkPast('change_pwd_time', line.changePwdTime, now);
-  return { accountId: id, hash: ctx.hasher.adopt(line.hash), changeTime };
+  return hash === undefined ? undefined : { accountId: id, hash, changeTime };
 }
 
 function emailSettingsOf(

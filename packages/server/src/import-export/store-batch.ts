@@ -1,6 +1,8 @@
 import type { Context, Transaction } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { hardenHash } from './harden-hash.ts';
 import type { ImportCounts, ImportProgress } from './import-progress.ts';
+import { addNotes } from './notes.ts';
 import { type Batch, type PreparedRecord, prepareBatch } from './prepare-batch.ts';
 
 interface StoreInput extends Batch {
@@ -12,7 +14,8 @@ interface StoreInput extends Batch {
 
 /** Stores the accounts of a batch and the progress after it in one transaction. Throws CONFLICT. */
 export async function storeBatch(ctx: Context, input: StoreInput): Promise<ImportProgress> {
-  const { accounts, refused } = prepareBatch(ctx, input);
+  const { accounts: prepared, counts } = prepareBatch(ctx, input);
+  const accounts = await Promise.all(prepared.map((record) => hardenHash(ctx, record)));
   const reported = new Set<number>();
   return ctx.transaction(async (tx) => {
     const made = await tx.importExport.insertWhole(
@@ -26,7 +29,13 @@ export async function storeBatch(ctx: Context, input: StoreInput): Promise<Impor
       if (!reported.has(line)) input.refuse(line, error);
       reported.add(line);
     }
-    const after = input.progressAfter({ made: made.size, present, refused: refused + reasons.length });
+    const told = accounts.filter(({ whole }) => made.has(whole)).flatMap(({ notes }) => notes);
+    const after = input.progressAfter({
+      made: made.size,
+      present,
+      refused: counts.refused + reasons.length,
+      notes: addNotes(counts.notes, told),
+    });
     if (!(await tx.importExport.saveImport(after, input.stored))) {
       throw new AppError('CONFLICT', { detail: 'Another process runs the same import.' });
     }

@@ -40,8 +40,15 @@ export interface PasswordHasher {
     password: string,
     hash: string | undefined,
   ): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
-  /** How a hash from another system is stored; hashes nothing. Throws INVALID_DATA with the reason. */
+  /** What a hash from another system is here, to be hardened; hashes nothing. Throws INVALID_DATA with the reason. */
   adopt(foreign: ForeignHash): string;
+  /**
+   * The form in which an adopted hash is stored. One that is fast to guess is hashed once more, which takes as long as
+   * `hash`; all others stay as they are. Waits its turn, however many are waiting.
+   */
+  harden(hash: string): Promise<string>;
+  /** Whether another system's hash says that there is no password: `!`, `*`, an empty text. `adopt` refuses those. */
+  hasNoPassword(hash: string): boolean;
 }
 
 /** Makes and checks session credentials. Its key is kept outside the database. */

@@ -13,7 +13,7 @@ const kills = 6;
 /** Of `printf 'correct horse battery staple'`, by htpasswd -B of Apache 2.4. */
 const { hash, password } = JSON.parse(
   readFileSync(new URL('../vectors/foreign-hashes.json', import.meta.url), 'utf8'),
-).find(({ made }: { made: string }) => made.startsWith('htpasswd'));
+).find(({ source }: { source: string }) => source.startsWith('htpasswd'));
 
 /** Lines that an import takes, and among them some that it refuses. */
 function linesOf(count: number): { text: string; refused: number[] } {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import { loginKeyOf } from '../../src/identity/accounts/account.ts';
+import type { ImportProgress } from '../../src/import-export/import-progress.ts';
 import type { WholeAccount } from '../../src/import-export/store.ts';
 import { accountIdOf } from '../../src/kernel/ids.ts';
 import { inParallel, insertSessions, newAccount } from '../support/entities.ts';
@@ -103,6 +104,13 @@ forEachStore('import and export', (makeDatabase) => {
     assert.deepEqual(await store.read.importExport.takenLogins(keys), new Set(keys.slice(0, 2)));
   });
 
+  test('of two with one login that come together the first counts, whatever else comes', async () => {
+    const [first, last] = [newWhole(), newWhole()];
+    const second = newWhole({ account: newAccount({ login: first.account.login }) });
+    assert.deepEqual(await insert([first, second, last]), new Set([first, last]));
+    assert.deepEqual(await store.read.accounts.findByLogin(first.loginKey), first.account);
+  });
+
   test('of two with one id that come together the first counts, even when its login is taken', async () => {
     const there = bare();
     await insert([there]);
@@ -149,10 +157,17 @@ forEachStore('import and export', (makeDatabase) => {
     assert.equal((await insert([bare(newAccount({ id: account.id }))])).size, 0);
   });
 
-  const progress = { id: 'x', records: 5, digest: 'a', made: 3, present: 1, refused: 1, updateTime: 9 };
+  const counts = {
+    records: 5,
+    made: 3,
+    present: 1,
+    refused: 1,
+    notes: { no_password: 2, 'elsewhere:a.b': 1 },
+  };
+  const progress: ImportProgress = { id: 'x', digest: 'a', ...counts, updateTime: 9 };
 
   test('of 10 that move an import on from one place one does', async () => {
-    const save = (i: number, id: string, from: typeof progress | undefined) =>
+    const save = (i: number, id: string, from: ImportProgress | undefined) =>
       (i % 2 ? store : other).transaction((tx) =>
         tx.importExport.saveImport(
           { ...progress, id, records: 10 + i, digest: `d${i}` },

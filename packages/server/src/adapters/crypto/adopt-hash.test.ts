@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { foreignHashes } from '../../../test/support/foreign-hashes.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { ForeignHash } from '../../kernel/ports.ts';
 import { adoptHash } from './adopt-hash.ts';
-import { comparePassword } from './hash-formats.ts';
+import { comparePassword, hardenHash, isFast } from './hash-formats.ts';
 
-interface Vector extends ForeignHash {
-  /** What made it, at the time of writing. */
-  readonly made: string;
-  readonly password: string;
-}
-
-const vectors: readonly Vector[] = JSON.parse(
-  readFileSync(new URL('../../../test/vectors/foreign-hashes.json', import.meta.url), 'utf8'),
-);
 const cheap = { memory: 64, passes: 1, parallelism: 1 };
 const salt = 'c2FsdHNhbHQ';
 const tag = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64').replace(/=+$/, '');
@@ -30,39 +21,120 @@ function refusal(foreign: ForeignHash): string {
   }
 }
 
-test('what other programs made is taken over, matches its password and no other, and is outdated', () => {
-  assert.ok(vectors.length > 40);
-  for (const { made, password, ...foreign } of vectors) {
-    const what = `${made}: ${foreign.hash}`;
-    const stored = adoptHash(foreign);
+test('what other programs made is taken over, hardened, and matches its password and no other', () => {
+  assert.ok(foreignHashes.length > 150);
+  for (const { source, password, foreign } of foreignHashes) {
+    const what = `${source}: ${foreign.hash}`;
+    const adopted = adoptHash(foreign);
+    const stored = hardenHash(adopted, cheap);
     assert.match(stored, /^\$[\x21-\x7e]{1,1023}$/, what);
+    assert.equal(adoptHash({ hash: adopted }), adopted, what);
     assert.equal(adoptHash({ hash: stored }), stored, what);
     assert.deepEqual(comparePassword(password, stored, cheap), { matches: true, outdated: true }, what);
     const first = password[0] === 'y' ? 'z' : 'y';
-    for (const wrong of [first + password.slice(1), password.slice(0, 20), ''])
-      assert.equal(comparePassword(wrong, stored, cheap).matches, false, what);
+    const wrong = foreign.hash.length % 2 === 0 ? first + password.slice(1) : password.slice(0, 10);
+    assert.equal(comparePassword(wrong, stored, cheap).matches, false, what);
   }
 });
 
-test('every kind is among them', () => {
-  assert.equal(new Set(vectors.map(({ kind }) => kind)).size, 10);
+test('a hash that is fast to guess is stored inside one of argon2id, with a salt of its own', () => {
+  const fast = foreignHashes.filter(({ foreign }) => isFast(adoptHash(foreign)));
+  assert.ok(fast.length > 50);
+  for (const { foreign, password, source } of fast) {
+    const adopted = adoptHash(foreign);
+    const [one, other] = [hardenHash(adopted, cheap), hardenHash(adopted, cheap)];
+    assert.match(one, /^\$wrapped\$[a-z0-9-]+\$l=\d+.*\$argon2id\$v=19\$m=64,t=1,p=1\$/, source);
+    assert.notEqual(one, other);
+    assert.ok(!one.includes(adopted.split('$').at(-1)!), source);
+    assert.equal(hardenHash(one, cheap), one);
+    assert.ok(comparePassword(password, other, cheap).matches, source);
+  }
+  for (const kind of ['salted-', 'hmac-', 'iterated-', 'phpass-md5', 'pbkdf2-sha1$i=1000$'])
+    assert.ok(
+      fast.some(({ foreign }) => adoptHash(foreign).startsWith(`$${kind}`)),
+      kind,
+    );
+});
+
+test('a wrapped hash that is corrupt or absurd matches nothing', () => {
+  const wrapped = hardenHash(adoptHash({ hash: `md5$salt$${'ab'.repeat(16)}` }), cheap);
+  for (const [part, other] of [
+    ['l=16', 'l=15'],
+    ['l=16', 'l=999'],
+    ['first=1', 'first=2'],
+    ['m=64', 'm=999999999'],
+    ['salted-md5', 'salted-md9'],
+    ['salted-md5', 'wrapped'],
+    ['$argon2id', '$argon2i'],
+    ['$wrapped', '$wrapped$wrapped'],
+  ] as const) {
+    const hash = wrapped.replace(part, other);
+    assert.notEqual(hash, wrapped);
+    assert.match(refusal({ hash }), /^hash (?:is malformed|would take)/, hash);
+    assert.equal(comparePassword('p', hash, cheap).matches, false, hash);
+  }
+});
+
+test('the signer key of a Firebase project is not stored', () => {
+  const firebase = foreignHashes.filter(({ foreign }) => foreign.kind === 'firebase-scrypt');
+  assert.ok(firebase.length > 1);
+  for (const { foreign } of firebase) {
+    const stored = adoptHash(foreign);
+    assert.match(stored, /^\$firebase-scrypt\$ln=14,r=8,p=1\$/);
+    assert.ok(!stored.includes(String(foreign.parameters!.signer_key).slice(0, 20)));
+  }
+});
+
+test('spaces around a hash, as columns of a fixed width have them, do not count', () => {
+  const { hash } = foreignHashes.find(({ foreign }) => foreign.hash.startsWith('$2b$'))!.foreign;
+  assert.equal(adoptHash({ hash: `${hash}      \n` }), hash);
+});
+
+test('every system has a sample', () => {
+  const systems = new Set(foreignHashes.map(({ system }) => system));
+  for (const system of [
+    'ASP.NET Identity',
+    'Auth0',
+    'Better Auth',
+    'Devise',
+    'Directus',
+    'Django',
+    'Dovecot',
+    'Drupal',
+    'Firebase',
+    'Flask',
+    'Keycloak',
+    'Laravel',
+    'LDAP',
+    'Meteor',
+    'OpenLDAP',
+    'FreeIPA',
+    'Ory Kratos',
+    'Spring Security',
+    'Supabase',
+    'WordPress',
+  ])
+    assert.ok(systems.has(system), system);
 });
 
 test('of a bcrypt password the first 72 bytes count, and nothing ends at a NUL', () => {
-  const long = vectors.find(({ made }) => made.includes('of these 80'))!;
-  const matches = (password: string) => comparePassword(password, long.hash, cheap).matches;
+  const long = foreignHashes.find(({ source }) => source.includes('of these 80'))!;
+  const matches = (password: string) => comparePassword(password, long.foreign.hash, cheap).matches;
   assert.ok(matches(long.password.slice(0, 72)) && matches(`${long.password.slice(0, 72)}other`));
   assert.ok(
     !matches(long.password.slice(0, 71)) &&
       !matches(`${long.password.slice(0, 71)}x${long.password.slice(72)}`),
   );
-  const plain = vectors.find(({ hash }) => hash.startsWith('$2b$'))!;
-  assert.equal(comparePassword(`${plain.password}\0more`, plain.hash, cheap).matches, false);
+  const plain = foreignHashes.find(({ foreign }) => foreign.hash.startsWith('$2b$'))!;
+  assert.equal(comparePassword(`${plain.password}\0more`, plain.foreign.hash, cheap).matches, false);
 });
 
 test('a password that was hashed in another Unicode form than NFC is another one', () => {
-  const unicode = vectors.find(({ password }) => password.includes('ä'))!;
-  assert.equal(comparePassword(unicode.password.normalize('NFD'), unicode.hash, cheap).matches, false);
+  const unicode = foreignHashes.find(({ password }) => password.includes('ä'))!;
+  assert.equal(
+    comparePassword(unicode.password.normalize('NFD'), unicode.foreign.hash, cheap).matches,
+    false,
+  );
 });
 
 test('what would take seconds or gigabytes is refused with the reason, and never computed', () => {
@@ -92,15 +164,20 @@ test('what would take seconds or gigabytes is refused with the reason, and never
 
 test('what is malformed, weak or unknown is refused with the reason', () => {
   for (const [hash, reason] of [
-    ['', /^hash is not of a known kind/],
+    ['', /^hash says that there is no password/],
     ['5f4dcc3b5aa765d61d8327deb882cf99', /^hash is not of a known kind/],
-    ['$1$salt$qJH7.N4xYta3aEG/dfqo/0', /^hash is not of a known kind/],
-    ['bcrypt_sha256$$2b$12$x', /^hash is not of a known kind/],
-    [`$2x$05$${'a'.repeat(21)}u${'a'.repeat(31)}`, /^hash is not of a known kind/],
+    ['$1$salt$qJH7.N4xYta3aEG/dfqozz', /^hash is malformed/],
+    [`U$S$D${'a'.repeat(51)}`, /^hash is not of a known kind/],
+    ['$y$j9T$salt$abc', /^hash is yescrypt/],
+    ['{CRYPT}$y$j9T$salt$abc', /^hash is yescrypt/],
+    ['{noop}secret', /^hash is the password itself/],
+    ['{PLAIN}secret', /^hash is the password itself/],
+    ['{SASL}ada@example.com', /^hash says that another system/],
+    ['bcrypt_sha256$$2b$12$x', /^hash is malformed/],
+    [`$2x$05$${'a'.repeat(21)}u${'a'.repeat(31)}`, /^hash is of a faulty version/],
     [`$2b$03$${'a'.repeat(21)}u${'a'.repeat(30)}u`, /^hash is malformed/],
     [`$2b$05$${'a'.repeat(22)}${'a'.repeat(30)}u`, /^hash is malformed/],
     [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}b`, /^hash is malformed/],
-    [`$2b$05$${'a'.repeat(21)}u${'a'.repeat(30)}u\n`, /^hash is not of a known kind/],
     [`$argon2id$v=16$m=64,t=1,p=1$${salt}$${tag(32)}`, /^hash is of an old version/],
     [`$argon2id$m=64,t=1,p=1$${salt}$${tag(32)}`, /^hash is of an old version/],
     [`$argon2id$v=19$m=64,t=1,p=1$${salt}$${tag(15)}`, /^hash is malformed/],
@@ -119,6 +196,38 @@ test('what is malformed, weak or unknown is refused with the reason', () => {
   }
 });
 
+test('whatever is changed in a hash, it is taken over in one spelling or refused with a reason', () => {
+  const odd = ['$', '=', ',', '0', '9', 'A', '{', '}', ':', 'é', '\0', '99999999999'];
+  for (const [k, { foreign }] of foreignHashes.entries()) {
+    for (let i = 0; i < 60; i++) {
+      const at = (i * 7919 + k * 104_729) % (Math.min(foreign.hash.length, 60) + 1);
+      const hash = foreign.hash.slice(0, at) + odd[(i + k) % odd.length] + foreign.hash.slice(at + (i % 3));
+      try {
+        const adopted = adoptHash({ ...foreign, hash });
+        assert.equal(adoptHash({ hash: adopted }), adopted, hash);
+        const stored = hardenHash(adopted, cheap);
+        assert.equal(adoptHash({ hash: stored }), stored, hash);
+      } catch (error) {
+        assert.ok(error instanceof AppError && error.code === 'INVALID_DATA', `${hash}: ${error}`);
+      }
+    }
+  }
+});
+
+test('a bcrypt hash may be of something else than the password', () => {
+  const { hash } = foreignHashes.find(({ foreign }) => foreign.hash.startsWith('$2a$'))!.foreign;
+  assert.equal(adoptHash({ hash, kind: 'bcrypt', parameters: { pepper: 'p' } }), `$bcrypt-pepper$cA${hash}`);
+  assert.equal(adoptHash({ hash, kind: 'bcrypt-sha256-hex' }), `$bcrypt-sha256-hex${hash}`);
+  for (const parameters of [
+    {},
+    { pepper: '' },
+    { pepper: 1 },
+    { pepper: 'p'.repeat(257) },
+    { pepper: 'p', x: 1 },
+  ])
+    assert.match(refusal({ hash, kind: 'bcrypt', parameters }), /^hash_params can only have pepper/);
+});
+
 test('a bare hash needs its kind, its salt and its parameters, and no others', () => {
   const good: ForeignHash = {
     hash: 'ab'.repeat(32),
@@ -128,6 +237,13 @@ test('a bare hash needs its kind, its salt and its parameters, and no others', (
   };
   assert.equal(refusal(good).slice(0, 22), '$pbkdf2-sha256$i=1000$');
   const parameters = { encoding: 'hex', iterations: 1000 };
+  const firebase = {
+    encoding: 'hex',
+    rounds: 8,
+    mem_cost: 14,
+    salt_separator: 'Bw==',
+    signer_key: Buffer.alloc(32).toString('base64'),
+  };
   for (const [changes, field] of [
     [{ kind: undefined }, 'hash_kind'],
     [{ kind: 'constructor' }, 'hash_kind'],
@@ -143,6 +259,13 @@ test('a bare hash needs its kind, its salt and its parameters, and no others', (
     [{ parameters: { ...parameters, digest: 'md5' } }, 'hash_params'],
     [{ kind: 'scrypt', parameters: { encoding: 'hex', n: 1000, r: 8, p: 1 } }, 'hash_params'],
     [{ kind: 'salted-sha512', parameters: { encoding: 'hex' } }, 'hash_params'],
+    [{ kind: 'sha256', parameters: { encoding: 'hex' } }, 'salt'],
+    [{ kind: 'md5', salt: undefined, parameters: { encoding: 'hex' } }, 'hash'],
+    [{ kind: 'firebase-scrypt', parameters: {} }, 'hash_params'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, signer_key: '?' } }, 'hash_params'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, mem_cost: 0 } }, 'hash_params'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, mem_cost: 40 } }, 'hash'],
+    [{ kind: 'firebase-scrypt', parameters: { ...firebase, signer_key: 'AAAA' } }, 'hash'],
   ] as const) {
     const {
       kind,
@@ -158,6 +281,6 @@ test('a bare hash needs its kind, its salt and its parameters, and no others', (
     } as ForeignHash;
     assert.equal(refusal(foreign).split(' ')[0], field, JSON.stringify(changes));
   }
-  const { hash } = vectors.find(({ kind }) => kind === 'bcrypt')!;
+  const { hash } = foreignHashes.find(({ foreign }) => foreign.kind === 'bcrypt')!.foreign;
   assert.equal(refusal({ hash, kind: 'scrypt' }), 'hash_kind is not the kind of the hash');
 });

@@ -2,92 +2,93 @@ import { invalidField } from '../../kernel/errors.ts';
 import type { ForeignHash } from '../../kernel/ports.ts';
 import { composeHash } from './compose-hash.ts';
 import { readHash } from './hash-formats.ts';
-import { phcOf } from './phc.ts';
+import type { Kind } from './kinds/kind.ts';
+import { isNoPassword } from './no-password.ts';
+import { isPhcKind } from './phc-kinds.ts';
+import { cryptSpellings } from './spellings/crypt.ts';
+import { kratosSpellings } from './spellings/kratos.ts';
+import { ldapSpellings } from './spellings/ldap.ts';
+import { otherSpellings } from './spellings/others.ts';
+import { phpSpellings } from './spellings/php.ts';
+import { pythonSpellings } from './spellings/python.ts';
+import type { Spelling } from './spellings/spelling.ts';
+import { springSpellings } from './spellings/spring.ts';
 
-/** A pattern for hashes that name their own kind, and the function that turns its groups into the stored form. */
-type Spelling = readonly [RegExp, (...parts: string[]) => string];
-
-/** Hashes that are stored as they are, without the prefix that some systems add. */
-const plain: Spelling = [
-  /^(?:bcrypt\$|argon2|\{CRYPT\})?(\$(?:2[aby]|argon2id|argon2i|argon2d|scrypt|pbkdf2-sha(?:1|256|512)|salted-sha512|6)\$.+)$/,
-  (hash) => hash,
-];
+/** What some systems put before a hash that names its kind itself: LDAP, Dovecot, Spring Security, Django. */
+const prefix =
+  /^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT|MD5-CRYPT|SHA256-CRYPT|SHA512-CRYPT|ARGON2(?:ID|I|D)?|SCRYPT|LDAP)(?:@\w+)?\}(?=[${])|bcrypt\$(?=\$2)|argon2(?=\$argon2))/i;
 
 const spellings: readonly Spelling[] = [
-  // passlib: `$pbkdf2-sha256$29000$salt$tag`, with a dot for the plus sign, and without the name for sha1.
-  [
-    /^\$pbkdf2(?:-(sha256|sha512))?\$([1-9]\d{0,9})\$([A-Za-z0-9./]+)\$([A-Za-z0-9./]+)$/,
-    (digest = 'sha1', iterations, salt, tag) =>
-      `$pbkdf2-${digest}$i=${iterations}$${[salt, tag].map((text) => text!.replaceAll('.', '+')).join('$')}`,
-  ],
-  plain,
-  // Django: the salt is text.
-  [
-    /^pbkdf2_(sha1|sha256)\$([1-9]\d{0,9})\$([^$]+)\$([A-Za-z0-9+/]+={0,2})$/,
-    (digest, iterations, salt, tag) => phcOf(`pbkdf2-${digest}`, `i=${iterations}`, utf8(salt), base64(tag)),
-  ],
-  [
-    /^scrypt\$(\d{1,10})\$([^$]+)\$(\d{1,10})\$(\d{1,10})\$([A-Za-z0-9+/]+={0,2})$/,
-    (n, salt, r, p, tag) => phcOf('scrypt', scryptParameters(n, r, p), utf8(salt), base64(tag)),
-  ],
-  // Werkzeug.
-  [
-    /^pbkdf2:(sha1|sha256|sha512):([1-9]\d{0,9})\$([^$]+)\$([0-9a-f]+)$/,
-    (digest, iterations, salt, tag) => phcOf(`pbkdf2-${digest}`, `i=${iterations}`, utf8(salt), hex(tag)),
-  ],
-  [
-    /^scrypt:(\d{1,10}):(\d{1,10}):(\d{1,10})\$([^$]+)\$([0-9a-f]+)$/,
-    (n, r, p, salt, tag) => phcOf('scrypt', scryptParameters(n, r, p), utf8(salt), hex(tag)),
-  ],
-  // LDAP: the digest, then the salt.
-  [
-    /^\{SSHA512\}([A-Za-z0-9+/]+={0,2})$/,
-    (text) => {
-      const bytes = base64(text);
-      return phcOf('salted-sha512', 'first=0', bytes.subarray(64), bytes.subarray(0, 64));
-    },
-  ],
+  ...cryptSpellings,
+  ...pythonSpellings,
+  ...kratosSpellings,
+  ...springSpellings,
+  ...ldapSpellings,
+  ...phpSpellings,
+  ...otherSpellings,
 ];
+
+/** Hashes that are stored as they are, but for the padding of base64. */
+const plain = /^\$(?:(2[abxy]?|5|6|wp|wrapped|bcrypt-(?:sha256(?:-hex)?|pepper))\$|([a-z0-9-]+)\$)/;
+
+/** Why well-known kinds are refused. */
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [/^(?:\{(?:noop|PLAIN|CLEAR|CLEARTEXT)\}|plain:)/i, 'is the password itself, and not a hash of it'],
+  [/^(?:\{CRYPT\})?\$(?:y|gy|7)\$/i, 'is yescrypt, which cannot be computed here'],
+  [/^(?:\{(?:CRYPT|BCRYPT|BLF-CRYPT)\})?\$2x?\$/i, 'is of a faulty version of bcrypt'],
+  [/^\{(?:SASL|KERBEROS)\}/i, 'says that another system checks the password'],
+];
+
+const unknown = 'is not of a known kind; a bare hash needs hash_kind, salt and hash_params';
 
 const maxLength = 1024;
 
 /**
- * The stored form of a hash that another system made. Throws INVALID_DATA, with the reason and without the hash, when
- * its kind is unknown, when it is malformed, and when a comparison would cost far too much.
+ * What a hash that another system made is here, to be hardened and stored. Throws INVALID_DATA, with the reason and
+ * without the hash, when its kind is unknown, when it is malformed, when it says that there is no password, and when a
+ * comparison would cost far too much.
  */
-export function adoptHash(foreign: ForeignHash): string {
-  const { hash, kind, salt, parameters } = foreign;
-  const isBare = salt !== undefined || parameters !== undefined;
-  const stored = hash.length > maxLength ? undefined : isBare ? composeHash(foreign) : toCanonical(hash);
-  if (stored === undefined) {
-    throw invalidField('hash', 'is not of a known kind; a bare hash needs hash_kind, salt and hash_params');
-  }
-  const read = readHash(stored);
-  if ('refused' in read) throw invalidField('hash', read.refused);
-  if (kind !== undefined && kind !== kindOf(stored))
+export function adoptHash(given: ForeignHash): string {
+  // Columns of a fixed width fill up with spaces.
+  const foreign = { ...given, hash: given.hash.trim() };
+  const { hash, kind } = foreign;
+  const stored = hash.length > maxLength ? undefined : (composeHash(foreign) ?? toCanonical(hash));
+  const refused = stored === undefined ? unknown : refusalOf(readHash(stored));
+  if (stored === undefined || refused !== undefined) throw invalidField('hash', reasonFor(hash) ?? refused!);
+  if (kind !== undefined && foreign.parameters === undefined && kind !== kindOf(stored))
     throw invalidField('hash_kind', 'is not the kind of the hash');
   return stored;
 }
 
+function refusalOf(kind: Kind): string | undefined {
+  return 'refused' in kind ? kind.refused : undefined;
+}
+
+/** A better reason than that the hash cannot be read. */
+function reasonFor(hash: string): string | undefined {
+  if (isNoPassword(hash)) return 'says that there is no password';
+  return refusals.find(([pattern]) => pattern.test(hash))?.[1];
+}
+
 function kindOf(stored: string): string | undefined {
   if (stored.startsWith('$2')) return 'bcrypt';
-  return stored.startsWith('$6$') ? 'sha512-crypt' : stored.split('$')[1];
+  const id = stored.split('$')[1];
+  return id === '5' ? 'sha256-crypt' : id === '6' ? 'sha512-crypt' : id;
 }
 
 function toCanonical(hash: string): string | undefined {
+  // Most imports hold nothing else.
+  if (/^\$(?:2[aby]|argon2id|argon2i)\$/.test(hash)) return withoutPadding(hash);
+  const bare = hash.replace(prefix, '');
+  if (bare !== hash) return toCanonical(bare);
   for (const [pattern, convert] of spellings) {
     const match = pattern.exec(hash);
     if (match !== null) return convert(...match.slice(1));
   }
-  return undefined;
+  const [, own, id] = plain.exec(hash) ?? [];
+  return own !== undefined || (id !== undefined && isPhcKind(id)) ? withoutPadding(hash) : undefined;
 }
 
-/** N is written as its logarithm; as 0, which is refused, when it is not a power of two. */
-function scryptParameters(n = '', r = '', p = ''): string {
-  const logarithm = Math.log2(Number(n));
-  return `ln=${Number.isInteger(logarithm) ? logarithm : 0},r=${r},p=${p}`;
+function withoutPadding(hash: string): string {
+  return hash.replace(/=+(?=\$|$)/g, '');
 }
-
-const utf8 = (text = '') => Buffer.from(text);
-const hex = (text = '') => Buffer.from(text, 'hex');
-const base64 = (text = '') => Buffer.from(text, 'base64');

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { argon2, deriveArgon2, type HashParameters } from './kinds/argon2.ts';
-import { bcrypt } from './kinds/bcrypt.ts';
-import { type Kind, malformed } from './kinds/kind.ts';
-import { pbkdf2 } from './kinds/pbkdf2.ts';
-import { saltedSha512 } from './kinds/salted-sha512.ts';
-import { scrypt } from './kinds/scrypt.ts';
-import { sha512Crypt } from './kinds/sha512-crypt.ts';
-import { type Phc, parsePhc, phcOf } from './phc.ts';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveArgon2, type HashParameters } from './kinds/argon2.ts';
+import { bcrypt, preparedBcrypt } from './kinds/bcrypt.ts';
+import type { Derivation, Kind } from './kinds/kind.ts';
+import { shaCrypt } from './kinds/sha-crypt.ts';
+import { parsePhc, phcOf } from './phc.ts';
+import { readPhcHash } from './phc-kinds.ts';
+import { wrapHash, wrappedHash } from './wrapped-hash.ts';
 
 export type { HashParameters } from './kinds/argon2.ts';
 
@@ -20,25 +19,12 @@ export interface Comparison {
 const saltLength = 16;
 const tagLength = 32;
 
-/** How to read each kind of hash, by the first name in its PHC string. */
-const phcKinds: Readonly<Record<string, (phc: Phc) => Kind>> = {
-  argon2id: argon2('argon2id'),
-  argon2i: argon2('argon2i'),
-  argon2d: argon2('argon2d'),
-  scrypt,
-  'pbkdf2-sha1': pbkdf2('sha1'),
-  'pbkdf2-sha256': pbkdf2('sha256'),
-  'pbkdf2-sha512': pbkdf2('sha512'),
-  'salted-sha512': saltedSha512,
-};
-
 /** Reads a stored hash. One that is corrupt, of an unknown kind, or far too costly to compare is `refused`. */
 export function readHash(hash: string): Kind {
   if (/^\$2[abxy]?\$/.test(hash)) return bcrypt(hash);
-  if (hash.startsWith('$6$')) return sha512Crypt(hash);
-  const phc = parsePhc(hash);
-  const read = phc && Object.hasOwn(phcKinds, phc.id) ? phcKinds[phc.id] : undefined;
-  return phc && read ? read(phc) : malformed;
+  if (/^\$[56]\$/.test(hash)) return shaCrypt(hash);
+  if (hash.startsWith('$wrapped$')) return wrappedHash(hash);
+  return preparedBcrypt(hash) ?? readPhcHash(hash);
 }
 
 /** A new argon2id hash as a PHC string. Takes tens of milliseconds and blocks its thread. */
@@ -54,16 +40,36 @@ export function impossibleHash(parameters: HashParameters): string {
 }
 
 /**
+ * The form in which an adopted hash may be stored: a fast one is wrapped in a hash of argon2id, which takes tens of
+ * milliseconds and blocks its thread; others stay as they are.
+ */
+export function hardenHash(hash: string, parameters: HashParameters): string {
+  return isFast(hash) ? wrapHash(hash, parameters) : hash;
+}
+
+/** Whether the hash must be hardened before it is stored. */
+export function isFast(hash: string): boolean {
+  if (/^\$(?:2|argon2|wrapped)/.test(hash)) return false;
+  const kind = readHash(hash);
+  return 'fast' in kind && kind.fast === true;
+}
+
+/**
  * Compares in constant time, and blocks its thread for as long as the hash's parameters demand. A refused hash matches
- * nothing and is not computed. An outdated hash that does not match costs one hash more, because one that matches is
- * hashed again afterwards: so both take the same time, and never less than a hash that is not outdated.
+ * nothing and is not computed. An outdated hash costs one hash more whether it matches or not, unless argon2id is a
+ * part of it: so none takes less time than a hash that is not outdated, and the time does not tell what matched.
  */
 export function comparePassword(password: string, hash: string, current: HashParameters): Comparison {
   const kind = readHash(hash);
-  const matches = 'matches' in kind && kind.matches(password);
+  const matches = 'derive' in kind && isMatch(kind, password);
   const outdated = !isCurrent(hash, current);
-  if (outdated && !matches) hashPassword(password, current);
+  if (outdated && !hash.startsWith('$wrapped$')) hashPassword(password, current);
   return { matches, outdated: matches && outdated };
+}
+
+function isMatch(kind: Derivation, password: string): boolean {
+  const texts = kind.texts?.(password) ?? [password];
+  return texts.map((text) => timingSafeEqual(kind.derive(text), kind.tag)).includes(true);
 }
 
 function isCurrent(hash: string, current: HashParameters): boolean {

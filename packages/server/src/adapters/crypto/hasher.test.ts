@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { AppError } from '../../kernel/errors.ts';
@@ -40,23 +41,49 @@ test('without a hash it takes as long as with one', async (t) => {
   assert.ok(ratio > 0.7 && ratio < 1.4, `ratio ${ratio}`);
 });
 
-test('a wrong password takes no less time where the hash is a cheap one from elsewhere', async (t) => {
+test('the time does not tell whether a password matched a cheap hash from elsewhere, or whether there is one', async (t) => {
   const hasher = createHasher({ threads: 1 });
   t.after(() => hasher.close());
-  const cheap = hasher.adopt({ hash: `{SSHA512}${Buffer.alloc(72, 1).toString('base64')}` });
-  const [foreign, none]: [number[], number[]] = [[], []];
+  const digest = createHash('sha512').update('right').update('salt').digest();
+  const plain = hasher.adopt({
+    hash: `{SSHA512}${Buffer.concat([digest, Buffer.from('salt')]).toString('base64')}`,
+  });
+  const wrapped = await hasher.harden(plain);
+  const sha512Crypt = `$6$rounds=1000$salt$${'a'.repeat(86)}`;
+  const cases = [
+    ['wrong', undefined],
+    ['right', plain],
+    ['wrong', plain],
+    ['right', wrapped],
+    ['wrong', wrapped],
+    ['wrong', sha512Crypt],
+  ] as const;
+  const times: number[][] = cases.map(() => []);
   for (let i = 0; i < 9; i++) {
-    for (const [times, hash] of [
-      [foreign, cheap],
-      [none, undefined],
-    ] as const) {
+    for (const [k, [password, hash]] of cases.entries()) {
       const start = performance.now();
-      await hasher.verify('wrong', hash);
-      times.push(performance.now() - start);
+      const { matches } = await hasher.verify(password, hash);
+      times[k]!.push(performance.now() - start);
+      assert.equal(matches, password === 'right');
     }
   }
-  const median = (times: number[]) => times.sort((a, b) => a - b)[4]!;
-  assert.ok(median(foreign) > 0.7 * median(none));
+  const [none, ...others] = times.map((all) => all.sort((a, b) => a - b)[4]!);
+  for (const [k, time] of others.entries())
+    assert.ok(time > 0.6 * none! && time < 1.7 * none!, `${cases[k + 1]}: ${time} and ${none}`);
+});
+
+test('a fast hash from elsewhere is hardened in a thread, and none waits in vain; others stay as they are', async (t) => {
+  const hasher = createHasher({ threads: 2, parameters: cheap });
+  t.after(() => hasher.close());
+  const fast = hasher.adopt({ hash: `md5$salt$${createHash('md5').update('saltsecret').digest('hex')}` });
+  const hardened = await Promise.all(Array.from({ length: 500 }, () => hasher.harden(fast)));
+  assert.equal(new Set(hardened).size, 500);
+  assert.match(hardened[0]!, /^\$wrapped\$salted-md5\$l=16,first=1\$c2FsdA\$argon2id\$v=19\$m=64,t=1,p=1\$/);
+  assert.deepEqual(await hasher.verify('secret', hardened[0]), { matches: true, outdated: true });
+  assert.deepEqual(await hasher.verify('secreT', hardened[0]), { matches: false, outdated: false });
+  assert.equal(await hasher.harden(hardened[0]!), hardened[0]);
+  const own = await hasher.hash('p');
+  assert.equal(await hasher.harden(own), own);
 });
 
 test('about two seconds of work wait; the rest is refused at once', async (t) => {

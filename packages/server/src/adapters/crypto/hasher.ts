@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../kernel/errors.ts';
 import type { PasswordHasher } from '../../kernel/ports.ts';
 import { adoptHash } from './adopt-hash.ts';
-import { type Comparison, type HashParameters, impossibleHash } from './hash-formats.ts';
+import { type Comparison, type HashParameters, impossibleHash, isFast } from './hash-formats.ts';
 import type { HashJob, HashResult } from './hash-worker.ts';
+import { isNoPassword } from './no-password.ts';
 
 /** OWASP's minimum for argon2id. One hash takes 20 to 30 ms and 19 MiB. */
 export const defaultHashParameters: HashParameters = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -89,8 +90,11 @@ export function createHasher(options: {
     }
   }
 
-  function run(job: HashJob): Promise<string | Comparison> {
-    const room = Math.max(count, Math.ceil((maxWait / averageTime) * count));
+  function roomNow(): number {
+    return Math.max(count, Math.ceil((maxWait / averageTime) * count));
+  }
+
+  function run(job: HashJob, room = roomNow()): Promise<string | Comparison> {
     if (closed || queue.length >= room) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       queue.push({ job, resolve, reject });
@@ -102,6 +106,9 @@ export function createHasher(options: {
     hash: (password) => run({ password }) as Promise<string>,
     verify: (password, hash = dummy) => run({ password, hash }) as Promise<Comparison>,
     adopt: adoptHash,
+    hasNoPassword: isNoPassword,
+    harden: async (hash) =>
+      isFast(hash) ? (run({ fast: hash }, Number.POSITIVE_INFINITY) as Promise<string>) : hash,
     warmUp() {
       while (!closed && threads.size < count) startThread();
     },

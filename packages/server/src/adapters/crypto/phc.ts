@@ -9,7 +9,7 @@ export interface Phc {
 }
 
 const pattern =
-  /^\$([a-z0-9-]{1,32})(?:\$v=(\d{1,10}))?\$([a-z]{1,32}=\d{1,10}(?:,[a-z]{1,32}=\d{1,10})*)\$([A-Za-z0-9+/]{1,256})\$([A-Za-z0-9+/]{1,256})$/;
+  /^\$([a-z0-9-]{1,32})(?:\$v=(\d{1,10}))?\$([a-z]{1,32}=\d{1,10}(?:,[a-z]{1,32}=\d{1,10})*)\$([A-Za-z0-9+/]{0,256})\$([A-Za-z0-9+/]{1,256})$/;
 
 /** The parts of a PHC string; undefined for any other text, and when a parameter is given twice. */
 export function parsePhc(text: string): Phc | undefined {

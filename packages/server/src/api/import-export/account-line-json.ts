@@ -1,58 +1,59 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler';
-import { timeOf } from '../../http/lists.ts';
 import { invalid } from '../../http/validation.ts';
 import type { AccountLine } from '../../import-export/account-line.ts';
+import { readTime } from '../../import-export/read-time.ts';
 import type { WholeAccount } from '../../import-export/store.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
 import { AnyObject, closed } from '../schemas.ts';
+import { readSpellings } from './other-spellings.ts';
 
 const Text = Type.String();
 
 /** One account as a line of an import or export. */
-export const AccountLineSchema = Type.Object(
-  {
-    name: Text,
-    ...Type.Partial(
-      Type.Object({
-        id: Text,
-        login: Text,
-        email: Text,
-        verified: Type.Boolean(),
-        subscriptions: AnyObject,
-        roles: Type.Array(Text, { maxItems: 100 }),
-        active: Type.Boolean(),
-        create_time: Text,
-        language: Language,
-        theme: Theme,
-        time_zone: TimeZone,
-        custom_hdr: AnyObject,
-        custom_dat: AnyObject,
-        settings: AnyObject,
-        hash: Text,
-        hash_kind: Text,
-        salt: Text,
-        hash_params: AnyObject,
-        change_pwd_time: Text,
-      }),
-    ).properties,
-  },
-  closed,
+export const AccountLineSchema = Type.Partial(
+  Type.Object(
+    {
+      id: Text,
+      login: Text,
+      name: Text,
+      email: Text,
+      verified: Type.Boolean(),
+      subscriptions: AnyObject,
+      roles: Type.Array(Text, { maxItems: 100 }),
+      active: Type.Boolean(),
+      create_time: Text,
+      language: Language,
+      theme: Theme,
+      time_zone: TimeZone,
+      custom_hdr: AnyObject,
+      custom_dat: AnyObject,
+      settings: AnyObject,
+      hash: Text,
+      hash_kind: Text,
+      salt: Text,
+      hash_params: AnyObject,
+      change_pwd_time: Text,
+    },
+    closed,
+  ),
 );
 
 type LineJson = Static<typeof AccountLineSchema>;
 
 let compiled: TypeCheck<typeof AccountLineSchema> | undefined;
 
-/** The account that a line holds; a member that is null counts as absent. Throws INVALID_DATA. */
+/**
+ * The account that a line holds. A member that is null or an empty text counts as absent, but an empty hash says that
+ * there is no password. Throws INVALID_DATA.
+ */
 export function accountLineOf(members: Readonly<Record<string, unknown>>): AccountLine {
   compiled ??= TypeCompiler.Compile(AccountLineSchema);
-  const present = Object.values(members).includes(null)
-    ? Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
-    : members;
+  let present = presentOf(members);
+  if (!compiled.Check(present)) present = readSpellings(present);
   if (!compiled.Check(present)) throw invalid(compiled.Errors(present));
   const { time_zone, custom_hdr, custom_dat, create_time, change_pwd_time, ...rest } = present;
   const { hash, hash_kind, salt, hash_params, ...plain } = rest;
@@ -61,10 +62,29 @@ export function accountLineOf(members: Readonly<Record<string, unknown>>): Accou
     timeZone: time_zone,
     customHdr: custom_hdr,
     customDat: custom_dat,
-    createTime: timeOf('create_time', create_time),
-    changePwdTime: timeOf('change_pwd_time', change_pwd_time),
+    createTime: timeIn('create_time', create_time),
+    changePwdTime: timeIn('change_pwd_time', change_pwd_time),
     hash: hashOf({ hash, hash_kind, salt, hash_params }),
   });
+}
+
+function presentOf(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  for (const name in members) {
+    if (!isAbsent(name, members[name])) continue;
+    return Object.fromEntries(Object.entries(members).filter(([it, value]) => !isAbsent(it, value)));
+  }
+  return members;
+}
+
+function isAbsent(name: string, value: unknown): boolean {
+  return value === null || (value === '' && name !== 'hash');
+}
+
+function timeIn(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = readTime(text);
+  if (time === undefined) throw invalidField(field, 'must be a time, such as 2001-02-03T04:05:06Z');
+  return time;
 }
 
 type HashMembers = { [name in 'hash' | 'hash_kind' | 'salt' | 'hash_params']: LineJson[name] | undefined };

@@ -62,7 +62,6 @@ test('the login is the e-mail address unless it is told, and null is nothing', a
 
 test('each line that breaks a rule is refused with its number and the reason, and the others are made', async () => {
   const bad: readonly [string | object, string, string][] = [
-    [{ login: 'a' }, 'INVALID_DATA', 'name'],
     [{ name: 'N' }, 'INVALID_DATA', 'login'],
     [{ login: '12345', name: 'N' }, 'INVALID_DATA', 'login'],
     [{ login: 'a b', name: 'N' }, 'INVALID_DATA', 'login'],
@@ -83,6 +82,9 @@ test('each line that breaks a rule is refused with its number and the reason, an
     [{ login: 'a', name: 'N', hash: 'secret' }, 'INVALID_DATA', 'hash'],
     [{ login: 'a', name: 'N', hash: bcrypt.replace('$05$', '$31$') }, 'INVALID_DATA', 'hash'],
     [{ login: 'a', name: 'N', salt: '00' }, 'INVALID_DATA', 'hash'],
+    [{ login: 'a', name: 'N', id: 2 ** 53 }, 'INVALID_DATA', 'id'],
+    [{ login: 'a', name: 'N', id: 4.5 }, 'INVALID_DATA', 'id'],
+    [{ login: 'a', name: 'N', create_time: { $date: 1, b: 2 } }, 'INVALID_DATA', 'create_time'],
     [{ login: 'a', name: 'N', change_pwd_time: '2001-01-01' }, 'INVALID_DATA', 'change_pwd_time'],
     ['{"login":"a","login":"b","name":"N"}', 'INVALID_DATA', 'The line is not JSON: duplicate member name.'],
     ['{"login":"a",', 'INVALID_DATA', 'The line is not JSON: expected a member name.'],

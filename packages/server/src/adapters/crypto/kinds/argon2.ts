@@ -1,6 +1,6 @@
 import { argon2Sync } from 'node:crypto';
 import type { Phc } from '../phc.ts';
-import { areCounts, compareTag, isTag, type Kind, malformed, tooCostly } from './kind.ts';
+import { areCounts, derivation, isTag, type Kind, malformed, tooCostly } from './kind.ts';
 
 type Variant = 'argon2id' | 'argon2i' | 'argon2d';
 
@@ -21,7 +21,7 @@ export function argon2(variant: Variant): (phc: Phc) => Kind {
     if (!areCounts(memory, passes, parallelism) || salt.length < 8 || !isTag(tag, 64)) return malformed;
     if (parallelism > 16 || memory > 2 ** 18 || memory * passes > 2 ** 20) return tooCostly;
     if (memory < 8 * parallelism) return malformed;
-    return compareTag(tag, (password) => deriveArgon2(variant, password, salt, tag.length, parameters));
+    return derivation(tag, (password) => deriveArgon2(variant, password, salt, tag.length, parameters));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ImportProgress } from '../../../import-export/import-progress.ts';
 import type { ImportExportStore, WholeAccount } from '../../../import-export/store.ts';
+import type { AccountId } from '../../../kernel/ids.ts';
 import { accountRow } from './accounts.ts';
 import type { Database } from './database.ts';
 import { emailSettingsRow } from './email-settings.ts';
@@ -17,6 +18,8 @@ export interface ImportRow {
   made: number;
   present: number;
   refused: number;
+  /** Counts of notes, in JSON. */
+  notes: string;
   update_time: number;
 }
 
@@ -94,7 +97,7 @@ export function sqlImportExport(database: Database): ImportExportStore {
     async insertWhole(accounts, time) {
       const inserted = new Set<string>();
       // In one order: two imports of the same logins at once would otherwise wait for each other.
-      const sorted = [...firstOfEachId(accounts)].toSorted((a, b) =>
+      const sorted = firstOfEachId(accounts).toSorted((a, b) =>
         a.loginKey < b.loginKey ? -1 : Number(a.loginKey > b.loginKey),
       );
       const rows = await insertAccounts(
@@ -146,8 +149,9 @@ function* chunks<T>(items: readonly T[]): Generator<T[]> {
   for (let i = 0; i < items.length; i += keysAtOnce) yield items.slice(i, i + keysAtOnce);
 }
 
-function firstOfEachId(accounts: readonly WholeAccount[]): Iterable<WholeAccount> {
-  return new Map(accounts.toReversed().map((whole) => [whole.account.id, whole])).values();
+function firstOfEachId(accounts: readonly WholeAccount[]): WholeAccount[] {
+  const seen = new Set<AccountId>();
+  return accounts.filter(({ account: { id } }) => !seen.has(id) && seen.add(id));
 }
 
 function wholeRow({ account, loginKey, roles }: WholeAccount, time: number) {
@@ -171,10 +175,10 @@ function settingsRows({ account, settings }: WholeAccount, time: number) {
   return [{ id: account.id, parameters: JSON.stringify(settings), update_time: time }];
 }
 
-function toRow({ updateTime, ...rest }: ImportProgress): ImportRow {
-  return { ...rest, update_time: updateTime };
+function toRow({ updateTime, notes, ...rest }: ImportProgress): ImportRow {
+  return { ...rest, notes: JSON.stringify(notes), update_time: updateTime };
 }
 
-function toProgress({ update_time: updateTime, ...rest }: Selectable<ImportRow>): ImportProgress {
-  return { ...rest, updateTime };
+function toProgress({ update_time: updateTime, notes, ...rest }: Selectable<ImportRow>): ImportProgress {
+  return { ...rest, notes: JSON.parse(notes), updateTime };
 }

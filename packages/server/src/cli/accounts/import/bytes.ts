@@ -17,23 +17,3 @@ export function decodeText(bytes: Buffer): string | undefined {
 export function rawText(bytes: Buffer): string {
   return bytes.toString('latin1');
 }
-
-const byteOrderMark = Buffer.from('\ufeff');
-
-/** Skips the byte order mark with which some programs begin a file. */
-export async function* skipByteOrderMark(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let start: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of source) {
-    if (start === undefined) {
-      yield chunk;
-      continue;
-    }
-    start = Buffer.concat([start, chunk]);
-    if (start.length < byteOrderMark.length) continue;
-    yield start.subarray(0, byteOrderMark.length).equals(byteOrderMark)
-      ? start.subarray(byteOrderMark.length)
-      : start;
-    start = undefined;
-  }
-  if (start !== undefined && start.length > 0) yield start;
-}

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { ImportRecord } from '../../../import-export/import-accounts.ts';
 import { readCsv } from './csv.ts';
+import { decodeSource } from './decode-source.ts';
 import { readJsonLines } from './json-lines.ts';
 import { readLines } from './lines.ts';
 
@@ -42,12 +43,12 @@ test('JSON Lines and CSV are the same however the bytes come', async () => {
   const json = Buffer.from('\ufeff{"name":"Ä"}\r\n\r\n{"name":"B"}\n{\n');
   const csv = Buffer.from('\ufeffname,login\r\n"Ä\r\n""Ä""\n",a\r\n\r\n\nB,"b"\nC');
   for (let size = 1; size < 40; size += 1) {
-    assert.deepEqual(shown(await all(readJsonLines(inChunks(json, size)))), [
+    assert.deepEqual(shown(await all(readJsonLines(decodeSource(inChunks(json, size))))), [
       [1, '{"name":"Ä"}'],
       [3, '{"name":"B"}'],
       [4, '{'],
     ]);
-    assert.deepEqual(shown(await all(readCsv(inChunks(csv, size)))), [
+    assert.deepEqual(shown(await all(readCsv(decodeSource(inChunks(csv, size))))), [
       [2, '[["name","login"],["Ã\x84\\r\\n\\"Ã\x84\\"\\n","a"]]'],
       [7, '["B","b"]'],
       [8, '["C"]'],

@@ -3,39 +3,43 @@ import type { AppError } from '../../../kernel/errors.ts';
 import { type Call, UsageError } from '../../frame/command.ts';
 import { reportOf } from '../../frame/report.ts';
 
-/** Reports refused lines. */
+/** Reports the lines of which something, or all, is not taken. */
 export interface Refusals {
-  add(line: number, error: AppError): void;
+  refuse(line: number, error: AppError): void;
+  /** The account came in without a password, because of what is wrong with its hash. */
+  dropHash(line: number, error: AppError): void;
   close(): void;
 }
 
 /**
- * Reports refused lines on standard error, or appends them to the file that `--refused` names, which then has those of
- * all runs of an interrupted import. Throws a UsageError when the file cannot be written.
+ * Reports lines on standard error, or appends them to the file that `--refused` names, which then has those of all runs of an interrupted import. Throws a UsageError when the file cannot be written.
  */
 export function openRefusals(call: Call): Refusals {
   const name = call.text('refused');
   if (name !== undefined) {
     const file = openToAppend(name);
+    // Synchronous, so that the report is written before the line counts as done, even if this process dies.
+    const write = (report: object) => void writeSync(file, `${JSON.stringify(report)}\n`);
     return {
-      // Synchronous, so that the report is written before the line counts as done, even if this process dies.
-      add: (line, error) => void writeSync(file, `${JSON.stringify(refusalJson(line, error))}\n`),
+      refuse: (line, error) => write(reportJson(line, error)),
+      dropHash: (line, error) => write({ ...reportJson(line, error), without_password: true }),
       close: () => closeSync(file),
     };
   }
-  const json = call.flag('json');
+  const tell = (member: string, words: string) => (line: number, error: AppError) =>
+    call.note(
+      call.flag('json')
+        ? JSON.stringify({ [member]: reportJson(line, error) })
+        : `Line ${line}: ${words}${reportOf(error).lines.join(' ')}`,
+    );
   return {
-    add: (line, error) =>
-      call.note(
-        json
-          ? JSON.stringify({ refused: refusalJson(line, error) })
-          : `Line ${line}: ${reportOf(error).lines.join(' ')}`,
-      ),
+    refuse: tell('refused', ''),
+    dropHash: tell('without_password', 'came in without a password. '),
     close: () => {},
   };
 }
 
-function refusalJson(line: number, error: AppError) {
+function reportJson(line: number, error: AppError) {
   return { line, ...reportOf(error).error };
 }
 

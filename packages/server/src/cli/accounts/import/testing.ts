@@ -6,7 +6,11 @@ import { newInstallation, type Outcome } from '../../testing.ts';
 type Installation = ReturnType<typeof newInstallation>;
 
 /** The answer of an import. */
-export type Counts = Record<'lines' | 'made' | 'existing' | 'refused' | 'done_before', number>;
+export type Counts = Record<'lines' | 'made' | 'existing' | 'refused' | 'done_before', number> & {
+  readonly without_password?: number;
+  readonly left_out?: number;
+  readonly notes?: Readonly<Record<string, number>>;
+};
 
 /** A line that an import refused. */
 export interface Refusal {

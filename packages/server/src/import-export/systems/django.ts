@@ -1,0 +1,39 @@
+import type { ForeignSystem } from './system.ts';
+
+/** What `manage.py dumpdata auth.user` writes, also for a user model of one's own, and with allauth's addresses. */
+export const django: ForeignSystem = {
+  title: 'Django',
+  second: {
+    isAmong: true,
+    what: 'account.emailaddress of django-allauth, which says which addresses are verified',
+    read(row) {
+      const fields = row.fields('fields');
+      const [user, email] = [fields.text('user'), fields.text('email')];
+      if (row.text('model') !== 'account.emailaddress' || user === undefined || email === undefined)
+        return undefined;
+      return fields.flag('verified') === true ? [user, email.toLowerCase()] : undefined;
+    },
+  },
+  read(row, { second }) {
+    const isRow = !row.has('fields');
+    const user = isRow ? row : row.fields('fields');
+    if (!isRow && !user.has('password')) return { leftOut: 'left_out:rows of other models' };
+    const id = row.text('pk', 'id');
+    const email = user.text('email');
+    return {
+      id,
+      username: user.text('username'),
+      email,
+      verified: email !== undefined && second(id).includes(email.toLowerCase()),
+      names: [
+        [user.text('first_name'), user.text('last_name')].filter(Boolean).join(' '),
+        user.text('full_name', 'name'),
+        user.text('username'),
+      ],
+      active: user.flag('is_active') !== false,
+      createTime: user.time('date_joined', 'created_at'),
+      hash: user.text('password'),
+      lost: [user.list('groups').length > 0 && 'groups', user.flag('is_superuser') && 'superuser'],
+    };
+  },
+};

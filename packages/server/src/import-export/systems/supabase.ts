@@ -1,0 +1,32 @@
+import type { ForeignSystem } from './system.ts';
+
+/** Rows of `auth.users`, as SQL or the dashboard writes them, and users of the admin API. */
+export const supabase: ForeignSystem = {
+  title: 'Supabase Auth',
+  lists: ['users'],
+  read(user, { now }) {
+    const metadata = user.object('raw_user_meta_data', 'user_metadata');
+    const { providers = [], provider: _, ...claims } = user.object('raw_app_meta_data', 'app_metadata');
+    const meta = user.fields('raw_user_meta_data', 'user_metadata');
+    if (user.time('deleted_at') !== undefined) return { leftOut: 'left_out:deleted there' };
+    if (user.flag('is_anonymous')) return { leftOut: 'left_out:anonymous there' };
+    return {
+      id: user.text('id'),
+      email: user.text('email'),
+      verified: user.time('email_confirmed_at', 'confirmed_at') !== undefined,
+      names: [meta.text('full_name'), meta.text('name'), meta.text('display_name')],
+      active: (user.time('banned_until') ?? 0) <= now,
+      createTime: user.time('created_at'),
+      hash: user.text('encrypted_password'),
+      data: metadata,
+      phone: user.text('phone'),
+      providers: [providers]
+        .flat()
+        .filter((it) => typeof it === 'string' && it !== 'email' && it !== 'phone') as string[],
+      lost: [
+        user.list('factors').length > 0 && 'second_factor',
+        Object.keys(claims).length > 0 && 'claims_left',
+      ],
+    };
+  },
+};
