@@ -85,6 +85,11 @@ test('the signer key of a Firebase project is not stored', () => {
   }
 });
 
+test('a hash that Firebase withheld is told from a bad one', () => {
+  const { foreign } = foreignHashes.find(({ system }) => system === 'Firebase')!;
+  assert.match(refusal({ ...foreign, hash: 'UkVEQUNURUQ=' }), /^hash was withheld by Firebase/);
+});
+
 test('spaces around a hash, as columns of a fixed width have them, do not count', () => {
   const { hash } = foreignHashes.find(({ foreign }) => foreign.hash.startsWith('$2b$'))!.foreign;
   assert.equal(adoptHash({ hash: `${hash}      \n` }), hash);
@@ -115,6 +120,11 @@ test('every system has a sample', () => {
     'WordPress',
   ])
     assert.ok(systems.has(system), system);
+});
+
+test('a name of a digest may have a hyphen, as ApacheDS writes it', () => {
+  const { foreign } = foreignHashes.find(({ foreign }) => foreign.hash.startsWith('{SSHA256}'))!;
+  assert.equal(adoptHash({ hash: foreign.hash.replace('SSHA', 'ssha-') }), adoptHash(foreign));
 });
 
 test('of a bcrypt password the first 72 bytes count, and nothing ends at a NUL', () => {
