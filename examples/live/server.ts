@@ -54,10 +54,10 @@ async function welcome(socket: WebSocket, token: RawData, request: IncomingMessa
   }
 }
 
-/** The session cookie; undefined unless there is exactly one. */
+/** The session cookie; undefined unless exactly one has a value. */
 function cookieOf({ headers }: IncomingMessage): string | undefined {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  const values = pairs.filter((pair) => pair.startsWith('x-session-id='));
+  const values = pairs.filter((pair) => /^x-session-id=./.test(pair));
   return values.length === 1 ? values[0]!.slice('x-session-id='.length) : undefined;
 }
 

@@ -3,8 +3,11 @@
 import re
 
 BEARER = re.compile(r"bearer ([A-Za-z0-9._~+/-]+=*)\Z", re.IGNORECASE | re.ASCII)
-EMPTY_BEARER = re.compile(r"bearer[ \t]*\Z", re.IGNORECASE | re.ASCII)
 BEARER_SCHEME = re.compile(r"bearer(?![\w!#$%&'*+.^`|~-])", re.IGNORECASE | re.ASCII)
+# Where another scheme begins with its value, and not a parameter of this one; or a comma with nothing behind it.
+NEXT_SCHEME = re.compile(r",[ \t]*(?=[\w!#$%&'*+.^`|~-]+ +[^=\s]|bearer[ \t]*(?:,|\Z)|,|\Z)", re.IGNORECASE | re.ASCII)
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
+MALFORMED = object()  # stands for a value that cannot be a token
 SESSION_ID = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]\Z")
 
 
@@ -14,14 +17,17 @@ class Refused(Exception):
 
 def read_credentials(headers, cookie_names):
     """Token and session credential of a request with these (name, value) pairs; None for one that is absent."""
-    authorization = single(values_of(headers, "authorization"))
-    header = single([part for value in values_of(headers, "x-session-id") for part in value.split(",")])
+    token = single([token_of(value) for value in values_of(headers, "authorization")])
+    # Some servers join repeated fields with a comma: here all are.
+    header = single([part.strip(" \t") for value in values_of(headers, "x-session-id") for part in value.split(",")])
     cookie = cookie_of(";".join(values_of(headers, "cookie")), cookie_names)
     if header and cookie and header != cookie:
         # The header may hold the public id of the cookie's session: it proves nothing then.
         if not (SESSION_ID.match(header) and cookie.startswith(header + ".")):
             raise Refused("ambiguous")
-    return token_of(authorization or ""), cookie or header or None
+    if token is MALFORMED:
+        raise Refused("malformed")
+    return token, cookie or header
 
 
 def may_use_cookie_alone(method, headers):
@@ -61,12 +67,13 @@ def joined(headers, name):
 
 
 def token_of(authorization):
-    match = BEARER.match(authorization)
-    if match:
-        return None if match[1] in ("null", "undefined") else match[1]
-    if BEARER_SCHEME.match(authorization) and not EMPTY_BEARER.match(authorization):
-        raise Refused("malformed")
-    return None
+    """The value of the scheme Bearer, beside which others may stand; empty without one."""
+    parts = [part.strip(" \t") for part in NEXT_SCHEME.split(QUOTED.sub('""', authorization))]
+    values = [part for part in parts if BEARER_SCHEME.match(part) and is_present(part[len("bearer"):].strip(" \t"))]
+    if not values:
+        return ""
+    match = BEARER.match(values[0]) if len(values) == 1 else None
+    return match[1] if match else MALFORMED
 
 
 def cookie_of(cookies, names):
@@ -79,6 +86,11 @@ def cookie_of(cookies, names):
     return None
 
 
+def is_present(value):
+    """Whether it is more than what a program sends that has lost its value."""
+    return value not in ("", "null", "undefined")
+
+
 def unquote(value):
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
@@ -89,6 +101,7 @@ def values_of(headers, name):
 
 def single(values):
     """The only one, or None. A person who can add a second one must not get to choose."""
-    if len(values) > 1:
+    present = [value for value in values if is_present(value)]
+    if len(present) > 1:
         raise Refused("ambiguous")
-    return values[0] if values else None
+    return present[0] if present else None

@@ -2,7 +2,7 @@ import createApi, { type Client as Api } from 'openapi-fetch';
 import { problemCode } from './errors.ts';
 // Made by `npm ci`; where it is missing: `npm run prepare`.
 import type { paths } from './generated/api.ts';
-import { sessionChange } from './session-change.ts';
+import { mayOpenSession, type SessionChange, sessionChange } from './session-change.ts';
 import { TokenKeeper } from './token-keeper.ts';
 
 /** The options of `createClient`. */
@@ -57,7 +57,7 @@ export function createClient(options: ClientOptions): Client {
   const withSession: RequestInit = mode === 'cookie' ? { credentials: 'include' } : { redirect: 'manual' };
   const anonymous: RequestInit = { credentials: 'omit' };
 
-  const keeper = new TokenKeeper(askWhoAmI, () => {
+  const keeper = new TokenKeeper(askWhoAmI, mode === 'cookie', () => {
     credential = undefined;
     onSignedOut();
   });
@@ -91,13 +91,26 @@ export function createClient(options: ClientOptions): Client {
   async function sendToLatchkey(request: Request): Promise<Response> {
     const { session } = keeper;
     const path = request.url.split('?', 1)[0]!.slice(root.length);
-    const answer = await (proven.test(path) ? sendProven(request) : fetch(prove(request)));
-    if (answer.status === 440) keeper.noticeEnd(session);
-    const change = answer.ok && request.method === 'POST' ? await sessionChange(path, answer) : undefined;
-    if (change !== undefined) credential = mode === 'header' ? change.credential : undefined;
-    if (change?.kind === 'opened') keeper.begin(change.token);
-    if (change?.kind === 'closed') keeper.end();
-    return answer;
+    const isPost = request.method === 'POST';
+    const settle = isPost && mayOpenSession(path) ? keeper.expectChange() : () => {};
+    try {
+      const answer = await (proven.test(path) ? sendProven(request) : fetch(prove(request)));
+      const change = answer.ok && isPost ? await sessionChange(path, answer) : undefined;
+      // A late answer to a sign-out says nothing about a later session. In a page it has deleted the cookie of that, too.
+      const isLate = change?.kind === 'closed' && mode === 'header' && session !== keeper.session;
+      if (change !== undefined && !isLate) adopt(change);
+      settle();
+      if (answer.status === 440) keeper.noticeEnd(session).catch(() => {});
+      return answer;
+    } finally {
+      settle();
+    }
+  }
+
+  function adopt(change: SessionChange): void {
+    credential = mode === 'header' ? change.credential : undefined;
+    if (change.kind === 'opened') keeper.begin(change.token);
+    else keeper.end();
   }
 
   const api = createApi<paths>({ baseUrl: base, fetch: sendToLatchkey, ...withSession });

@@ -7,11 +7,16 @@ export type SessionChange =
 
 const credentialForm = /(?<![\w-])[\w-]{22}\.[\w-]{43}(?![\w-])/;
 
+const closing = /^\/(?:api\/v1\/signout|auth\/logout)$/;
+const opening = /^\/(?:auth\/login|api\/v1\/(?:signup|signin|passwords\/[^/]+\/change))$/;
+
+/** Whether a successful POST to this path opens a session. */
+export const mayOpenSession = (path: string): boolean => opening.test(path);
+
 /** The change of session that a successful POST to this path makes, if any. Leaves the answer's body unread. */
 export async function sessionChange(path: string, answer: Response): Promise<SessionChange | undefined> {
-  if (/^\/(?:api\/v1\/signout|auth\/logout)$/.test(path)) return { kind: 'closed' };
-  const login = path === '/auth/login';
-  if (!login && !/^\/api\/v1\/(?:signup|signin|passwords\/[^/]+\/change)$/.test(path)) return undefined;
+  if (closing.test(path)) return { kind: 'closed' };
+  if (!mayOpenSession(path)) return undefined;
   const body = (await answer.clone().json()) as {
     readonly id?: string;
     readonly cookie?: string;
@@ -23,6 +28,6 @@ export async function sessionChange(path: string, answer: Response): Promise<Ses
   return {
     kind: 'opened',
     ...(credential !== undefined && { credential }),
-    ...(login && { token: body }),
+    ...(path === '/auth/login' && { token: body }),
   };
 }

@@ -7,16 +7,24 @@ const pause = 1000;
 /** Keeps the session's token in memory and fresh, with one refresh in flight for all callers. */
 export class TokenKeeper {
   readonly #ask: () => Promise<Response>;
+  readonly #isShared: boolean;
   readonly #onSignedOut: () => void;
   #held: HeldToken | undefined;
   #asking: Promise<string | undefined> | undefined;
   /** Counts sessions: what was asked for an earlier one has no effect on a later one. */
   #session = 0;
   #signedOut = false;
+  /** Requests under way that may open another session. */
+  readonly #changes = new Set<Promise<void>>();
+  #confirming: Promise<boolean> | undefined;
 
-  /** `ask` sends WhoAmI; `onSignedOut` is called once for a session that has ended elsewhere. */
-  constructor(ask: () => Promise<Response>, onSignedOut: () => void) {
+  /**
+   * `ask` sends WhoAmI; `onSignedOut` is called once for a session that has ended elsewhere. The session of a cookie
+   * `isShared`: another tab may open the next one.
+   */
+  constructor(ask: () => Promise<Response>, isShared: boolean, onSignedOut: () => void) {
     this.#ask = ask;
+    this.#isShared = isShared;
     this.#onSignedOut = onSignedOut;
   }
 
@@ -79,21 +87,62 @@ export class TokenKeeper {
     this.#held = undefined;
   }
 
-  /** Ends the session, which was found to have ended elsewhere. No effect on a later session. */
-  noticeEnd(session: number): void {
-    if (session !== this.#session || this.#signedOut) return;
+  /** A request is sent that may open another session; call the result when its answer has come. */
+  expectChange(): () => void {
+    let settle = () => {};
+    const change = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    this.#changes.add(change);
+    return () => {
+      this.#changes.delete(change);
+      settle();
+    };
+  }
+
+  /**
+   * Ends the session, which was found to have ended elsewhere. No effect on a later session, nor if the answer was
+   * given for one whose successor is only just known, as after a change of password. Throws TokenError.
+   */
+  async noticeEnd(session: number): Promise<void> {
+    while (this.#changes.size > 0) await Promise.all(this.#changes);
+    if (!this.#isPresent(session) || (this.#isShared && (await this.#isReplaced()))) return;
+    if (!this.#isPresent(session)) return;
     this.end();
     this.#onSignedOut();
+  }
+
+  #isPresent(session: number): boolean {
+    return session === this.#session && !this.#signedOut;
+  }
+
+  /** Whether another tab has opened a session of the same account, by asking once more. */
+  #isReplaced(): Promise<boolean> {
+    this.#confirming ??= this.#confirm(this.#session).finally(() => {
+      this.#confirming = undefined;
+    });
+    return this.#confirming;
+  }
+
+  async #confirm(session: number): Promise<boolean> {
+    const answer = await this.#askForToken();
+    if (answer === undefined || this.#isStranger(answer)) return false;
+    if (session === this.#session) this.#held = holdToken(answer);
+    return true;
+  }
+
+  #isStranger({ userId }: TokenAnswer): boolean {
+    return this.#held !== undefined && this.#held.userId !== userId;
   }
 
   async #refresh(session: number): Promise<string | undefined> {
     const answer = await this.#askForToken();
     if (session !== this.#session) return this.current();
     // A refresh never changes who is signed in: another account's cookie ends this page's session.
-    const stranger = answer !== undefined && this.#held !== undefined && this.#held.userId !== answer.userId;
-    if (answer === undefined || stranger) {
-      this.noticeEnd(session);
-      return undefined;
+    if (answer === undefined || this.#isStranger(answer)) {
+      await this.noticeEnd(session);
+      if (session !== this.#session) return this.current();
+      return this.#held?.token;
     }
     this.#signedOut = false;
     this.#held = holdToken(answer);

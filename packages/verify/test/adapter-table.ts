@@ -59,6 +59,15 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
       [authorization, cookie, ['x-session-id', '']],
       [authorization, ['cookie', 'x-session-id='], ['x-session-id', session.credential]],
       [authorization, ['cookie', `x-session-id="${session.credential}"`]],
+      [authorization, cookie, ['x-session-id', 'null']],
+      [authorization, cookie, ['x-session-id', 'undefined']],
+      [authorization, ['cookie', 'x-session-id=null'], cookie],
+      [['authorization', `Basic YTpi, Bearer ${session.token}`], cookie],
+      [['authorization', `Bearer ${session.token}, Digest username="a", realm="b"`], cookie],
+      [authorization, ['authorization', 'Basic YTpi'], cookie],
+      ...(firstAuthorization
+        ? []
+        : [[['authorization', 'Basic YTpi'], authorization, cookie] satisfies Header[]]),
     ];
     for (const sent of good) assertUser(await get('/', sent), userId);
   });
@@ -77,21 +86,36 @@ export function testAdapter(name: string, serve: Serve, { firstAuthorization }: 
     issuer.append({ session: closed.id });
     await until(() => verifier.status().position === 1);
     assertUser(await get('/optional', [authorization, cookie]), userId);
+    const now = issuer.now();
+    const expired = mint(issuer.key, closed, issuer.url, { iat: now - 400, exp: now - 100 });
     const nobody: Header[][] = [
       [],
       [['cookie', 'other=1']],
       [['cookie', 'x-session-id=']],
       [['x-session-id', '']],
+      [['x-session-id', 'null']],
+      [['cookie', 'x-session-id=undefined']],
       [authorization],
       [cookie],
+      [['authorization', 'Digest username="a, Bearer b", realm="c"']],
+      [['authorization', 'Bearer ']],
       [['x-session-id', session.id]],
       [['authorization', 'Basic YTpi'], cookie],
       [['authorization', 'Bearer null'], cookie],
       [['authorization', 'Bearer x'], cookie],
       [authorization, headersOf(closed)[1]],
       headersOf(closed),
+      headersOf({ ...closed, token: expired }),
+      [headersOf({ ...closed, token: expired })[0]],
+      [headersOf({ ...session, token: expired })[0], headersOf(closed)[1]],
+      [authorization, ['cookie', `x-session-id=${'A'.repeat(22)}.${'A'.repeat(43)}`]],
+      [...navigation('none'), ['cookie', `x-session-id=${'A'.repeat(22)}.${'A'.repeat(43)}`]],
+      [...navigation('none'), ['cookie', 'x-session-id=junk']],
     ];
     for (const sent of nobody) assertUser(await get('/optional', sent), null, shown(sent));
+    issuer.append({ key: issuer.key.kid });
+    await until(() => verifier.status().position === 2);
+    assertUser(await get('/optional', [authorization, cookie]), null);
   });
 
   test(`${name}: with optional sign-in, ambiguous, malformed, stale and uncheckable requests are still refused`, async (context) => {
@@ -200,6 +224,15 @@ function navigation(site: string): Header[] {
 
 /** The cases in which a request has no token, or none that still lives. */
 function testCookieAlone(name: string, start: Start): void {
+  test(`${name}: a page behind HTTP Basic is proven by the cookie`, async (context) => {
+    const { get, issuer } = await start(context);
+    const cookie: Header = ['Cookie', `x-session-id=${issuer.session().credential}`];
+    for (const value of ['Basic YTpi', 'Negotiate x', 'Digest username="a", realm="b"', '', 'Bearer null']) {
+      const sent: Header[] = [...navigation('none'), ['authorization', value], cookie];
+      for (const path of ['/', '/page', '/optional']) assertUser(await get(path, sent), userId, value);
+    }
+  });
+
   test(`${name}: the cookie alone proves a page, with one request to the issuer`, async (context) => {
     const { get, issuer } = await start(context);
     const { credential } = issuer.session();

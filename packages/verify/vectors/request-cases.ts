@@ -14,6 +14,23 @@ interface Case {
 const names = ['x-session-id'];
 const secureNames = ['__Host-x-session-id', 'x-session-id'];
 
+/** Values of a header or a cookie, and of Bearer, that stand for none. */
+const absent = ['', 'null', 'undefined'];
+/** What browsers, gateways and command lines send in `Authorization` that is not for Latchkey. */
+const foreign = [
+  'Basic YTpi',
+  'Negotiate YIIJvwYGKwYBBQUC',
+  'NTLM TlRMTVNTUAABAAAA',
+  'Digest username="ada", realm="a, b", nonce="dcd98b", uri="/", response="6629", qop=auth, nc=00000001',
+  'AWS4-HMAC-SHA256 Credential=AKID/20260101/eu/s3/aws4_request, SignedHeaders=host;range, Signature=fe5f',
+  'Token abc',
+  'Token token="abc", nonce = "x"',
+  'DPoP a.b.c',
+  'Bearer',
+  'Bearer null',
+  'Bearer undefined',
+];
+
 /** Requests, and the credentials in them. The tokens here only have the right characters. */
 export function requestCases({ session, other }: World): unknown[] {
   const { id, credential } = session;
@@ -58,22 +75,72 @@ export function requestCases({ session, other }: World): unknown[] {
     refused('two tokens in one field', [['Authorization', 'Bearer a, Bearer b'], cookie], 'malformed'),
     refused('Authorization twice', [bearer, bearer, cookie], 'ambiguous'),
     refused(
-      'Authorization twice, once of another scheme',
-      [['Authorization', 'Basic YTpi'], bearer, cookie],
+      'a token, and a value that is none',
+      [bearer, ['Authorization', 'Bearer a b'], cookie],
       'ambiguous',
     ),
-    from('an empty header beside a cookie', [['x-session-id', ''], cookie], { credential }),
+    ...foreign.flatMap((value) => [
+      from(`beside a cookie: ${value}`, [['Authorization', value], cookie], { credential }),
+      from(`before a token: ${value}`, [['Authorization', value], bearer, cookie], { token, credential }),
+      from(`behind a token: ${value}`, [bearer, ['Authorization', value], cookie], { token, credential }),
+      from(
+        `before a token in one field: ${value}`,
+        [['Authorization', `${value}, Bearer ${token}`], cookie],
+        { token, credential },
+      ),
+      from(
+        `behind a token in one field: ${value}`,
+        [['Authorization', `Bearer ${token}, ${value}`], cookie],
+        { token, credential },
+      ),
+    ]),
     from(
-      'an empty cookie beside a header',
-      [
-        ['x-session-id', credential],
-        ['Cookie', 'x-session-id='],
-      ],
+      'a token without blanks around the comma, between two of other schemes',
+      [['Authorization', `Basic YTpi,Bearer ${token},Digest username="a",realm="b"`]],
+      { token },
+    ),
+    from(
+      'what stands in quotes is no token',
+      [['Authorization', `Digest username="a, Bearer ${token}", realm="\\", Bearer x"`], cookie],
       { credential },
     ),
-    from('an empty header and an empty cookie', [
-      ['x-session-id', ''],
-      ['Cookie', 'x-session-id='],
+    ...absent.flatMap((value) => [
+      from(`absent header beside a cookie: ${value}`, [['x-session-id', value], cookie], { credential }),
+      from(
+        `absent cookie beside a header: ${value}`,
+        [
+          ['x-session-id', credential],
+          ['Cookie', `x-session-id=${value}`],
+        ],
+        { credential },
+      ),
+      from(`absent header and cookie: ${value}`, [
+        ['x-session-id', value],
+        ['Cookie', `x-session-id=${value}`],
+      ]),
+      from(
+        `the header twice, once absent: ${value}`,
+        [
+          ['x-session-id', value],
+          ['x-session-id', credential],
+        ],
+        { credential },
+      ),
+      from(
+        `the header twice in one field, once absent: ${value}`,
+        [['x-session-id', `${credential}, ${value}`]],
+        { credential },
+      ),
+      from(
+        `the cookie twice, once absent: ${value}`,
+        [['Cookie', `x-session-id=${value}; x-session-id=${credential}`]],
+        { credential },
+      ),
+      from(
+        `the cookie in two fields, once absent: ${value}`,
+        [cookie, ['Cookie', `x-session-id=${value}`]],
+        { credential },
+      ),
     ]),
     from('header and cookie, the same', [['x-session-id', credential], cookie], { credential }),
     from('the public id beside its cookie', [['x-session-id', id], cookie], { credential }),
@@ -112,11 +179,6 @@ export function requestCases({ session, other }: World): unknown[] {
       [['Cookie', `x-session-id=${credential}; x-session-id=${credential}`]],
       'ambiguous',
     ),
-    refused(
-      'the cookie twice, once empty',
-      [['Cookie', `x-session-id=; x-session-id=${credential}`]],
-      'ambiguous',
-    ),
     refused('the cookie in two fields', [cookie, cookie], 'ambiguous'),
   ];
 }
@@ -136,7 +198,7 @@ function tokenCases(from: From): Case[] {
     'Bearer Null',
     'Bearer bearer',
   ];
-  const absent = ['', 'Bearer', 'bearer', 'Basic YTpi', 'Negotiate YQ==', 'Bearers a', 'Bearer-x a', 'x.y.z'];
+  const absent = ['', 'Bearer', 'bearer', 'Bearer,', 'Basic YTpi', 'Negotiate YQ==', 'Bearers a', 'Bearer-x a', 'x.y.z'];
   const words = ['Bearer null', 'Bearer undefined', 'bearer undefined', 'null', 'undefined'];
   return [
     ...tokens.map((value) => from(...named(value), { token: value.slice('Bearer '.length) })),
@@ -159,6 +221,7 @@ function cookieCases(from: From, credential: string): Case[] {
     'xx-session-id=C',
     'x-session-id',
     'x-session-id=""',
+    'x-session-id="null"',
     '__Host-x-session-id=C',
   ];
   const other = [
@@ -166,12 +229,13 @@ function cookieCases(from: From, credential: string): Case[] {
     'x-session-id="C',
     'x-session-id="',
     'x-session-id=a%2Eb',
-    'x-session-id=null',
+    'x-session-id=None',
   ];
   const secure = [
     '__Host-x-session-id=C; x-session-id=planted',
     '__Host-x-session-id=C; x-session-id=planted; x-session-id=again',
     '__Host-x-session-id=; x-session-id=C',
+    '__Host-x-session-id=null; x-session-id=C',
     'x-session-id=C',
   ];
   const header = (text: string) => [['cookie', text.replace('C', credential)]];

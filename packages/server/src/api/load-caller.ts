@@ -7,7 +7,7 @@ import { findLiveSession } from '../sessions/find-live-session.ts';
 import type { SessionMoment } from '../sessions/session.ts';
 import { type AccessKind, type Caller, callerOf, type Loaded } from './access.ts';
 import type { HttpContext } from './context.ts';
-import { readCredentials } from './credentials.ts';
+import { listCredentials, readCredentials, readToken } from './credentials.ts';
 
 type Load<T> = (ctx: HttpContext, request: FastifyRequest) => Promise<T> | T;
 
@@ -21,10 +21,10 @@ export const loaders: { readonly [Kind in AccessKind]: Load<Loaded[Kind]> } = {
     return noteUse(ctx, await authenticate(ctx, { token, credential }));
   },
   ending: async (ctx, request) => {
-    const { token, credential } = readCredentials(request, ctx.cookie);
-    return callerOf(await authenticateToLogOut(ctx, { token, credential }));
+    const sent = { token: readToken(request), credentials: listCredentials(request, ctx.cookie) };
+    return callerOf(await authenticateToLogOut(ctx, sent));
   },
-  service: (ctx, request) => authenticateService(ctx, readCredentials(request, undefined).token),
+  service: (ctx, request) => authenticateService(ctx, readToken(request)),
 };
 
 /** Throws SESSION_NOT_FOUND for a dead credential, and TOKEN_STALE for a token that its holder has to refresh. */

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { readMethods } from '../http/add-page.ts';
+import { bringsBytes } from '../http/body.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import type { Access, AccessKind } from './access.ts';
 import type { HttpContext } from './context.ts';
@@ -116,7 +117,11 @@ export function registerRoutes(
       onRequest: (request, _reply, done) => {
         admit(request as AdmittedRequest).then(() => done(), done);
       },
-      preValidation: (request, _reply, done) => done(readBody(spec, request)),
+      preValidation: (request, _reply, done) => {
+        const failure = readBody(spec, request);
+        if (failure instanceof Promise) void failure.then(done);
+        else done(failure);
+      },
       handler: async (request, reply) => {
         const { caller, path } = (request as AdmittedRequest)[admitted];
         const { body, query } = request;
@@ -173,22 +178,30 @@ const security: Readonly<Record<AccessKind, readonly Record<string, readonly str
   service: [{ serviceKey: [] }],
 };
 
-/** Reads the body as its schema describes it; the failure if the route takes none and one was sent. */
-function readBody({ body, readBody }: Route, request: FastifyRequest): AppError | undefined {
-  if (body === undefined && (hasContent(request.body) || bringsUnread(request))) return unexpectedBody();
+/** Reads the body as its schema describes it; the failure if one is missing, or the route takes none and one was sent. */
+function readBody(
+  { body, readBody }: Route,
+  request: FastifyRequest,
+): AppError | undefined | Promise<AppError | undefined> {
+  if (body === undefined) return refuseBody(request);
+  if (request.body === undefined && !('x-optional' in body)) {
+    return new AppError('INVALID_DATA', { detail: 'The body is missing: this request needs one, in JSON.' });
+  }
   if (readBody !== undefined) request.body = readBody(request.body);
   return undefined;
+}
+
+function refuseBody(request: FastifyRequest): AppError | undefined | Promise<AppError | undefined> {
+  if (hasContent(request.body)) return unexpectedBody();
+  if (!readMethods.includes(request.method)) return undefined;
+  const brings = bringsBytes(request);
+  if (typeof brings === 'boolean') return brings ? unexpectedBody() : undefined;
+  return brings.then((found) => (found ? unexpectedBody() : undefined));
 }
 
 function hasContent(body: unknown): boolean {
   if (body === undefined || body === null) return false;
   return typeof body !== 'object' || Array.isArray(body) || Object.keys(body).length > 0;
-}
-
-/** Whether a GET or HEAD has a body, which Fastify does not read. */
-function bringsUnread({ method, headers }: FastifyRequest): boolean {
-  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
-  return readMethods.includes(method) && (encoding !== undefined || (length !== undefined && length !== '0'));
 }
 
 function unexpectedBody(): AppError {

@@ -23,10 +23,18 @@ export async function authenticate(ctx: Context, sent: SentProof): Promise<Sessi
 
 /**
  * As `authenticate`, for logging out: the token may have expired, or be older than a change of its account, because only
- * its session counts. Throws INVALID_CREDENTIALS.
+ * its session counts; and other credentials may come beside its own. Throws INVALID_CREDENTIALS.
  */
-export async function authenticateToLogOut(ctx: Context, sent: SentProof): Promise<SessionMoment> {
-  return (await prove(ctx, sent, { ignoreExpiry: true })).moment;
+export async function authenticateToLogOut(
+  ctx: Context,
+  sent: { readonly token: string | undefined; readonly credentials: readonly string[] },
+): Promise<SessionMoment> {
+  const { token, credentials } = sent;
+  const options = { ignoreExpiry: true };
+  // The cheap check first: strangers can make up any number of them.
+  const proven = credentials.filter((each) => ctx.credentials.verify(each) !== undefined);
+  const credential = proven.find((each) => token && ctx.tokens.verify(token, each, options) !== undefined);
+  return (await prove(ctx, { token, credential }, options)).moment;
 }
 
 async function prove(

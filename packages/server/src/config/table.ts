@@ -171,7 +171,7 @@ export const table = {
     fallback: '',
     parse: v.listOf(v.network),
     description:
-      'Addresses and networks of trusted reverse proxies, separated by commas. Only their X-Forwarded-* headers are believed.',
+      'Addresses and networks of trusted reverse proxies, separated by commas. Only their X-Forwarded-For is believed.',
   },
   allowedOrigins: {
     name: 'LATCHKEY_ALLOWED_ORIGINS',

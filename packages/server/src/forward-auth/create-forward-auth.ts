@@ -4,14 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import type { AdapterVerifier } from '@latchkey/verify/internal';
 import type { Logger } from 'pino';
+import { connectionOptions } from '../http/connections.ts';
 import type { ForwardAuthConfig } from './config.ts';
 import { createDecide } from './decide.ts';
 import { readQuestion } from './question.ts';
 import { allow, fail, health, type Reply, refuse } from './replies.ts';
 import { RequirementError } from './requirement.ts';
-
-/** How long an idle connection stays open, in milliseconds: longer than at proxies, so that they close it first. */
-const keepAlive = 75_000;
 
 /** A small service that reverse proxies ask about each request. */
 export interface ForwardAuth {
@@ -70,7 +68,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     return fail(503, 'UNAVAILABLE', 'Credentials cannot be checked now');
   }
 
-  const server = createServer({ keepAliveTimeout: keepAlive }, async (request, response) => {
+  const server = createServer(connectionOptions, async (request, response) => {
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };

@@ -20,3 +20,14 @@ export function createPathStripper(
     return rest.startsWith('/') ? rest : `/${rest}`;
   };
 }
+
+/**
+ * The path and query that a request asks for, without the public URL's path. Some clients of proxies name the whole URL
+ * (RFC 9112, 3.2.2); which host it names makes no difference.
+ */
+export function targetOf(url: string, stripPath: ((url: string) => string) | undefined): string {
+  const target = url.startsWith('/')
+    ? url
+    : url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?=\?|$)/, '/');
+  return stripPath === undefined ? target : stripPath(target);
+}

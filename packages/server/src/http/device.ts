@@ -9,7 +9,7 @@ type Make = Pick<Device, 'client' | 'platform'>;
 
 /** Where a request comes from, as sessions show it. Does not fail, whatever the User-Agent header is. */
 export function deviceOf(request: FastifyRequest): Device {
-  return { address: request.ip ?? '', ...makeOf(request.headers['user-agent'] ?? '') };
+  return { address: request.clientAddress, ...makeOf(request.headers['user-agent'] ?? '') };
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, {
   type FastifyBaseLogger,
@@ -8,13 +7,15 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { AppError } from '../kernel/errors.ts';
-import { given } from '../kernel/given.ts';
 import { answerOptions, collectMethods } from './allowed-methods.ts';
-import { createPathStripper } from './base-path.ts';
-import { takeJsonOnly } from './body.ts';
+import { createPathStripper, targetOf } from './base-path.ts';
+import { correctType, isCompressed, readJsonBodies } from './body.ts';
+import { decorateClientAddress } from './client-address.ts';
 import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
+import { connectionOptions } from './connections.ts';
 import { decorateCorrelation, namesOf, readCorrelation } from './correlation.ts';
+import { allowOrigins } from './cors.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
 import { createOriginCheck } from './origin.ts';
 import { ProblemSchema } from './problem-schema.ts';
@@ -22,6 +23,7 @@ import type { ServerContext } from './server-context.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface ServerOptions {
+  /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** Origins of pages on other hosts that may call with credentials. */
   readonly allowedOrigins: readonly string[];
@@ -35,17 +37,16 @@ const bodyLimit = 256 * 1024;
 export async function createServer(ctx: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
   const answer = createErrorAnswer(ctx);
   const stripPath = createPathStripper(ctx.publicUrl, (url) => methodsOf(url).length > 0);
-  const rewriteUrl = stripPath && (({ url = '/' }: IncomingMessage) => stripPath(url));
   const server: FastifyInstance = Fastify({
-    ...given({ rewriteUrl }),
+    rewriteUrl: ({ url = '/' }) => targetOf(url, stripPath),
     loggerInstance: withoutChildren(ctx.httpLogger),
     // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit,
     requestTimeout: 15_000,
     // Requests without a Host header are refused below, with the same document as other errors.
-    http: { headersTimeout: 10_000, keepAliveTimeout: 72_000, requireHostHeader: false },
+    http: { ...connectionOptions, headersTimeout: 10_000, requireHostHeader: false },
+    keepAliveTimeout: connectionOptions.keepAliveTimeout,
     // Requests that arrive while the server stops are still answered: the store closes later.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => answer(error, request, reply),
@@ -60,9 +61,10 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   // Without a type Fastify would refuse it (RFC 10008) before it looks for a route. No route takes it.
   server.addHttpMethod('QUERY', { overrideExisting: true });
   server.setValidatorCompiler(validatorCompiler as never);
-  takeJsonOnly(server);
+  readJsonBodies(server);
   server.addSchema(ProblemSchema);
   decorateCorrelation(server);
+  decorateClientAddress(server, options.trustedProxies);
   addCommonHeaders(
     server,
     ctx,
@@ -70,6 +72,10 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   );
   answerOptions(server, methodsOf);
   endConnections(server);
+  // Node would refuse any Expect but `100-continue`, in an answer of its own; it may be ignored (RFC 9110, 10.1.1).
+  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  );
   server.setErrorHandler((error, request, reply) => answer(error, request, reply));
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url);
@@ -77,17 +83,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     reply.header('allow', methods.join(', '));
     return answer(new AppError('METHOD_NOT_ALLOWED'), request, reply);
   });
-  if (options.allowedOrigins.length > 0) {
-    const { default: cors } = await import('@fastify/cors');
-    await server.register(cors, {
-      origin: [...options.allowedOrigins],
-      credentials: true,
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['content-type', 'authorization', 'x-session-id', 'x-correlation-id', 'traceparent'],
-      exposedHeaders: ['x-request-id', 'x-correlation-id', 'retry-after', 'link'],
-      maxAge: 600,
-    });
-  }
+  await allowOrigins(server, options.allowedOrigins);
   await server.register(swagger, options.openApi);
   return server;
 }
@@ -140,6 +136,7 @@ function addCommonHeaders(
     readCorrelation(request);
     reply.headers(headers);
     nameRequest(request, reply);
+    correctType(request);
     try {
       checkHost(request);
       checkOrigin(request);
@@ -182,6 +179,8 @@ function createErrorAnswer(ctx: ServerContext) {
     if (code === 'SESSION_NOT_FOUND') reply.raw.statusMessage = 'Login Time-out';
     // RFC 9110, 11.6.1.
     if (statusOf[code] === 401) reply.header('www-authenticate', 'Bearer');
+    // RFC 9110, 12.5.3: only where the coding is what is refused.
+    if (statusOf[code] === 415 && isCompressed(request.headers)) reply.header('accept-encoding', 'identity');
     if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter));
     nameRequest(request, reply);
     return reply

@@ -41,6 +41,26 @@ describe('pages behind forward authentication', () => {
     assert.equal(optional.body.headers?.['x-user-id'], person.userId);
   });
 
+  it('what is no credential of ours hinders nobody', async () => {
+    const person = await signUp(edge.server.client);
+    const [[, bearer], cookie] = (await edge.proofOf(person)) as [Header, Header];
+    for (const path of ['/orders', '/public/']) {
+      for (const headers of [
+        [...page, cookie, ['Authorization', 'Basic YTpi']],
+        [...page, cookie, ['Authorization', 'Digest username="a", realm="b"']],
+        [...page, cookie, ['Authorization', 'Bearer null']],
+        [...page, cookie, ['X-Session-Id', 'undefined']],
+        [['Authorization', `Basic YTpi, ${bearer}`], cookie],
+        [['Authorization', bearer], cookie, ['X-Session-Id', 'null']],
+      ] satisfies Header[][]) {
+        const { status, body } = await edge.get(path, headers);
+        assert.deepEqual([status, body.headers?.['x-user-id']], [200, person.userId], `${path} ${headers}`);
+      }
+      const nobody = await edge.get(path, [['Authorization', 'Basic YTpi']]);
+      assert.equal(nobody.status, path === '/orders' ? 401 : 200);
+    }
+  });
+
   it('nginx sends who is signed out to sign in, with the way back', async () => {
     const location = async (path: string, headers: readonly Header[] = page) => {
       const answer = await edge.get(path, headers);

@@ -108,6 +108,13 @@ describe('nginx with the configuration of the docs', () => {
     assertRefused(await edge.get('/public/', [token!, cookie!, cookie!]), 401, 'INVALID_CREDENTIALS');
   });
 
+  it('finds the session among 21 KB of cookies', async () => {
+    const [token, cookie] = await proofOf(await signUp(edge.server.client));
+    const many: Header = ['cookie', `${'_ga=GA1.2.345; '.repeat(1400)}${cookie![1]}`];
+    assert.equal((await edge.get('/', [token!, many])).status, 200);
+    assert.equal((await edge.ask('/verify', [token!, many])).status, 204);
+  });
+
   it('keeps its own locations to itself', async () => {
     const headers = await proofOf(await signUp(edge.server.client));
     for (const path of ['/.verify', '/.verify-optional']) {

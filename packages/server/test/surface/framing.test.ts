@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { METHODS } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { METHODS, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { it } from 'node:test';
 import { assertCommonHeaders, type Request } from '../support/client.ts';
@@ -59,10 +60,86 @@ onEachStore(
       });
     }
 
-    it('headers of more than 16 KiB are 431', async () => {
-      assertRaw(await send(world(), get('Host: a', `x-a: ${'a'.repeat(20_000)}`)), 431, 'PAYLOAD_TOO_LARGE');
-      const cookies = get('Host: a', `cookie: ${'x-session-id=a; '.repeat(2000)}`);
-      assertRaw(await send(world(), cookies), 431, 'PAYLOAD_TOO_LARGE');
+    it('headers of 32 KiB are taken, beyond that they are 431', async () => {
+      const w = world();
+      const cookies = (size: number) => `cookie: ${'_ga=GA1.2.3; '.repeat(size).slice(0, size)}`;
+      for (const size of [21_000, 32 * 1024]) {
+        assert.match(await send(w, get('Host: a', cookies(size))), /^HTTP\/1\.1 200 /, String(size));
+      }
+      const many = Array.from({ length: 500 }, (_, index) => `x-a-${index}: ${'b'.repeat(40)}`);
+      assert.match(await send(w, get('Host: a', ...many)), /^HTTP\/1\.1 200 /);
+      for (const size of [33 * 1024, 100_000]) {
+        assertRaw(await send(w, get('Host: a', cookies(size))), 431, 'PAYLOAD_TOO_LARGE');
+        assertRaw(await send(w, get('Host: a', `x-a: ${'a'.repeat(size)}`)), 431, 'PAYLOAD_TOO_LARGE');
+      }
+    });
+
+    it('a session is found among 31 KiB of cookies', async () => {
+      const w = world();
+      const person = await w.person();
+      const headers = { cookie: `${'a=b; '.repeat(6_300)}${w.byCookie(person).cookie}` };
+      const { status } = await w.call({ method: 'GET', path: '/api/v1/sessions/current', headers });
+      assert.equal(status, 200);
+    });
+
+    it('an upgrade that is not offered is none', async () => {
+      // Java's HttpClient asks so by default.
+      const upgrade = [
+        'Connection: Upgrade, HTTP2-Settings',
+        'Upgrade: h2c',
+        'HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
+      ];
+      const w = world();
+      const { login, password } = await w.person();
+      const body = JSON.stringify({ login, password });
+      const head = ['POST /api/v1/signin HTTP/1.1', 'Host: a', ...upgrade, 'Content-Type: application/json'];
+      const text = lines(...head, `Content-Length: ${body.length}`, '') + body;
+      assert.match(await send(w, text), /^HTTP\/1\.1 200 /);
+      const asked = await send(w, lines('GET /health/alive HTTP/1.1', 'Host: a', ...upgrade, ''));
+      assert.match(asked, /^HTTP\/1\.1 200 /);
+    });
+
+    it('an expectation that nobody knows is none', async () => {
+      assert.match(await send(world(), get('Host: a', 'Expect: wonders')), /^HTTP\/1\.1 200 /);
+    });
+
+    it('HTTP/1.0 is answered without chunks, with and without a host, and then closed', async () => {
+      const w = world();
+      for (const path of ['/health/alive', '/openapi.json', '/docs/js/scalar.js']) {
+        const answer = await send(w, lines(`GET ${path} HTTP/1.0`, ''));
+        assert.match(answer, /^HTTP\/1\.1 200 /);
+        assert.doesNotMatch(answer, /^transfer-encoding:/im);
+        assert.match(answer, /^connection: close/im);
+      }
+      const again = lines('GET /health/alive HTTP/1.0', 'Host: a', 'Connection: keep-alive', '');
+      assert.equal((await send(w, again + again)).match(/HTTP\/1\.1 200 OK/g)?.length, 2);
+    });
+
+    it('an answer without a body announces none', async () => {
+      const w = world();
+      const text = lines(
+        'POST /api/v1/signout HTTP/1.1',
+        'Host: a',
+        'Transfer-Encoding: chunked',
+        '',
+        '0',
+        '',
+      );
+      for (const answer of [await send(w, text), await send(w, lines('OPTIONS / HTTP/1.1', 'Host: a', ''))]) {
+        assert.match(answer, /^HTTP\/1\.1 204 /);
+        assert.doesNotMatch(answer, /^(?:transfer-encoding|content-length):/im);
+      }
+    });
+
+    it('idle connections stay longer than load balancers keep theirs, which clients are not told', async () => {
+      const servers: Server[] = [];
+      const note = (event: unknown) => void servers.push((event as { server: Server }).server);
+      subscribe('http.server.request.start', note);
+      const answer = await send(world(), lines('GET /health/alive HTTP/1.1', 'Host: a', ''));
+      unsubscribe('http.server.request.start', note);
+      const { keepAliveTimeout, keepAliveTimeoutBuffer } = servers[0]!;
+      assert.ok(keepAliveTimeout + keepAliveTimeoutBuffer > 600_000);
+      assert.match(answer, /^keep-alive: timeout=72\r$/im);
     });
 
     it('an absolute form, other hosts and forwarded headers change nothing', async () => {
@@ -86,11 +163,16 @@ onEachStore(
         headers: { ...headers, ...w.byHeader(person) },
       });
       assert.equal(answer.json.address, '127.0.0.1');
-      const absolute = await send(
-        w,
-        lines('GET http://evil/health/alive HTTP/1.1', 'Host: a', 'Connection: close', ''),
-      );
-      assert.match(absolute, /^HTTP\/1\.1 (200|404) /);
+      for (const target of ['http://evil/health/alive', 'HTTPS://evil:444/health/alive?']) {
+        const text = lines(`GET ${target} HTTP/1.1`, 'Host: a', 'Connection: close', '');
+        assert.match(await send(w, text), /^HTTP\/1\.1 200 /, target);
+      }
+      for (const target of ['http://evil', 'http://evil?']) {
+        const text = lines(`GET ${target} HTTP/1.1`, 'Host: a', 'Connection: close', '');
+        assert.match(await send(w, text), /^HTTP\/1\.1 30\d /, target);
+      }
+      const elsewhere = lines('GET ftp://evil/health/alive HTTP/1.1', 'Host: a', 'Connection: close', '');
+      assert.match(await send(w, elsewhere), /^HTTP\/1\.1 404 /);
     });
 
     it('trailers prove nothing', async () => {

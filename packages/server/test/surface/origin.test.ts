@@ -127,6 +127,7 @@ onEachStore(
 );
 
 const app = 'https://app.example.com';
+const listOf = (field: unknown) => String(field).toLowerCase().split(/ *, */);
 
 onEachStore(
   'an allowed origin',
@@ -154,6 +155,43 @@ onEachStore(
         assert.equal(other.headers['access-control-allow-origin'], undefined, origin);
         assert.match(String(other.headers.vary), /origin/i);
       }
+    });
+
+    it('may send what tracing tools and libraries add', async () => {
+      const w = world();
+      const names =
+        'authorization,b3,baggage,cache-control,content-type,idempotency-key,if-none-match,last-event-id,' +
+        'sentry-trace,traceparent,tracestate,x-b3-sampled,x-b3-spanid,x-b3-traceid,x-cloud-trace-context,' +
+        'x-correlation-id,x-datadog-origin,x-datadog-parent-id,x-datadog-trace-id,x-request-id,' +
+        'x-requested-with,x-session-id';
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        const headers = {
+          origin: app,
+          'access-control-request-method': method,
+          'access-control-request-headers': names,
+          'access-control-request-private-network': 'true',
+        };
+        const answer = await w.call({ method: 'OPTIONS', path: '/api/v1/accounts/current', headers });
+        assert.equal(answer.status, 204);
+        assert.deepEqual(listOf(answer.headers['access-control-allow-headers']), names.split(','));
+        assert.ok(listOf(answer.headers['access-control-allow-methods']).includes(method.toLowerCase()));
+        assert.ok(listOf(answer.headers.vary).includes('access-control-request-headers'));
+        assert.equal(answer.headers['access-control-allow-private-network'], 'true');
+        assert.ok(Number(answer.headers['access-control-max-age']) >= 600);
+        const other = await w.call({
+          method: 'OPTIONS',
+          path: '/api/v1/accounts/current',
+          headers: { ...headers, origin: evil },
+        });
+        assert.equal(other.headers['access-control-allow-origin'], undefined);
+        assert.equal(other.headers['access-control-allow-private-network'], undefined);
+      }
+      const { headers } = await w.call({ method: 'GET', path: '/health/alive', headers: { origin: app } });
+      const shown = listOf(headers['access-control-expose-headers']);
+      for (const name of ['x-request-id', 'x-correlation-id', 'retry-after', 'link', 'ratelimit']) {
+        assert.ok(shown.includes(name), name);
+      }
+      assert.equal(headers['access-control-allow-private-network'], undefined);
     });
 
     it('signs in, calls with the cookie, and reads errors', async () => {

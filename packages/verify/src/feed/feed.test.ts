@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Issuer, until } from '../../test/issuer.ts';
 import { newSession } from '../../test/mint.ts';
 import { refused, start, startReady } from '../../test/start.ts';
 import type { SessionEnd } from '../index.ts';
+import { feedTimes } from './feed.ts';
 
 const feeds = (issuer: Issuer) => issuer.requests.filter(({ url }) => url === '/auth/revocations');
 
@@ -129,6 +131,19 @@ test('says that it is lost once in each outage', async (context) => {
     issuer.overrides.clear();
     await until(() => verifier.status().connected);
   }
+});
+
+test('says that a gateway may hold the stream back, where nothing ever comes', async (context) => {
+  const warnings: string[] = [];
+  const logger = { info: () => {}, warn: (message: string) => void warnings.push(message) };
+  const { issuer } = await start(context, { logger }, ({ overrides }) =>
+    overrides.set('/auth/revocations', () => {}),
+  );
+  const [asked] = await until(() => feeds(issuer).length > 0).then(() => feeds(issuer));
+  assert.equal(asked!.headers['accept-encoding'], 'identity');
+  await sleep(feedTimes.idle);
+  await until(() => warnings.length > 0);
+  assert.match(warnings[0]!, /nothing came for 5 s; .* a gateway in between holds the stream back/);
 });
 
 test('applies nothing after its close, though it has come before', async (context) => {

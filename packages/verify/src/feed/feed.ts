@@ -26,6 +26,9 @@ export interface FeedOptions {
   readonly onRefused: () => void;
 }
 
+const silent = `nothing came for ${feedTimes.idle / 1000} s`;
+const neverCame = `${silent}; if the issuer is well, a gateway in between holds the stream back`;
+
 class Refused extends Error {}
 
 /** Follows the issuer's revocation feed, and reconnects after every failure, until it is closed. */
@@ -76,12 +79,15 @@ export class Feed {
     const connection = new AbortController();
     this.#connection = connection;
     // Also ends an attempt to connect: nothing may wait longer than this for a sign of life.
-    const watchdog = setTimeout(() => connection.abort(), feedTimes.idle);
+    const silence = () => connection.abort(new Error(this.#connected ? silent : neverCame));
+    const watchdog = setTimeout(silence, feedTimes.idle);
     const alive = () => void watchdog.refresh();
     try {
       const headers: Record<string, string> = {
         ...this.#options.headers(),
         accept: 'text/event-stream',
+        // A gateway that compresses would hold events back.
+        'accept-encoding': 'identity',
         authorization: `Bearer ${serviceKey}`,
       };
       const after = position();

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { deleteAccount } from '../../authentication/delete-account.ts';
 import { provideAccount } from '../../authentication/provide-account.ts';
-import { sendCookie } from '../../http/cookies.ts';
 import { idsOf, PageSchema, pageOf, pageQuery } from '../../http/lists.ts';
 import type { Account } from '../../identity/accounts/account.ts';
 import { findAccount } from '../../identity/accounts/find-account.ts';
@@ -117,10 +116,8 @@ export const accountRoutes: readonly Route[] = [
     answers: { 204: undefined },
     told: { 204: 'The account is deleted.' },
     errors: ['REAUTH_REQUIRED', 'CONFLICT'],
-    handle: async (ctx, { params, caller, reply }) => {
-      const accountId = params.user_id;
-      await deleteAccount(ctx, { accountId, session: caller.session });
-      if (accountId === caller.accountId && ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
+    handle: async (ctx, { params, caller }) => {
+      await deleteAccount(ctx, { accountId: params.user_id, session: caller.session });
     },
   }),
 ];

@@ -14,7 +14,7 @@ import { parseSessionId } from '../../kernel/ids.ts';
 import { findService } from '../../log/services/authenticate-service.ts';
 import { serviceKeyPrefix } from '../../log/services/service.ts';
 import { open, proven, provenToLogOut } from '../access.ts';
-import { readCredentials } from '../credentials.ts';
+import { clearCookie, readCredentials } from '../credentials.ts';
 import { ConfirmationSchema, confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { AuthSessionPath } from '../path.ts';
@@ -138,15 +138,15 @@ export const authRoutes: readonly Route[] = [
     operation: 'logout',
     summary: "Logout: close the token's session",
     description:
-      'The token may have expired, or be older than a change of its account: its session is what counts.',
+      'Clears the cookie, unless that is of another system. The token may have expired, or be older than a change of its account: its session is what counts.',
     access: provenToLogOut,
     query: Type.Object(confirmQuery, closed),
     answers: { 200: ConfirmationSchema, 204: undefined },
     told: { 204: 'The session is closed.' },
-    handle: async (ctx, { query, caller, reply }) => {
+    handle: async (ctx, { query, caller, request, reply }) => {
       checkWait(query);
       const seq = await signOut(ctx, caller.session.id);
-      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
+      clearCookie(ctx, request, reply);
       return waitIfAsked(ctx, query, reply, seq);
     },
   }),

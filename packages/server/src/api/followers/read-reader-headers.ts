@@ -34,6 +34,6 @@ export function readReaderHeaders({ headers }: FastifyRequest): ReaderHeaders {
 }
 
 /** An id for a poller without one: pollers of one service with the same address and program count as one. */
-export function pollerId({ ip, headers }: FastifyRequest): string {
-  return hash('sha256', `${ip} ${headers['user-agent'] ?? ''}`, 'base64url').slice(0, 22);
+export function pollerId({ clientAddress, headers }: FastifyRequest): string {
+  return hash('sha256', `${clientAddress} ${headers['user-agent'] ?? ''}`, 'base64url').slice(0, 22);
 }

@@ -6,6 +6,8 @@ import type { Sink } from '../../log/feed-streams.ts';
 export function streamHeaders(reportEvery: number): Record<string, string> {
   return {
     'content-type': 'text/event-stream; charset=utf-8',
+    // Gateways that compress would hold events back (RFC 9111, 5.2.2.6).
+    'cache-control': 'no-store, no-transform',
     'latchkey-report': String(reportEvery),
     // Proxies that buffer would hold events back (nginx reads this header).
     'x-accel-buffering': 'no',

@@ -3,7 +3,6 @@ import { signIn } from '../../authentication/sign-in.ts';
 import { signOut } from '../../authentication/sign-out.ts';
 import { signUp } from '../../authentication/sign-up.ts';
 import { validateSignUp } from '../../authentication/validate-sign-up.ts';
-import { sendCookie } from '../../http/cookies.ts';
 import { deviceOf } from '../../http/device.ts';
 import { PageSchema, pageOf } from '../../http/lists.ts';
 import { invalidField } from '../../kernel/errors.ts';
@@ -16,7 +15,7 @@ import { listSessions } from '../../sessions/list-sessions.ts';
 import { restoreSession } from '../../sessions/restore-session.ts';
 import { admin, anybody, open, ownerOrAdmin, signed } from '../access.ts';
 import { Language, Theme, TimeZone } from '../accounts/account-json.ts';
-import { listCredentials } from '../credentials.ts';
+import { clearCookie, listCredentials } from '../credentials.ts';
 import { confirmable, confirmQuery } from '../followers/confirmation-json.ts';
 import { checkWait, waitIfAsked } from '../followers/wait-if-asked.ts';
 import { withoutEmpty } from '../lenient-bodies.ts';
@@ -122,19 +121,19 @@ export const sessionRoutes: readonly Route[] = [
     operation: 'signout',
     summary: 'Sign out',
     description:
-      'Closes every session that the request proves, and clears the cookie. Without a session it does nothing.',
+      'Closes every session that the request proves, and clears the cookie, unless that is of another system. Without a session it does nothing.',
     access: open,
     reads: 'anybody',
     answers: { 204: undefined },
     told: { 204: 'Nobody is signed in any more.' },
     errors: ['UNAVAILABLE'],
     handle: async (ctx, { request, reply }) => {
-      // Only credentials count: an expired token beside them must not keep the session open.
-      const sent = listCredentials(request, ctx.cookie).map((credential) =>
-        ctx.credentials.verify(credential),
-      );
-      for (const sessionId of new Set(sent)) if (sessionId !== undefined) await signOut(ctx, sessionId);
-      if (ctx.cookie !== undefined) sendCookie(reply, ctx.cookie.clear);
+      // Only credentials count: no token beside them must keep the session open.
+      for (const credential of listCredentials(request, ctx.cookie)) {
+        const sessionId = ctx.credentials.verify(credential);
+        if (sessionId !== undefined) await signOut(ctx, sessionId);
+      }
+      clearCookie(ctx, request, reply);
     },
   }),
   route({

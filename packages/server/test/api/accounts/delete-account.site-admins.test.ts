@@ -40,7 +40,6 @@ onEachStore('an account that is the last admin of sites', (world) => {
       },
       request: ({ ada }, w) => as(w, ada, erase(ada)),
       status: 204,
-      cookie: 'cleared',
       ends: (given) => deleted(given),
     }),
     scenario({
@@ -53,7 +52,6 @@ onEachStore('an account that is the last admin of sites', (world) => {
       },
       request: ({ ada }, w) => as(w, ada, erase(ada)),
       status: 204,
-      cookie: 'cleared',
       ends: (given) => deleted(given),
     }),
     scenario({

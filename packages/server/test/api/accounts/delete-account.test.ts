@@ -70,7 +70,6 @@ onEachStore('deleting an account', (world) => {
       given: people,
       request: ({ anna }, w) => ({ ...erase(anna), headers: w.byHeader(anna) }),
       status: 204,
-      cookie: 'cleared',
       ends,
       afterwards: (given, _answer, w) => assertGone(given, w),
     }),

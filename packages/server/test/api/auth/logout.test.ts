@@ -90,6 +90,66 @@ onEachStore('Logout', (world) => {
       }),
     ),
     scenario({
+      name: 'with several cookies and a header: closes the session of the token',
+      given: everybody,
+      request: ({ first, second, other }, w) => ({
+        ...logout,
+        headers: {
+          authorization: `Bearer ${first.token}`,
+          'x-session-id': other.credential,
+          cookie: [second, first, { credential: 'dead' }]
+            .map(({ credential }) => `${w.cookieName}=${credential}`)
+            .join('; '),
+        },
+      }),
+      status: 204,
+      cookie: 'cleared',
+      ends: ({ first }) => ends('signout', first),
+      async afterwards({ second, other }, _answer, w) {
+        await w.assertLive(second);
+        await w.assertLive(other);
+      },
+    }),
+    scenario({
+      name: 'with several cookies, none of which belongs to the token',
+      given: everybody,
+      request: ({ first, second, other }, w) => ({
+        ...logout,
+        headers: {
+          authorization: `Bearer ${first.token}`,
+          cookie: `${w.cookieName}=${second.credential}; ${w.cookieName}=${other.credential}`,
+        },
+      }),
+      code: 'INVALID_CREDENTIALS',
+    }),
+    scenario({
+      name: 'with two tokens',
+      given: everybody,
+      request: ({ first }, w) => ({
+        ...logout,
+        headers: {
+          ...w.byCookie(first),
+          authorization: [`Bearer ${first.token}`, `Bearer ${first.token}`],
+        },
+      }),
+      code: 'AMBIGUOUS_CREDENTIALS',
+      afterwards: ({ first }, _answer, w) => w.assertLive(first),
+    }),
+    scenario({
+      name: 'by header, beside the cookie of a second instance, which stays',
+      given: everybody,
+      request: ({ first }, w) => ({
+        ...logout,
+        headers: {
+          authorization: `Bearer ${first.token}`,
+          'x-session-id': first.credential,
+          ...w.byCookie({ credential: `${'A'.repeat(22)}.${'A'.repeat(43)}` }),
+        },
+      }),
+      status: 204,
+      ends: ({ first }) => ends('signout', first),
+    }),
+    scenario({
       name: 'with the cookie alone',
       given: everybody,
       request: ({ first }, w) => ({ ...logout, headers: w.byCookie(first) }),

@@ -154,7 +154,7 @@ onEachStore('the stream of the feed', (world) => {
     const reader = await follow(w, key);
     const { headers } = reader.message;
     assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8');
-    assert.equal(headers['cache-control'], 'no-store');
+    assert.equal(headers['cache-control'], 'no-store, no-transform');
     assert.equal(headers['x-content-type-options'], 'nosniff');
     assert.match(String(headers['content-security-policy']), /default-src 'none'/);
     assert.ok(headers['x-request-id']);

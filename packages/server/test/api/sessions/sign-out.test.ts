@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { createCredentialSigner } from '../../../src/adapters/crypto/credentials.ts';
+import { randomIds } from '../../../src/adapters/crypto/ids.ts';
 import { run, scenario } from '../../support/scenario.ts';
 import { onEachStore } from '../../support/world.ts';
 
+/** A credential of the right form that another key has signed. */
+const foreign = createCredentialSigner(createSecretKey(randomBytes(32))).sign(randomIds.sessionId());
 const signOut = { method: 'POST', path: '/api/v1/signout' };
 
 onEachStore('signing out', (world) => {
@@ -79,15 +84,49 @@ onEachStore('signing out', (world) => {
         headers: { 'x-session-id': sessionId, ...w.byCookie({ credential: sessionId }) },
       }),
       status: 204,
-      cookie: 'cleared',
       afterwards: (person, _answer, w) => w.assertLive(person),
     }),
-    scenario({
-      name: 'with a dead cookie',
-      request: (_given, w) => ({ ...signOut, headers: w.byCookie({ credential: 'dead' }) }),
-      status: 204,
-      cookie: 'cleared',
-    }),
+    ...(['', 'null', 'undefined'] as const).map((credential) =>
+      scenario({
+        name: `with a cookie that counts as none: ${JSON.stringify(credential)}`,
+        request: (_given, w) => ({ ...signOut, headers: w.byCookie({ credential }) }),
+        status: 204,
+        cookie: 'cleared',
+      }),
+    ),
+    ...(
+      [
+        ['of another program', 'abc123'],
+        ['of a second instance', foreign],
+      ] as const
+    ).flatMap(([name, credential]) => [
+      scenario({
+        name: `with the cookie ${name}, which stays`,
+        request: (_given, w) => ({ ...signOut, headers: w.byCookie({ credential }) }),
+        status: 204,
+      }),
+      scenario({
+        name: `by header, beside the cookie ${name}, which stays`,
+        given: (w) => w.person(),
+        request: (person, w) => ({
+          ...signOut,
+          headers: { ...w.byHeader(person), ...w.byCookie({ credential }) },
+        }),
+        status: 204,
+        ends: ({ sessionId }) => [{ session: sessionId, reason: 'signout' }],
+      }),
+      scenario({
+        name: `with a cookie of ours behind the one ${name}`,
+        given: (w) => w.person(),
+        request: (person, w) => ({
+          ...signOut,
+          headers: { cookie: `${w.cookieName}=${credential}; ${w.cookieName}=${person.credential}` },
+        }),
+        status: 204,
+        cookie: 'cleared',
+        ends: ({ sessionId }) => [{ session: sessionId, reason: 'signout' }],
+      }),
+    ]),
     scenario({
       name: 'a second time',
       given: async (w) => {

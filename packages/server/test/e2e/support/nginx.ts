@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from './debian-program.ts';
 import { type ReverseProxy, startProxyProcess } from './proxy-process.ts';
 
 /** The blocks of a language in a page of the documentation. */
@@ -16,7 +16,11 @@ export async function startNginx(
   files: Readonly<Record<string, string>>,
   port: number,
 ): Promise<ReverseProxy> {
-  const program = findNginx();
+  const program = findProgram({
+    names: ['/usr/sbin/nginx', 'nginx'],
+    versionArgs: ['-v'],
+    package: 'nginx-light',
+  });
   return startProxyProcess(program, { ...files, 'nginx.conf': main }, port, (folder) => [
     ...['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
   ]);
@@ -34,23 +38,3 @@ http {
   include servers.conf;
 }
 `;
-
-/** Never skips: installs Debian's package where it may. */
-function findNginx(): string {
-  const find = () => ['/usr/sbin/nginx', 'nginx'].find((program) => spawnSync(program, ['-v']).status === 0);
-  const found = find();
-  if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'nginx-light'], {
-      stdio: 'ignore',
-      env,
-    });
-  }
-  const installed = find();
-  if (installed !== undefined) return installed;
-  throw new Error(
-    'The tests of forward authentication need nginx: install it (Debian: apt-get install nginx-light).',
-  );
-}

@@ -161,7 +161,7 @@ export const verifierMutations: readonly Mutation[] = [
   {
     what: 'a silent connection is not noticed',
     file: 'packages/verify/src/feed/feed.ts',
-    find: 'const watchdog = setTimeout(() => connection.abort(), feedTimes.idle);',
+    find: 'const watchdog = setTimeout(silence, feedTimes.idle);',
     replace: 'const watchdog = setTimeout(() => {}, feedTimes.idle);',
     test: tests.feed,
   },

@@ -1,0 +1,14 @@
+const kib = 1024;
+
+/** How connections are treated, whoever serves them. Times in milliseconds, sizes in bytes. */
+export const connectionOptions = {
+  /** 32 KiB of header fields, which is what a site with many cookies sends, and a KiB for what comes before them. */
+  maxHeaderSize: 33 * kib,
+  /** How long an idle connection may be used again, as clients are told: less than firewalls keep it. */
+  keepAliveTimeout: 72_000,
+  /**
+   * For so much longer it stays open. A proxy that sends on a connection which is just being closed answers 502, so the
+   * proxy must be the one that closes: Google's load balancers do so after 600 s.
+   */
+  keepAliveTimeoutBuffer: 548_000,
+};
