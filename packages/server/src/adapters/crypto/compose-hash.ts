@@ -82,7 +82,14 @@ function unsalted(digest: (typeof digests)[number]): BareKind {
   return { names: [], unsalted: true, compose: ({ salt, tag }) => saltedOf(digest, salt, tag, 'last') };
 }
 
+/** What Firebase writes for the hash where whoever exports may not see it. */
+const withheld = 'REDACTED';
+
 function firebaseScrypt({ salt, tag, given, count }: Parts): string {
+  if (tag.toString() === withheld) {
+    const permission = 'firebaseauth.configs.getHashConfig';
+    throw invalidField('hash', `was withheld by Firebase: an export needs the permission ${permission}`);
+  }
   const bytesOf = (name: string) => {
     const value = given[name];
     if (typeof value === 'string' && base64Pattern.test(value)) return base64(value);

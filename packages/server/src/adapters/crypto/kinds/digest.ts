@@ -49,7 +49,9 @@ export function phpass(digest: 'md5' | 'sha512'): (phc: Phc) => Kind {
     const derive = (password: Buffer) =>
       iterate(digest, [salt, password], rounds, password).subarray(0, tag.length);
     if (digest !== 'md5') return derivation(tag, derive);
-    return { ...derivation(tag, derive, true), texts: wordPressTexts };
+    // Others than WordPress hash the password itself.
+    const texts = (password: string) => [...new Set([password, ...wordPressTexts(password)])];
+    return { ...derivation(tag, derive, true), texts };
   };
 }
 

@@ -13,7 +13,7 @@ import {
 /** LDAP servers and Dovecot: `{SCHEME}` in either case. Dovecot may add `.HEX` or `.B64` to the scheme. */
 export const ldapSpellings: readonly Spelling[] = [
   [
-    /^\{(S)?(MD5|SHA|SHA1|SHA256|SHA384|SHA512)(\.HEX|\.B64)?\}([A-Za-z0-9+/]+={0,2})$/i,
+    /^\{(S)?(MD5|SHA(?:-?(?:1|256|384|512))?)(\.HEX|\.B64)?\}([A-Za-z0-9+/]+={0,2})$/i,
     (isSalted, name, encoding, text) => digestOf(name!, text!, encoding, isSalted !== undefined),
   ],
   // OpenLDAP's pw-pbkdf2.
@@ -44,7 +44,7 @@ export const ldapSpellings: readonly Spelling[] = [
 
 /** The digest, and the salt behind it where there is one. */
 function digestOf(name: string, text: string, encoding: string | undefined, isSalted: boolean): string {
-  const lower = name.toLowerCase();
+  const lower = name.toLowerCase().replace('-', '');
   const digest = (lower === 'sha' ? 'sha1' : lower) as Digest;
   const length = digestBytes[digest];
   const isHex =
