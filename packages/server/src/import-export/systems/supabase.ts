@@ -1,3 +1,4 @@
+import type { Fields } from './fields.ts';
 import type { ForeignSystem } from './system.ts';
 
 /** Rows of `auth.users`, as SQL or the dashboard writes them, and users of the admin API. */
@@ -8,14 +9,14 @@ export const supabase: ForeignSystem = {
     const metadata = user.object('raw_user_meta_data', 'user_metadata');
     const { providers = [], provider: _, ...claims } = user.object('raw_app_meta_data', 'app_metadata');
     const meta = user.fields('raw_user_meta_data', 'user_metadata');
-    if (user.time('deleted_at') !== undefined) return { leftOut: 'left_out:deleted there' };
+    if (user.hasHappened('deleted_at')) return { leftOut: 'left_out:deleted there' };
     if (user.flag('is_anonymous')) return { leftOut: 'left_out:anonymous there' };
     return {
       id: user.text('id'),
       email: user.text('email'),
-      verified: user.time('email_confirmed_at', 'confirmed_at') !== undefined,
+      verified: isVerified(user),
       names: [meta.text('full_name'), meta.text('name'), meta.text('display_name')],
-      active: (user.time('banned_until') ?? 0) <= now,
+      active: !user.lasts(now, 'banned_until'),
       createTime: user.time('created_at'),
       hash: user.text('encrypted_password'),
       data: metadata,
@@ -30,3 +31,11 @@ export const supabase: ForeignSystem = {
     };
   },
 };
+
+/** `confirmed_at` is the first confirmation: of the address, or of a phone number. */
+function isVerified(user: Fields): boolean {
+  return (
+    user.time('email_confirmed_at') !== undefined ||
+    (user.time('confirmed_at') !== undefined && !user.hasHappened('phone_confirmed_at'))
+  );
+}
