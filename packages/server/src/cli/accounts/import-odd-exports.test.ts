@@ -179,3 +179,39 @@ test("phpMyAdmin's JSON is read", async () => {
   );
   assert.deepEqual([exitCode, counts?.lines, accounts[0]?.login], [0, 1, 'ada']);
 });
+
+test('the entries of Active Directory have their own names for a login and an id', async () => {
+  const entry = (dn: string, ...more: string[]) =>
+    `${[`dn: ${dn}`, 'objectClass: top', 'objectClass: person', 'objectClass: user', ...more].join('\r\n')}\r\n\r\n`;
+  const { exitCode, counts, accounts } = await importFrom(
+    'ldap',
+    entry('CN=Ada,DC=x', 'sAMAccountName: ada', 'mail: Ada@example.com', 'userAccountControl: 512') +
+      entry('CN=Bob,DC=x', 'userPrincipalName: bob@example.com', 'userAccountControl: 514') +
+      entry('CN=PC,DC=x', 'objectClass: computer', 'sAMAccountName: PC$'),
+  );
+  assert.deepEqual([exitCode, counts?.made, counts?.left_out], [0, 2, 1]);
+  assert.deepEqual(
+    accounts.map(({ login, active, custom_hdr }) => [login, active, custom_hdr]),
+    [
+      ['ada', true, { ldap_id: 'CN=Ada,DC=x' }],
+      ['bob@example.com', false, { ldap_id: 'CN=Bob,DC=x' }],
+    ],
+  );
+});
+
+test('an address that Firebase has only of a provider is taken, and is not verified', async () => {
+  const { exitCode, accounts } = await importFrom(
+    'firebase',
+    JSON.stringify({
+      users: [
+        {
+          localId: 'a',
+          emailVerified: true,
+          providerUserInfo: [{ providerId: 'google.com', email: 'a@example.com' }],
+        },
+      ],
+    }),
+    '--without-password',
+  );
+  assert.deepEqual([exitCode, accounts[0]?.login, accounts[0]?.verified], [0, 'a@example.com', false]);
+});
