@@ -215,3 +215,21 @@ test('an address that Firebase has only of a provider is taken, and is not verif
   );
   assert.deepEqual([exitCode, accounts[0]?.login, accounts[0]?.verified], [0, 'a@example.com', false]);
 });
+
+test("Firebase's parameters are read as the console and the API write them", async () => {
+  const parameters = {
+    signerKey: 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==',
+    saltSeparator: 'Bw==',
+    rounds: 8,
+    memoryCost: 14,
+  };
+  const hash = '/hZJaFQxURQsQQPQXehZDWAeQMUDIU2PhZlrQoxnUEOGnOLWKzzjW1GLTT4H7EyEC6wbV5EODAfIc3GRCgb2dg==';
+  const users = JSON.stringify({
+    users: [{ localId: 'a', email: 'a@example.com', passwordHash: hash, salt: 'c2FsdHNhbHQrLw==' }],
+  });
+  for (const config of [parameters, { signIn: { hashConfig: { algorithm: 'SCRYPT', ...parameters } } }]) {
+    const file = newFile('config.json', JSON.stringify(config));
+    const { exitCode, counts } = await importFrom('firebase', users, `--hash-config ${file}`);
+    assert.deepEqual([exitCode, counts?.made, counts?.without_password], [0, 1, undefined]);
+  }
+});
