@@ -25,16 +25,10 @@ export interface Fields {
 
 const none: readonly Json[] = [null, '', '\\N', 'NULL'];
 
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  t: true,
-  '1': true,
-  yes: true,
-  false: false,
-  f: false,
-  '0': false,
-  no: false,
-};
+const truths = new Map([
+  ...['true', 't', '1', 'yes'].map((text) => [text, true] as const),
+  ...['false', 'f', '0', 'no'].map((text) => [text, false] as const),
+]);
 
 /** The fields of an object. */
 export function fieldsOf(members: JsonObject): Fields {
@@ -46,7 +40,7 @@ export function fieldsOf(members: JsonObject): Fields {
 
   const fields: Fields = {
     text: (...names) => textOf(find(names)),
-    flag: (...names) => truths[String(textOf(find(names))).toLowerCase()],
+    flag: (...names) => truths.get(String(textOf(find(names))).toLowerCase()),
     time: (...names) => timeOf(find(names)),
     object: (...names) => objectOf(find(names)),
     fields: (...names) => fieldsOf(objectOf(find(names))),

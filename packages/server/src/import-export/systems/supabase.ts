@@ -1,3 +1,4 @@
+import type { Fields } from './fields.ts';
 import type { ForeignSystem } from './system.ts';
 
 /** Rows of `auth.users`, as SQL or the dashboard writes them, and users of the admin API. */
@@ -13,7 +14,7 @@ export const supabase: ForeignSystem = {
     return {
       id: user.text('id'),
       email: user.text('email'),
-      verified: user.time('email_confirmed_at', 'confirmed_at') !== undefined,
+      verified: isConfirmed(user),
       names: [meta.text('full_name'), meta.text('name'), meta.text('display_name')],
       active: (user.time('banned_until') ?? 0) <= now,
       createTime: user.time('created_at'),
@@ -30,3 +31,9 @@ export const supabase: ForeignSystem = {
     };
   },
 };
+
+/** `confirmed_at` is of the address or of the phone number, whichever was confirmed first. */
+function isConfirmed(user: Fields): boolean {
+  if (user.time('email_confirmed_at') !== undefined) return true;
+  return user.text('phone') === undefined && user.time('confirmed_at') !== undefined;
+}

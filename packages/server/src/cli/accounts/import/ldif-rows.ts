@@ -51,7 +51,7 @@ function rowOf(line: number, block: readonly string[]): Row[] {
 }
 
 function membersOf(lines: readonly string[]): JsonObject {
-  const members: Record<string, string[]> = {};
+  const values = new Map<string, string[]>();
   for (const line of lines) {
     const [, option, kind, rest] = /^([A-Za-z0-9.-]+(?:;[A-Za-z0-9.-]+)*):([:<]?) *(.*)$/s.exec(line) ?? [];
     if (option === undefined) throw invalid('A line of the entry is no attribute.');
@@ -59,11 +59,15 @@ function membersOf(lines: readonly string[]): JsonObject {
     const name = option.split(';', 1)[0]!;
     const bytes = Buffer.from(rest!, kind === ':' ? 'base64' : 'latin1');
     const text = decodeText(bytes) ?? (name.toLowerCase() === 'userpassword' ? rawText(bytes) : undefined);
-    if (text !== undefined) members[name] = [...(members[name] ?? []), text];
+    if (text === undefined) continue;
+    const all = values.get(name);
+    if (all === undefined) values.set(name, [text]);
+    else all.push(text);
   }
-  if (members.dn === undefined) throw invalid('The entry has no dn.');
-  if ((members.changetype ?? ['add'])[0] !== 'add') throw invalid('The entry is a change, not an account.');
-  return members;
+  if (!values.has('dn')) throw invalid('The entry has no dn.');
+  const [change = 'add'] = values.get('changetype') ?? [];
+  if (change !== 'add') throw invalid('The entry is a change, not an account.');
+  return Object.fromEntries(values);
 }
 
 function invalid(detail: string): AppError {
