@@ -54,8 +54,8 @@ test('every variable is documented, and every variable that is named exists', ()
 });
 
 test('names in capitals in the prose are error codes or variables', () => {
-  // Words of the command line's help, and the variable of the example services.
-  const others = new Set(['SERVICE_KEY', 'LOGIN_OR_ID', 'SESSION_ID']);
+  // Words of the command line's help, and the variables of the example services and of hosters.
+  const others = new Set(['SERVICE_KEY', 'DATABASE_URL', 'LOGIN_OR_ID', 'SESSION_ID']);
   for (const file of files) {
     for (const [, name] of read(file).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)) {
       const known = Object.hasOwn(errorCodes, name!) || variableNames.has(name!) || others.has(name!);

@@ -42,9 +42,10 @@ const intro = `Latchkey is configured by environment variables. The value of eac
 add \`_FILE\` to the name and set it to the path, as in \`LATCHKEY_MASTER_KEY_FILE=/run/secrets/master-key\`. Setting both is
 an error. The file is UTF-8; a mark at its start and line ends behind the value do not count.
 
-An empty variable counts as not set, and so does one of blanks. Those that Kubernetes and Docker make for a service are left
-alone ([in Kubernetes](kubernetes.md)). \`latchkey config\`, \`latchkey doctor\` and the log at the start name what does not
-count.
+An empty variable counts as not set, and so does one of blanks. Quotes around a value do not count: \`docker run --env-file\`
+keeps them. Variables that Kubernetes and Docker make for a service are left alone ([in Kubernetes](kubernetes.md)).
+\`latchkey config\`, \`latchkey doctor\` and the log at the start name what does not count. Of a hoster's variables only
+\`PORT\` and \`HOST\` are read: give its \`DATABASE_URL\` to \`LATCHKEY_DATABASE_URL\`.
 
 An unknown name or a malformed value stops the start, and the message says what is wrong. \`npx latchkey config\` shows the
 configuration as the server reads it, with secrets masked and the source of each value. \`npx latchkey doctor\` checks it

@@ -168,7 +168,8 @@ export class Issuer {
 }
 
 export function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const type = `application/${status < 400 ? '' : 'problem+'}json`;
+  response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
 }
 
 function write(stream: ServerResponse, event: string, data: unknown, id?: number): void {

@@ -87,6 +87,7 @@ test('a value can come from a file, and not from both', () => {
     `${key}\n`,
     `${key}\r\n`,
     `\uFEFF${key}\r\n`,
+    `"${key}"\n`,
     `${'ab'.repeat(16)}\n${'ab'.repeat(16)}\n`,
   ]) {
     writeFileSync(join(cwd, 'mk'), text);

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isLoopback } from '../kernel/loopback.ts';
-import type { Environment } from './environment.ts';
-import { ConfigError, readVariables } from './read.ts';
+import { type Environment, givenVariables } from './environment.ts';
+import { ConfigError, type OtherProcess, readVariables } from './read.ts';
 import { type Config, table, type Values } from './table.ts';
 
 export { ConfigError, sourceOf } from './read.ts';
@@ -15,12 +15,32 @@ const maxCookieAge = 400 * 86_400_000;
  * `cwd`. Throws a ConfigError that names every problem at once.
  */
 export function loadConfig(env: Environment, { cwd }: { readonly cwd: string }): Config {
-  const { values, problems, ignored } = readVariables(table, env, cwd);
+  const { values, problems, ignored } = readVariables(table, env, cwd, forwardAuth);
   const read = values as Values;
   problems.push(...findContradictions(read));
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...addDefaults(read, cwd), ignored };
+  const config = addDefaults(read, cwd);
+  const ofHoster = read.databaseUrl === undefined && givenVariables(env).DATABASE_URL?.startsWith('postgres');
+  const warnings = ofHoster ? [...config.warnings, databaseOfHoster] : config.warnings;
+  return { ...config, warnings, ignored };
 }
+
+/** Said where a hoster tells a database, and nobody told Latchkey: disks of hosters often last until the next start. */
+const databaseOfHoster =
+  'DATABASE_URL is set, but only LATCHKEY_DATABASE_URL is read: the accounts are in SQLite, in LATCHKEY_DATA_DIR.';
+
+/** The variables that only `latchkey forward-auth` has; its table is above this folder. */
+const forwardAuth: OtherProcess = {
+  title: '`latchkey forward-auth`',
+  names: [
+    'LATCHKEY_ISSUER_CONNECT',
+    'LATCHKEY_SERVICE_KEY',
+    'LATCHKEY_SIGN_IN_URL',
+    'LATCHKEY_ON_STALE',
+    'LATCHKEY_MAX_STALENESS',
+    'LATCHKEY_CLOCK_SKEW',
+  ],
+};
 
 /** Replaces port 0 with the port that was taken, also in a public URL that follows from it. */
 export function withPort(config: Config, port: number): Config {

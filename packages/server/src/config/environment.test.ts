@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { forwardAuthVariables, loadForwardAuthConfig } from '../forward-auth/config.ts';
 import { ConfigError, configVariables, loadConfig } from './config.ts';
-import { findIgnored } from './environment.ts';
+import { bareValue, findIgnored } from './environment.ts';
 
 const cwd = tmpdir();
 const load = (env: Record<string, string>) => loadConfig(env, { cwd });
@@ -108,4 +108,31 @@ test('an empty variable counts as not set, whichever it is, and is told by name'
 test('blanks and line ends around a value do not count', () => {
   const config = load({ PORT: ' 8081\r', LATCHKEY_DATABASE_URL: 'postgres://u:p@h/d\n' });
   assert.deepEqual([config.port, config.databaseUrl], [8081, 'postgres://u:p@h/d']);
+});
+
+test('values in quotes, as files of variables for Docker and kubectl keep them, are read without', () => {
+  const quoted = {
+    PORT: '"9000"',
+    LATCHKEY_AUDIENCE: "'a'",
+    LATCHKEY_PUBLIC_URL: ' "https://id.example.com" ',
+  };
+  const { ignored, ...config } = load({ ...quoted, LATCHKEY_REDIS_URL: '""' });
+  const { ignored: _, ...bare } = load({
+    PORT: '9000',
+    LATCHKEY_AUDIENCE: 'a',
+    LATCHKEY_PUBLIC_URL: 'https://id.example.com',
+  });
+  assert.deepEqual(config, bare);
+  assert.deepEqual(ignored, [
+    'Empty, so not set: LATCHKEY_REDIS_URL.',
+    `Read without the quotes around it: ${Object.keys(quoted).join(', ')}.`,
+  ]);
+  const odd = [`"Ada" <"a@b.example">`, `"a"b"`, `"a'`, `"`];
+  for (const text of odd) assert.equal(bareValue(text), text);
+});
+
+test('a database of the hoster that is not used is told', () => {
+  const env = { DATABASE_URL: 'postgres://u:p@db.example/d' };
+  assert.match(load(env).warnings.join(), /^DATABASE_URL is set, but only LATCHKEY_DATABASE_URL is read: /);
+  assert.deepEqual(load({ ...env, LATCHKEY_DATABASE_URL: env.DATABASE_URL }).warnings, []);
 });

@@ -8,25 +8,39 @@ const madeNames = [
 ];
 
 /**
- * The variables that count, without blanks around their values: those that are not empty, and that neither Kubernetes nor
- * Docker made for a service whose name begins with `latchkey`.
+ * The variables that count, by their bare values: those that are not empty, and that neither Kubernetes nor Docker made
+ * for a service whose name begins with `latchkey`.
  */
 export function givenVariables(env: Environment): Readonly<Record<string, string>> {
   const given: Record<string, string> = {};
   for (const [name, text = ''] of Object.entries(env)) {
-    const value = text.trim();
+    const value = bareValue(text);
     if (value !== '' && !isMade(name, env)) given[name] = value;
   }
   return given;
 }
 
-/** A sentence for each reason why variables of these names, or of names that begin with LATCHKEY_, do not count. */
+const inQuotes = /^(["'])((?:(?!\1).)*)\1$/s;
+
+/**
+ * A value without the blanks and the pair of quotes around it. Shells and Compose take quotes off themselves; the files
+ * of `docker run --env-file` and `kubectl create secret --from-env-file` keep them.
+ */
+export function bareValue(text: string): string {
+  const trimmed = text.trim();
+  return (inQuotes.exec(trimmed)?.[2] ?? trimmed).trim();
+}
+
+/** A sentence for each reason why variables of these names, or that begin with LATCHKEY_, or their quotes do not count. */
 export function findIgnored(env: Environment, names: readonly string[]): string[] {
   const ours = Object.keys(env).filter((name) => env[name] !== undefined && isOurs(name, names));
   const made = ours.filter((name) => isMade(name, env));
-  const empty = ours.filter((name) => env[name]!.trim() === '' && !made.includes(name));
+  const others = ours.filter((name) => !made.includes(name));
+  const empty = others.filter((name) => bareValue(env[name]!) === '');
+  const quoted = others.filter((name) => inQuotes.test(env[name]!.trim()) && !empty.includes(name));
   return [
     ...(empty.length > 0 ? [`Empty, so not set: ${empty.join(', ')}.`] : []),
+    ...(quoted.length > 0 ? [`Read without the quotes around it: ${quoted.join(', ')}.`] : []),
     ...(made.length > 0 ? [`Left alone, as Kubernetes or Docker made them: ${made.join(', ')}.`] : []),
   ];
 }

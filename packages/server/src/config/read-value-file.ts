@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { bareValue } from './environment.ts';
 import { ValueError } from './values.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -11,7 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * Reads the value of a variable from the file that `<name>_FILE` names: UTF-8, without a byte-order mark, and without
- * blanks and line ends around it. Throws a ValueError that does not tell the path: it may be a secret in the wrong place.
+ * blanks, line ends and quotes around it. Throws a ValueError that does not tell the path: it may be a secret in the wrong place.
  */
 export function readValueFile(name: string, path: string): string {
   const fail = (reason: string): never => {
@@ -21,11 +22,12 @@ export function readValueFile(name: string, path: string): string {
   if (isUtf16(bytes)) fail('it is UTF-16: save it as UTF-8');
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return fail('it is not UTF-8');
   }
-  return text === '' ? fail('it is empty') : text;
+  const value = bareValue(text);
+  return value === '' ? fail('it is empty') : value;
 }
 
 function readBytes(path: string, fail: (reason: string) => never): Buffer {

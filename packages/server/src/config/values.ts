@@ -148,7 +148,7 @@ export function network(text: string): string {
   const right = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
   return family && right && rest.length === 0
     ? text
-    : refuse('must list IP addresses and networks, as in 10.0.0.0/8');
+    : refuse('must list IP addresses and networks, separated by commas, as in 10.0.0.0/8,192.0.2.7');
 }
 
 /** An address, or `Name <address>`. */

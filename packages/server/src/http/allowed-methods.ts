@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 
 /**
  * Collects the routes that are registered from now on, and finds the methods that they take on a URL's path: none where
- * there is no such path. OPTIONS is taken wherever another is.
+ * there is no such path, all of them for `*`, the whole server. OPTIONS is taken wherever another is.
  */
 export function collectMethods(server: FastifyInstance): (url: string) => string[] {
   const routes: { readonly method: string; readonly pattern: RegExp }[] = [];
@@ -14,13 +14,16 @@ export function collectMethods(server: FastifyInstance): (url: string) => string
   });
   return (url) => {
     const path = url.split('?', 1)[0]!;
-    const found = routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    const found = routes
+      .filter(({ pattern }) => path === '*' || pattern.test(path))
+      .map(({ method }) => method);
     return found.length === 0 ? [] : [...new Set([...found, 'OPTIONS'])].sort();
   };
 }
 
 /**
- * Answers OPTIONS with the methods that a path takes (RFC 9110, 9.3.7). The question that a browser asks before a page
+ * Answers OPTIONS with the methods that a path takes, or the whole server: `OPTIONS *` is how Apache's balancer asks
+ * whether it lives (RFC 9110, 9.3.7). The question that a browser asks before a page
  * of another origin may send a request is left to what comes after: it is answered where that origin is allowed.
  */
 export function answerOptions(server: FastifyInstance, methodsOf: (url: string) => string[]): void {

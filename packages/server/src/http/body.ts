@@ -31,15 +31,30 @@ export function readJsonBodies(server: FastifyInstance): void {
   });
 }
 
-/** Takes a type that is none for unknown bytes (RFC 9110, 8.3): Fastify would refuse it although no body follows. */
+/**
+ * Takes a type that was set twice for one: browsers join what a page and a library set on one request. Takes a type that
+ * is none for unknown bytes (RFC 9110, 8.3): Fastify would refuse it although no body follows.
+ */
 export function correctType({ headers }: FastifyRequest): void {
-  const type = headers['content-type'];
-  if (type !== undefined && !mediaType.test(type)) headers['content-type'] = 'application/octet-stream';
+  const sent = headers['content-type'];
+  if (sent === undefined) return;
+  const [type = '', ...others] = sent.includes(',') ? new Set(elementsOf(sent)) : [sent];
+  const one = others.length === 0 ? type : sent;
+  headers['content-type'] = mediaType.test(one) ? one : 'application/octet-stream';
 }
 
 /** Whether the client says that it has compressed the body. */
-export function isCompressed({ 'content-encoding': coding }: IncomingHttpHeaders): boolean {
-  return coding !== undefined && coding.toLowerCase() !== 'identity';
+export function isCompressed({ 'content-encoding': codings = '' }: IncomingHttpHeaders): boolean {
+  return elementsOf(codings).some((coding) => coding !== 'identity');
+}
+
+/** The elements of a list in lower case; empty ones do not count (RFC 9110, 5.6.1). */
+function elementsOf(list: string): string[] {
+  return list
+    .toLowerCase()
+    .split(',')
+    .map((element) => element.trim())
+    .filter((element) => element !== '');
 }
 
 /** Whether a GET or HEAD, whose body Fastify leaves unread, brings any bytes. The answer is known without waiting unless

@@ -115,6 +115,17 @@ onEachStore(
       assert.equal((await send(w, again + again)).match(/HTTP\/1\.1 200 OK/g)?.length, 2);
     });
 
+    it('OPTIONS of the whole server is answered, as balancers ask whether it lives', async () => {
+      for (const version of ['1.0', '1.1']) {
+        const answer = await send(
+          world(),
+          lines(`OPTIONS * HTTP/${version}`, 'Host: a', 'Connection: close', ''),
+        );
+        assert.match(answer, /^HTTP\/1\.1 204 /);
+        assert.match(answer, /^allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT\r$/im);
+      }
+    });
+
     it('an answer without a body announces none', async () => {
       const w = world();
       const text = lines(

@@ -24,6 +24,8 @@ const badTypes = [
   'multipart/form-data; boundary=x',
   'application/json garbage',
   'application/json, text/plain',
+  'text/plain, text/plain',
+  'application/json, application/json; charset=utf-16',
   'application/json; charset=utf-7',
   'application/json; charset=utf-16',
   'application/json; charset=iso-8859-1',
@@ -50,6 +52,9 @@ const goodTypes = [
   'application/json; profile=x',
   'application/json; odata=verbose; charset=utf-8',
   'application/json;',
+  'application/json; profile="a,b"',
+  'application/json, application/json',
+  'application/json; charset=utf-8, Application/JSON; charset=UTF-8',
 ];
 
 onEachStore(
@@ -88,13 +93,15 @@ onEachStore(
           afterwards: (_, { headers }) => assert.equal(headers['accept-encoding'], 'identity'),
         }),
       ),
-      scenario({
-        name: 'the coding identity is none',
-        given: (w) => w.person(),
-        request: ({ login, password }) =>
-          signIn(good(login, password), { ...jsonType, 'content-encoding': 'Identity' }),
-        cookie: 'set',
-      }),
+      ...['Identity', '', 'identity, identity', ','].map((coding) =>
+        scenario({
+          name: `the coding ${JSON.stringify(coding)} is none`,
+          given: (w) => w.person(),
+          request: ({ login, password }) =>
+            signIn(good(login, password), { ...jsonType, 'content-encoding': coding }),
+          cookie: 'set',
+        }),
+      ),
       ...goodTypes.map((type) =>
         scenario({
           name: `${JSON.stringify(type)} is taken`,

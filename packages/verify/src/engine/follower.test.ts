@@ -133,7 +133,9 @@ test('tokens of a key that must be renewed are stale, and the key goes on signin
 
 test('a service key that was refused and is taken now is no reason any more', async (context) => {
   const { issuer, verifier } = await start(context, { onStale: 'reject', maxStaleness: 200 }, (before) => {
-    before.overrides.set('/auth/revocations', (_, response) => response.writeHead(401).end());
+    before.overrides.set('/auth/revocations', (_, response) =>
+      response.writeHead(401, { 'content-type': 'application/problem+json' }).end(),
+    );
   });
   const { token, credential } = issuer.session();
   await refused(verifier.ready(), 'service-key-refused');
@@ -145,3 +147,22 @@ test('a service key that was refused and is taken now is no reason any more', as
   await until(() => verifier.status().staleness > 200);
   await refused(verifier.authenticate(token, credential), 'stale');
 });
+
+for (const status of [401, 403]) {
+  test(`a gateway that answers ${status} itself is an outage, and not told as a wrong key`, async (context) => {
+    const warnings: string[] = [];
+    const logger = { info: () => {}, warn: (message: string) => void warnings.push(message) };
+    const { issuer, verifier } = await start(context, { logger }, (before) => {
+      before.overrides.set('/auth/revocations', (_, response) =>
+        response.writeHead(status, { 'www-authenticate': 'Basic' }).end('<h1>Who are you?</h1>'),
+      );
+    });
+    const ready = verifier.ready();
+    await until(() => verifier.status().failure !== undefined);
+    assert.deepEqual(warnings, [
+      `latchkey: lost the revocation feed: unexpected answer, status ${status}. Trying again.`,
+    ]);
+    issuer.overrides.clear();
+    await ready;
+  });
+}

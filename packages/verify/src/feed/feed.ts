@@ -27,7 +27,7 @@ export interface FeedOptions {
 }
 
 const silent = `nothing came for ${feedTimes.idle / 1000} s`;
-const neverCame = `${silent}; if the issuer is well, a gateway in between holds the stream back`;
+const neverCame = `${silent}: a gateway in between may hold the stream back`;
 
 class Refused extends Error {}
 
@@ -99,11 +99,12 @@ export class Feed {
       const after = position();
       if (after !== undefined) headers['last-event-id'] = String(after);
       const response = await request(fetch, url, { headers, signal: connection.signal });
-      if (response.status === 401 || response.status === 403) {
+      const type = response.headers.get('content-type') ?? '';
+      // Gateways that want a password of their own, or see a robot, refuse with no problem document.
+      if (response.status === 401 && type.includes('problem+')) {
         onRefused();
         throw new Refused('the service key was refused');
       }
-      const type = response.headers.get('content-type') ?? '';
       if (response.status !== 200 || !/^text\/event-stream\s*(;|$)/i.test(type) || response.body === null) {
         throw new Error(`unexpected answer, status ${response.status}`);
       }
