@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogMemory } from '../adapters/store/log-memory.ts';
 import { type Config, withPort } from '../config/config.ts';
 import { openTogether } from '../kernel/lifetime.ts';
@@ -20,6 +21,8 @@ export interface App extends OpenContext {
   readonly uses: SessionUses;
   /** Starts to serve. If it cannot, it closes everything and throws. */
   listen(): Promise<void>;
+  /** Is no longer ready, and sends clients elsewhere, but serves all that comes for so many milliseconds. */
+  drain(time: number): Promise<void>;
   /** Refuses new connections, finishes the requests in flight, stores what is pending, and closes everything. */
   close(): Promise<void>;
 }
@@ -39,11 +42,11 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     const context = createContext(config, base, resources, { followers, wakeMails: () => mails?.wake() });
     const uses = new SessionUses(context);
     life.add('the last uses of sessions', () => uses.flush());
-    await openRelay(config, base, log.hub, life);
+    const relay = await openRelay(config, base, log.hub, life);
     const recordLogEnd = createLogRecorder(base, memory);
     life.add('the end of the log', recordLogEnd);
     life.add('the jobs', startJobs(context, uses, recordLogEnd));
-    const listen = await openHttp(config, { context, resources, uses, ...log }, life);
+    const http = await openHttp(config, { context, resources, uses, relay, ...log }, life);
     resources.keys.watch((error) => logger.warn({ err: error }, 'the keys could not be reloaded or rotated'));
     resources.hasher.warmUp();
     return {
@@ -53,12 +56,16 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       config,
       async listen() {
         try {
-          await listen();
+          await http.listen();
         } catch (error) {
           await life.close();
           throw error;
         }
         mails?.start(context);
+      },
+      async drain(time) {
+        http.drain();
+        await sleep(time);
       },
       close: () => life.close(),
     };

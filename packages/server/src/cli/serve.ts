@@ -4,13 +4,14 @@ import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
 import { stopSignal } from './frame/stop-signal.ts';
 
-/** How long requests in flight may take to finish. Milliseconds. */
-const closeTimeout = 15_000;
+/** How long the stop may take after the server has drained. Milliseconds. */
+const closeTimeout = 20_000;
 
 export const command: Command = {
   usage: '',
-  help: `Runs the server until SIGTERM or SIGINT. Then requests in flight finish, and it exits with 0; a second signal ends it
-at once. The first start creates the database and the keys. See latchkey config for the configuration.`,
+  help: `Runs the server until SIGTERM or SIGINT. After SIGTERM it is not ready, but serves on for LATCHKEY_DRAIN, so that load
+balancers go elsewhere. Then requests in flight finish, and it exits with 0; a second signal ends it at once. The first
+start creates the database and the keys. See latchkey config for the configuration.`,
   async run(call) {
     const config = call.config();
     const { createApp } = await import('../app/create-app.ts');
@@ -20,11 +21,18 @@ at once. The first start creates the database and the keys. See latchkey config 
     for (const warning of config.warnings) app.logger.warn(warning);
     for (const sentence of config.ignored) app.logger.info(sentence);
     await welcome(app);
-    app.logger.info(`${await stopped}: finishing the requests in flight`);
+    const signal = await stopped;
     process.once('SIGTERM', () => process.exit(exitCodes.refused));
     process.once('SIGINT', () => process.exit(exitCodes.refused));
+    // A person at a terminal does not wait, and npm's end frees the port for the next start.
+    const drain = signal === 'SIGTERM' ? config.drain : 0;
+    if (drain > 0) {
+      app.logger.info(`${signal}: not ready any more, serving for ${drain / 1000} s`);
+      await app.drain(drain);
+    }
+    app.logger.info(`${signal}: finishing the requests in flight`);
     setTimeout(() => {
-      app.logger.error('requests in flight did not finish in time');
+      app.logger.error('the stop took too long');
       process.exit(exitCodes.refused);
     }, closeTimeout).unref();
     await app.close();

@@ -77,6 +77,19 @@ export const table = {
     parse: v.url('redis', 'rediss'),
     description: 'A Redis that gets an event for every ended session, on the stream `logout`.',
   },
+  redisStreamLength: {
+    name: 'LATCHKEY_REDIS_STREAM_LENGTH',
+    fallback: '100000',
+    parse: v.integer(1, 100_000_000),
+    description: 'About how many events the stream `logout` keeps for readers that were away.',
+  },
+  redisBacklog: {
+    name: 'LATCHKEY_REDIS_BACKLOG',
+    fallback: '1000000',
+    parse: v.integer(0, 1_000_000_000),
+    description:
+      'How many entries of the log Redis may be behind. Beyond it the oldest events are dropped, and counted in the log, in the metrics and by `latchkey doctor`.',
+  },
   redisCa: {
     name: 'LATCHKEY_REDIS_CA',
     unit: 'certificates',
@@ -202,6 +215,14 @@ export const table = {
     parse: v.listOf(v.origin),
     description:
       'Origins of other sites, and of applications, whose pages may call this server with credentials: exactly as browsers send them, separated by commas, as in `https://app.example.com,capacitor://localhost`.',
+  },
+  drain: {
+    name: 'LATCHKEY_DRAIN',
+    fallback: '5s',
+    unit: 'duration',
+    parse: v.duration({ min: '1s', max: '10m', offAtZero: true }),
+    description:
+      'How long the server goes on serving after SIGTERM, when it is no longer ready, so that load balancers notice and send nothing more; 0 stops at once.',
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',

@@ -8,6 +8,8 @@ import type { InvitationRow, InvitationSendRow } from './invitation-rows.ts';
 import type { LogEntryRow, LogHeadRow } from './log.ts';
 import type { MailRow } from './mails.ts';
 import type { PasswordRow, UncountedTriesRow } from './passwords.ts';
+import type { RelayBacklogRow } from './relay-backlog.ts';
+import type { RelayRow } from './relays.ts';
 import type { AccountRoleRow } from './roles.ts';
 import type { SecretRow } from './secrets.ts';
 import type { ServiceRow } from './services.ts';
@@ -28,6 +30,8 @@ export interface Tables {
   sessions: SessionRow;
   log_entries: LogEntryRow;
   log_head: LogHeadRow;
+  relays: RelayRow;
+  relay_backlog: RelayBacklogRow;
   services: ServiceRow;
   followers: FollowerRow;
   secrets: SecretRow;

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+
+/** How long requests may take to finish once nothing new is taken. Milliseconds. */
+const grace = 8000;
+
+/** The stop of a server in two steps: first it is only left by those that are told to, then it takes nothing new. */
+export interface Drain {
+  /** Whether the stop has begun. */
+  readonly begun: boolean;
+  /** From now on each answer ends its connection, so that clients go elsewhere; new connections are still served. */
+  begin(): void;
+  /** Takes no new connections, finishes the requests in flight, and cuts off those that do not finish in 8 s. */
+  close(): Promise<void>;
+}
+
+/** Adds the hooks of a stop to the server. */
+export function addDrain(server: FastifyInstance): Drain {
+  let begun = false;
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (begun) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  return {
+    get begun() {
+      return begun;
+    },
+    begin() {
+      begun = true;
+    },
+    async close() {
+      begun = true;
+      // After the events of this turn: connections that the kernel has taken by now are accepted before the listener ends.
+      await new Promise((resolve) => setImmediate(resolve));
+      // Clients that keep connections open would delay the stop.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), 100);
+      const cut = setTimeout(() => server.server.closeAllConnections(), grace);
+      await server.close().finally(() => {
+        clearInterval(sweep);
+        clearTimeout(cut);
+      });
+    },
+  };
+}
