@@ -5,7 +5,7 @@ import { notReady } from '../api/discovery-routes.ts';
 import { openApiOptions } from '../api/openapi.ts';
 import type { Config } from '../config/config.ts';
 import { createSessionCookie } from '../http/cookies.ts';
-import { addDrain } from '../http/drain.ts';
+import { createDrain } from '../http/drain.ts';
 import type { MetricSources } from '../http/metrics.ts';
 import type { Metrics } from '../http/metrics-listener.ts';
 import { createOrigins } from '../http/origin.ts';
@@ -56,7 +56,7 @@ export async function openHttp(
   });
   // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);
-  const drain = addDrain(server);
+  const drain = createDrain(server.server, () => server.close());
   life.add('the HTTP server', () => drain.close(), 10_000);
   life.add('the streams of the feed', streams).start();
   life.add('waiting for followers', () => followers.release());

@@ -2,10 +2,8 @@ import type { App } from '../app/create-app.ts';
 import { adminRole } from '../identity/roles/role.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
+import { stopInOrder } from './frame/stop-in-order.ts';
 import { stopSignal } from './frame/stop-signal.ts';
-
-/** How long the stop may take after the server has drained. Milliseconds. */
-const closeTimeout = 20_000;
 
 export const command: Command = {
   usage: '',
@@ -21,22 +19,7 @@ start creates the database and the keys. See latchkey config for the configurati
     for (const warning of config.warnings) app.logger.warn(warning);
     for (const sentence of config.ignored) app.logger.info(sentence);
     await welcome(app);
-    const signal = await stopped;
-    process.once('SIGTERM', () => process.exit(exitCodes.refused));
-    process.once('SIGINT', () => process.exit(exitCodes.refused));
-    // A person at a terminal does not wait, and npm's end frees the port for the next start.
-    const drain = signal === 'SIGTERM' ? config.drain : 0;
-    if (drain > 0) {
-      app.logger.info(`${signal}: not ready any more, serving for ${drain / 1000} s`);
-      await app.drain(drain);
-    }
-    app.logger.info(`${signal}: finishing the requests in flight`);
-    setTimeout(() => {
-      app.logger.error('the stop took too long');
-      process.exit(exitCodes.refused);
-    }, closeTimeout).unref();
-    await app.close();
-    app.logger.info('stopped');
+    await stopInOrder(app, await stopped, { drain: config.drain, log: app.logger });
     return exitCodes.done;
   },
 };

@@ -1,20 +1,5 @@
 import * as v from './values.ts';
-
-type Unit = 'duration' | 'characters' | 'threads' | 'certificates';
-
-/** One variable of the configuration, as it is declared. */
-export interface ConfigVariable<T> {
-  readonly name: string;
-  /** The default, parsed like any other text. */
-  readonly fallback?: string;
-  /** How the docs describe a default that depends on other variables. */
-  readonly defaultText?: string;
-  readonly description: string;
-  /** What it counts. A duration is read as seconds or with a unit, and kept in milliseconds. */
-  readonly unit?: Unit;
-  readonly secret?: true;
-  readonly parse: v.Parse<T>;
-}
+import { type ConfigVariable, type ConfigVariableInfo, describeVariables } from './variable.ts';
 
 /** Every variable of the server: name, default, how it is read, and the sentence that the docs show. */
 export const table = {
@@ -248,45 +233,5 @@ type Table = typeof table;
 
 /** The values that are set or have a default of their own. */
 export type Values = { readonly [K in keyof Table]?: ReturnType<Table[K]['parse']> };
-type Optional =
-  | 'databaseListenUrl'
-  | 'masterKey'
-  | 'redisUrl'
-  | 'redisCa'
-  | 'smtpUrl'
-  | 'smtpCa'
-  | 'mailFrom'
-  | 'mailTemplates'
-  | 'metricsPort';
-
-/**
- * The server's configuration. Durations are milliseconds, paths absolute; `configVariables` says what each means.
- * `warnings` are sentences to log at the start, and `ignored` those about variables that do not count.
- */
-export type Config = Required<Omit<Values, Optional>> &
-  Pick<Values, Optional> & { readonly warnings: readonly string[]; readonly ignored: readonly string[] };
-
-/** A variable as the docs and the help show it. */
-export interface ConfigVariableInfo<Key extends string = keyof Table> {
-  readonly key: Key;
-  readonly name: string;
-  readonly description: string;
-  /** The default; absent when there is none. */
-  readonly defaultText?: string;
-  readonly unit?: Unit;
-  readonly secret: boolean;
-}
-
-/** Describes the variables of a table, in its order. */
-export function describeVariables<Key extends string>(
-  declared: Readonly<Record<Key, ConfigVariable<unknown>>>,
-): readonly ConfigVariableInfo<Key>[] {
-  return Object.entries<ConfigVariable<unknown>>(declared).map(([key, variable]) => {
-    const { name, description, fallback, defaultText = fallback, unit, secret = false } = variable;
-    const row = { key: key as Key, name, description, secret };
-    return { ...row, ...(defaultText && { defaultText }), ...(unit && { unit }) };
-  });
-}
-
 /** All variables of the server, in the order of the docs. */
-export const configVariables: readonly ConfigVariableInfo[] = describeVariables(table);
+export const configVariables: readonly ConfigVariableInfo<keyof Table>[] = describeVariables(table);

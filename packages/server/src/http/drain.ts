@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { Server } from 'node:http';
 
 /** How long requests may take to finish once nothing new is taken. Milliseconds. */
 const grace = 8000;
@@ -13,12 +13,11 @@ export interface Drain {
   close(): Promise<void>;
 }
 
-/** Adds the hooks of a stop to the server. */
-export function addDrain(server: FastifyInstance): Drain {
+/** The drain of a server that listens; `stop` ends the listener, and resolves when no connection is left. */
+export function createDrain(server: Server, stop: () => Promise<unknown>): Drain {
   let begun = false;
-  server.addHook('onSend', (_request, reply, payload, done) => {
-    if (begun) reply.header('connection', 'close');
-    done(null, payload);
+  server.prependListener('request', (_request, response) => {
+    if (begun) response.setHeader('connection', 'close');
   });
   return {
     get begun() {
@@ -29,12 +28,12 @@ export function addDrain(server: FastifyInstance): Drain {
     },
     async close() {
       begun = true;
-      // After the events of this turn: connections that the kernel has taken by now are accepted before the listener ends.
+      // After this turn's events: connections that the kernel has taken by now are accepted before the listener ends.
       await new Promise((resolve) => setImmediate(resolve));
       // Clients that keep connections open would delay the stop.
-      const sweep = setInterval(() => server.server.closeIdleConnections(), 100);
-      const cut = setTimeout(() => server.server.closeAllConnections(), grace);
-      await server.close().finally(() => {
+      const sweep = setInterval(() => server.closeIdleConnections(), 100);
+      const cut = setTimeout(() => server.closeAllConnections(), grace);
+      await stop().finally(() => {
         clearInterval(sweep);
         clearTimeout(cut);
       });

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { full } from '../faults/support/full.ts';
-import { createClient } from '../support/client.ts';
 import { makeDatabase } from '../support/stores.ts';
 import { startNginx } from './support/nginx.ts';
 import { type Person, password, signUp } from './support/people.ts';
 import { freePort, newFolder, startServer } from './support/server-process.ts';
 
-const restarts = full ? 50 : 4;
+const restarts = full ? 50 : 2;
+/** For so long nginx sends nothing to a server that did not answer, `fail_timeout`, and a bit. Milliseconds. */
+const pause = 11_000;
 
 /** Two servers behind nginx as it is by default: it asks no server whether it is ready, and repeats no POST. */
 const edge = (port: string, servers: readonly string[]) => `
@@ -41,14 +42,16 @@ it(`${restarts} rolling restarts behind nginx, and no request fails`, { timeout:
   const counts: Record<string, number> = {};
   /** Signs in, refreshes, checks and signs out, again and again. */
   async function visit({ login }: Person): Promise<void> {
-    const client = createClient(Number(port));
     async function ask(method: string, path: string, expected: number, headers = {}, json?: object) {
-      const answer = await client
-        .call({ method, path, headers, ...(json && { json }) })
-        .catch((error: Error) => ({ status: 0, text: error.message, json: {} as Record<string, unknown> }));
+      const init = { method, headers: { 'content-type': 'application/json', ...headers } };
+      const body = json && { body: JSON.stringify(json) };
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, ...body }).catch(
+        (error: Error) => new Response(String(error.cause), { status: 599 }),
+      );
+      const text = await answer.text();
       counts[path] = (counts[path] ?? 0) + 1;
-      if (answer.status !== expected) failures.push(`${path}: ${answer.status} ${answer.text}`);
-      return answer.json;
+      if (answer.status !== expected) failures.push(`${path}: ${answer.status} ${text}`);
+      return answer.status === 200 ? (JSON.parse(text) as Record<string, unknown>) : {};
     }
     while (!over) {
       const { id } = await ask('POST', '/api/v1/signin', 200, {}, { login, password });
@@ -59,7 +62,6 @@ it(`${restarts} rolling restarts behind nginx, and no request fails`, { timeout:
       }
       await ask('POST', '/api/v1/signout', 204, headers);
     }
-    client.close();
   }
   const visits = people.map(visit);
 
@@ -68,12 +70,12 @@ it(`${restarts} rolling restarts behind nginx, and no request fails`, { timeout:
       const which = i % servers.length;
       assert.deepEqual(await servers[which]!.end('SIGTERM'), { code: 0, signal: null });
       servers[which] = await startServer(settingsOf(ports[which]!));
-      await sleep(200);
+      await sleep(pause);
     }
   } finally {
     over = true;
     await Promise.all(visits);
   }
   t.diagnostic(JSON.stringify(counts));
-  assert.deepEqual(failures, []);
+  assert.deepEqual([failures.length, ...failures.slice(0, 5)], [0]);
 });
