@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { RedisRelay } from '../adapters/events/redis-relay.ts';
 import type { HttpContext } from '../api/context.ts';
-import { notReady } from '../api/discovery-routes.ts';
 import { openApiOptions } from '../api/openapi.ts';
 import type { Config } from '../config/config.ts';
 import { createSessionCookie } from '../http/cookies.ts';
@@ -18,6 +17,7 @@ import type { SessionUses } from '../sessions/session-uses.ts';
 import { addApi } from './add-api.ts';
 import type { FollowedLog } from './follow-log.ts';
 import type { Resources } from './open-resources.ts';
+import { createReadiness } from './readiness.ts';
 
 export interface HttpParts extends FollowedLog {
   readonly context: Context;
@@ -57,13 +57,14 @@ export async function openHttp(
   // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);
   const drain = createDrain(server.server, () => server.close());
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.begun) reply.header('connection', 'close');
+    done(null, payload);
+  });
   life.add('the HTTP server', () => drain.close(), 10_000);
   life.add('the streams of the feed', streams).start();
   life.add('waiting for followers', () => followers.release());
-  const checkReady = async () => {
-    if (drain.begun || life.closing) throw notReady();
-    await store.ping();
-  };
+  const checkReady = createReadiness(store, () => drain.begun || life.closing);
   await addApi(server, ctx, streams, { audience, jwks: () => keys.jwks(), checkReady });
   return {
     async listen() {

