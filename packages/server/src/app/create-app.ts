@@ -6,12 +6,13 @@ import { createLogRecorder, noticeRestore } from '../sessions/notice-restore.ts'
 import { SessionUses } from '../sessions/session-uses.ts';
 import { openMails, openRelay } from './carriers.ts';
 import { createContext } from './create-context.ts';
+import { createLogger } from './create-logger.ts';
 import { findFreePort } from './find-free-port.ts';
 import { followLog } from './follow-log.ts';
 import { startJobs } from './jobs.ts';
 import type { OpenContext } from './open-context.ts';
 import { openHttp } from './open-http.ts';
-import { createLogger, type Overrides, openResources } from './open-resources.ts';
+import { type Overrides, openResources } from './open-resources.ts';
 
 /** The whole service. */
 export interface App extends OpenContext {

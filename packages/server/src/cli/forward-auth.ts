@@ -15,11 +15,11 @@ Variables:
 ${variableColumns(forwardAuthVariables)}`,
   async run({ env, cwd }) {
     const config = loadForwardAuthConfig(env, { cwd });
-    const [{ createForwardAuth }, { pino }] = await Promise.all([
+    const [{ createForwardAuth }, { createLogger }] = await Promise.all([
       import('../forward-auth/create-forward-auth.ts'),
-      import('pino'),
+      import('../app/create-logger.ts'),
     ]);
-    const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+    const log = createLogger(config.logLevel);
     for (const sentence of config.ignored) log.info(sentence);
     const service = await createForwardAuth(config, log);
     const stopped = stopSignal();
