@@ -40,9 +40,9 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
-    requestTimeout: 15_000,
+    requestTimeout: connectionOptions.requestTimeout,
     // Requests without a Host header are refused below, with the same document as other errors.
-    http: { ...connectionOptions, headersTimeout: 10_000, requireHostHeader: false },
+    http: { ...connectionOptions, requireHostHeader: false },
     keepAliveTimeout: connectionOptions.keepAliveTimeout,
     // Requests that arrive while the server stops are still answered: the store closes later.
     return503OnClosing: false,
