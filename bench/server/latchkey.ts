@@ -126,6 +126,7 @@ function settings(dataDir: string, port: number): Record<string, string> {
     HOST: '127.0.0.1',
     LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${port}`,
     LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_DRAIN: '0',
     LATCHKEY_HASH_THREADS: String(HASH_THREADS),
     // Believes the addresses that `addressHeaders` makes up.
     LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',

@@ -65,7 +65,12 @@ export class Processes {
     if (this.#stopping !== undefined) throw new Error('the example is ending');
     // Settings of the person who runs it would change the story.
     const own = Object.entries(process.env).filter(([name]) => !/^(LATCHKEY_.*|PORT|HOST)$/.test(name));
-    const env = { ...Object.fromEntries(own), LATCHKEY_DATA_DIR: this.folder, ...settings };
+    const env = {
+      ...Object.fromEntries(own),
+      LATCHKEY_DATA_DIR: this.folder,
+      LATCHKEY_DRAIN: '0',
+      ...settings,
+    };
     // A group of its own: Ctrl-C reaches only the example, which ends the others in order.
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#running.add(child);

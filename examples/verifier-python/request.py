@@ -5,7 +5,7 @@ import re
 BEARER = re.compile(r"bearer ([A-Za-z0-9._~+/-]+=*)\Z", re.IGNORECASE | re.ASCII)
 BEARER_SCHEME = re.compile(r"bearer(?![\w!#$%&'*+.^`|~-])", re.IGNORECASE | re.ASCII)
 # Where another scheme begins with its value, and not a parameter of this one; or a comma with nothing behind it.
-NEXT_SCHEME = re.compile(r",[ \t]*(?=[\w!#$%&'*+.^`|~-]+ +[^=\s]|bearer[ \t]*(?:,|\Z)|,|\Z)", re.IGNORECASE | re.ASCII)
+NEXT_SCHEME = re.compile(r",[ \t]*(?=[\w!#$%&'*+.^`|~-]+ +[^= \t]|bearer[ \t]*(?:,|\Z)|,|\Z)", re.IGNORECASE | re.ASCII)
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
 MALFORMED = object()  # stands for a value that cannot be a token
 SESSION_ID = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]\Z")

@@ -1,4 +1,5 @@
-import { type ConfigVariableInfo, configVariables } from '../../packages/server/src/config/config.ts';
+import { configVariables } from '../../packages/server/src/config/config.ts';
+import type { ConfigVariableInfo } from '../../packages/server/src/config/variable.ts';
 import { forwardAuthVariables } from '../../packages/server/src/forward-auth/config.ts';
 import { code, generatedNote, page, table } from './markdown.ts';
 
@@ -23,7 +24,7 @@ export function configurationPage(): string {
   );
 }
 
-function rowOf(variable: ConfigVariableInfo<string>): string[] {
+function rowOf(variable: ConfigVariableInfo): string[] {
   const { name, defaultText, description, unit, secret } = variable;
   const sentences = [description, unit === 'duration' ? 'A duration.' : '', secret ? 'A secret.' : ''];
   return [

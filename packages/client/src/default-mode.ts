@@ -4,7 +4,8 @@ export type Mode = 'cookie' | 'header';
 /**
  * `cookie` in a page of a web site, else `header`: programs have no cookies, and those of an application (Capacitor,
  * Electron, Tauri, a browser extension) would be of another site than its pages, so that no browser stores them. Its
- * pages have a scheme of their own, or are on a `localhost` without a port that is not the server. `url` is the server's.
+ * pages have a scheme of their own, or are on a `localhost` without a port that is of another site than the server. `url`
+ * is the server's.
  */
 export function defaultMode(url: string): Mode {
   const global = globalThis as { readonly location?: { readonly protocol: string; readonly host: string } };
@@ -12,5 +13,11 @@ export function defaultMode(url: string): Mode {
   if (!inBrowser || global.location === undefined) return 'header';
   const { protocol, host } = global.location;
   if (protocol !== 'https:' && protocol !== 'http:') return 'header';
-  return /(?:^|\.)localhost$/.test(host) && host !== new URL(url).hostname ? 'header' : 'cookie';
+  const isElsewhere = siteOf(host) !== siteOf(new URL(url).hostname);
+  return /(?:^|\.)localhost$/.test(host) && isElsewhere ? 'header' : 'cookie';
+}
+
+/** What browsers take for one site below `localhost`: each name there, with all below it. */
+function siteOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
 }

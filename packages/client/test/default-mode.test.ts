@@ -19,6 +19,8 @@ test('the credential is left to the browser in pages of web sites alone', (t) =>
     ['http://app.example.com/', 'cookie'],
     ['http://localhost:5173/', 'cookie'],
     ['http://localhost/', 'cookie', 'http://localhost:8080'],
+    ['http://app.localhost/', 'cookie', 'http://id.app.localhost'],
+    ['http://tauri.localhost/', 'header', 'http://id.localhost'],
     ['https://localhost/', 'header'],
     ['http://tauri.localhost/', 'header'],
     ['capacitor://localhost/index.html', 'header'],

@@ -104,6 +104,11 @@ export function requestCases({ session, other }: World): unknown[] {
       [['Authorization', `Digest username="a, Bearer ${token}", realm="\\", Bearer x"`], cookie],
       { credential },
     ),
+    from(
+      'behind a token: a scheme whose value begins with a no-break space',
+      [['Authorization', `Bearer ${token}, Custom \u00a0x`], cookie],
+      { token, credential },
+    ),
     ...absent.flatMap((value) => [
       from(`absent header beside a cookie: ${value}`, [['x-session-id', value], cookie], { credential }),
       from(

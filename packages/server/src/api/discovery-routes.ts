@@ -2,15 +2,15 @@ import { Type } from '@sinclair/typebox';
 import { AppError } from '../kernel/errors.ts';
 import { open } from './access.ts';
 import { type Route, route } from './route.ts';
-import { AnyObject } from './schemas.ts';
+import { AnyObject, closed } from './schemas.ts';
 
 /** What discovery and health need to know of the process. */
 export interface Discovery {
   readonly audience: readonly string[];
   /** The public keys: next, current, previous. */
   jwks(): { readonly keys: readonly object[] };
-  /** Throws UNAVAILABLE unless requests can be served: store, keys and log writer work. */
-  checkReady(): Promise<void>;
+  /** Throws UNAVAILABLE unless the store can be written, or only read where that is enough. */
+  checkReady(readIsEnough: boolean): Promise<void>;
 }
 
 const JwksSchema = Type.Object({ keys: Type.Array(AnyObject) });
@@ -74,13 +74,15 @@ export function discoveryRoutes(discovery: Discovery): readonly Route[] {
       url: '/health/ready',
       operation: 'ready',
       summary: 'Check whether requests can be served',
-      description: 'Whether store, keys and log writer work.',
+      description:
+        'Whether the server is not stopping, and the database can be written; with `read=true` whether it can be read, which is enough for checks.',
       access: open,
+      query: Type.Object({ read: Type.Optional(Type.Boolean()) }, closed),
       answers: { 200: HealthSchema },
       told: { 200: 'They can.' },
       errors: ['UNAVAILABLE'],
-      handle: async () => {
-        await discovery.checkReady();
+      handle: async (_ctx, { query }) => {
+        await discovery.checkReady(query.read === true);
         return { status: 'ready' };
       },
     }),

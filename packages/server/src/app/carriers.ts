@@ -1,9 +1,10 @@
+import type { RedisRelay } from '../adapters/events/redis-relay.ts';
 import type { Config } from '../config/config.ts';
 import { MailLoop } from '../identity/mails/mail-loop.ts';
 import type { BaseContext } from '../kernel/context.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
-import { endedBy } from '../log/entry.ts';
 import type { LogHub } from '../log/log-hub.ts';
+import { createRelaySource, destinationOf } from '../log/relay/relay-source.ts';
 
 // Few installations use these adapters, so they are loaded only where they are configured.
 
@@ -21,23 +22,21 @@ export async function openMails(config: Config, life: Lifetime): Promise<MailLoo
   return life.add('the mails', new MailLoop(mailer));
 }
 
-/** Sends each end of a session to Redis from now on, where Redis is configured. */
+/** Sends each end of a session to Redis from now on. Undefined where no Redis is configured. */
 export async function openRelay(
   config: Config,
-  { read, logger }: BaseContext,
+  ctx: BaseContext,
   hub: LogHub,
   life: Lifetime,
-): Promise<void> {
-  if (config.redisUrl === undefined) return;
-  const { createRedisRelay } = await import('../adapters/events/redis-relay.ts');
-  const source = {
-    list: (after: number, limit: number) => read.log.list(after, limit),
-    pruned: async () => (await read.log.state()).pruned,
-    endedBy,
-  };
+): Promise<RedisRelay | undefined> {
+  const { redisUrl: url, redisCa: ca, redisStreamLength: length } = config;
+  if (url === undefined) return undefined;
+  const { openRedisRelay } = await import('../adapters/events/redis-relay.ts');
+  const source = createRelaySource(ctx, hub, { name: destinationOf(url), backlog: config.redisBacklog });
   const relay = life.add(
     'the relay to Redis',
-    createRedisRelay({ url: config.redisUrl, ca: config.redisCa }, source, logger),
+    await openRedisRelay({ server: { url, ca }, length }, source, ctx.logger),
   );
-  hub.follow({ entries: () => relay.wake() });
+  hub.follow({ entries: () => relay.wake(), replaced: () => relay.wake() });
+  return relay;
 }

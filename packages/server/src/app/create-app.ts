@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogMemory } from '../adapters/store/log-memory.ts';
 import { type Config, withPort } from '../config/config.ts';
 import { openTogether } from '../kernel/lifetime.ts';
@@ -5,12 +6,13 @@ import { createLogRecorder, noticeRestore } from '../sessions/notice-restore.ts'
 import { SessionUses } from '../sessions/session-uses.ts';
 import { openMails, openRelay } from './carriers.ts';
 import { createContext } from './create-context.ts';
+import { createLogger } from './create-logger.ts';
 import { findFreePort } from './find-free-port.ts';
 import { followLog } from './follow-log.ts';
 import { startJobs } from './jobs.ts';
 import type { OpenContext } from './open-context.ts';
 import { openHttp } from './open-http.ts';
-import { createLogger, type Overrides, openResources } from './open-resources.ts';
+import { type Overrides, openResources } from './open-resources.ts';
 
 /** The whole service. */
 export interface App extends OpenContext {
@@ -20,6 +22,8 @@ export interface App extends OpenContext {
   readonly uses: SessionUses;
   /** Starts to serve. If it cannot, it closes everything and throws. */
   listen(): Promise<void>;
+  /** Is no longer ready, and sends clients elsewhere, but serves all that comes for so many milliseconds. */
+  drain(time: number): Promise<void>;
   /** Refuses new connections, finishes the requests in flight, stores what is pending, and closes everything. */
   close(): Promise<void>;
 }
@@ -39,11 +43,11 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     const context = createContext(config, base, resources, { followers, wakeMails: () => mails?.wake() });
     const uses = new SessionUses(context);
     life.add('the last uses of sessions', () => uses.flush());
-    await openRelay(config, base, log.hub, life);
+    const relay = await openRelay(config, base, log.hub, life);
     const recordLogEnd = createLogRecorder(base, memory);
     life.add('the end of the log', recordLogEnd);
     life.add('the jobs', startJobs(context, uses, recordLogEnd));
-    const listen = await openHttp(config, { context, resources, uses, ...log }, life);
+    const http = await openHttp(config, { context, resources, uses, relay, ...log }, life);
     resources.keys.watch((error) => logger.warn({ err: error }, 'the keys could not be reloaded or rotated'));
     resources.hasher.warmUp();
     return {
@@ -53,12 +57,16 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
       config,
       async listen() {
         try {
-          await listen();
+          await http.listen();
         } catch (error) {
           await life.close();
           throw error;
         }
         mails?.start(context);
+      },
+      async drain(time) {
+        http.drain();
+        await sleep(time);
       },
       close: () => life.close(),
     };

@@ -2,6 +2,7 @@ import { pruneMails } from '../identity/mails/prune-mails.ts';
 import type { Context } from '../kernel/context.ts';
 import { type Repetition, runEvery } from '../kernel/run-every.ts';
 import { pruneLog } from '../log/prune-log.ts';
+import { forgetRelays } from '../log/relay/forget-relays.ts';
 import { expireSessions } from '../sessions/expire-sessions.ts';
 import { forgetSessions } from '../sessions/forget-sessions.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
@@ -16,7 +17,8 @@ export function startJobs(ctx: Context, uses: SessionUses, recordLogEnd: () => P
       run: () => expireSessions(ctx, uses.granularity),
     },
     { every: 1000, run: recordLogEnd },
-    { every: 30_000, run: () => pruneLog(ctx) },
+    { every: 10_000, run: () => pruneLog(ctx) },
+    { every: 600_000, run: () => forgetRelays(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },
     { every: 600_000, run: () => pruneMails(ctx) },
     { every: 600_000, run: () => pruneInvitations(ctx) },

@@ -2,7 +2,8 @@ import type { Config } from '../config/config.ts';
 import type { Context } from '../kernel/context.ts';
 import { openTogether } from '../kernel/lifetime.ts';
 import { createContext, noServer } from './create-context.ts';
-import { createLogger, type Overrides, openResources, type Resources } from './open-resources.ts';
+import { createLogger } from './create-logger.ts';
+import { type Overrides, openResources, type Resources } from './open-resources.ts';
 
 /** An open database, and the context of operations on it. */
 export interface OpenContext extends Resources {

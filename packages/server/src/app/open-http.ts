@@ -1,33 +1,45 @@
 import type { FastifyInstance } from 'fastify';
+import type { RedisRelay } from '../adapters/events/redis-relay.ts';
 import type { HttpContext } from '../api/context.ts';
-import { notReady } from '../api/discovery-routes.ts';
 import { openApiOptions } from '../api/openapi.ts';
 import type { Config } from '../config/config.ts';
 import { createSessionCookie } from '../http/cookies.ts';
+import { createDrain } from '../http/drain.ts';
 import type { MetricSources } from '../http/metrics.ts';
 import type { Metrics } from '../http/metrics-listener.ts';
 import { createOrigins } from '../http/origin.ts';
 import { createServer } from '../http/server.ts';
 import type { Context } from '../kernel/context.ts';
+import { given } from '../kernel/given.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
 import { FeedStreams } from '../log/feed-streams.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
 import { addApi } from './add-api.ts';
 import type { FollowedLog } from './follow-log.ts';
 import type { Resources } from './open-resources.ts';
+import { createReadiness } from './readiness.ts';
 
 export interface HttpParts extends FollowedLog {
   readonly context: Context;
   readonly resources: Resources;
   readonly uses: SessionUses;
+  readonly relay: RedisRelay | undefined;
 }
 
-/** Opens everything that is reached over HTTP. Returns the function that starts to serve. */
+/** The server as far as it listens. */
+export interface Listener {
+  /** Starts to serve. */
+  listen(): Promise<void>;
+  /** Is no longer ready, and has each answer end its connection; new connections are still served. */
+  drain(): void;
+}
+
+/** Opens everything that is reached over HTTP. */
 export async function openHttp(
   config: Config,
-  { context, resources, uses, hub, followers }: HttpParts,
+  { context, resources, uses, relay, hub, followers }: HttpParts,
   life: Lifetime,
-): Promise<() => Promise<void>> {
+): Promise<Listener> {
   const cookie = cookieOf(config);
   const { logger, keys, store } = resources;
   const { publicUrl, audience, trustedProxies, allowedOrigins, host, port, metricsPort } = config;
@@ -40,20 +52,26 @@ export async function openHttp(
     streams: () => streams.size,
     position: () => hub.position,
     followers: () => followers.figures(),
+    ...given({ relay: relay && (() => relay.figures()) }),
   });
   // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);
-  life.add('the HTTP server', server);
+  const drain = createDrain(server.server, () => server.close());
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.begun) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  life.add('the HTTP server', () => drain.close(), 10_000);
   life.add('the streams of the feed', streams).start();
   life.add('waiting for followers', () => followers.release());
-  const checkReady = async () => {
-    if (life.closing) throw notReady();
-    await store.ping();
-  };
+  const checkReady = createReadiness(store, () => drain.begun || life.closing);
   await addApi(server, ctx, streams, { audience, jwks: () => keys.jwks(), checkReady });
-  return async () => {
-    await server.listen({ host, port });
-    if (metricsPort !== undefined) await metrics?.listen({ host, port: metricsPort });
+  return {
+    async listen() {
+      await server.listen({ host, port });
+      if (metricsPort !== undefined) await metrics?.listen({ host, port: metricsPort });
+    },
+    drain: () => drain.begin(),
   };
 }
 

@@ -1,4 +1,4 @@
-import pino, { type Logger as PinoLogger } from 'pino';
+import type { Logger as PinoLogger } from 'pino';
 import { systemClock } from '../adapters/crypto/clock.ts';
 import { createHasher, type HasherPool } from '../adapters/crypto/hasher.ts';
 import { randomIds } from '../adapters/crypto/ids.ts';
@@ -30,11 +30,6 @@ export interface Resources {
   readonly store: OpenStore;
   readonly hasher: HasherPool;
   readonly logger: PinoLogger;
-}
-
-/** Logs as JSON lines on standard output. */
-export function createLogger(level: string): PinoLogger {
-  return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, base: null });
 }
 
 /** Opens the database and the keys. Throws StoreError or KeyError, with one sentence, when they cannot be used. */

@@ -39,7 +39,7 @@ async function runChecks(call: Call): Promise<Check[]> {
     withinLimit('database', checkDatabase(call)),
     withinLimit('public URL', checkPublicUrl(config)),
     withinLimit('mail server', checkMail(config)),
-    withinLimit('Redis', checkRedis(config)),
+    withinLimit('Redis', checkRedis(call, config)),
   ]);
   return [...checkConfiguration(config), ...parts.flat()];
 }

@@ -1,11 +1,9 @@
 import { forwardAuthVariables, loadForwardAuthConfig } from '../forward-auth/config.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
+import { stopInOrder } from './frame/stop-in-order.ts';
 import { stopSignal } from './frame/stop-signal.ts';
 import { variableColumns } from './frame/variable-columns.ts';
-
-/** How long requests in flight may take to finish. Milliseconds. */
-const closeTimeout = 15_000;
 
 export const command: Command = {
   usage: '',
@@ -17,11 +15,11 @@ Variables:
 ${variableColumns(forwardAuthVariables)}`,
   async run({ env, cwd }) {
     const config = loadForwardAuthConfig(env, { cwd });
-    const [{ createForwardAuth }, { pino }] = await Promise.all([
+    const [{ createForwardAuth }, { createLogger }] = await Promise.all([
       import('../forward-auth/create-forward-auth.ts'),
-      import('pino'),
+      import('../app/create-logger.ts'),
     ]);
-    const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null });
+    const log = createLogger(config.logLevel);
     for (const sentence of config.ignored) log.info(sentence);
     const service = await createForwardAuth(config, log);
     const stopped = stopSignal();
@@ -38,10 +36,7 @@ ${variableColumns(forwardAuthVariables)}`,
       () => log.info(`the revocation log of ${config.publicUrl} is loaded`),
       (error: Error) => log.warn(error.message),
     );
-    log.info(`${await stopped}: finishing the requests in flight`);
-    setTimeout(() => process.exit(exitCodes.refused), closeTimeout).unref();
-    await service.close();
-    log.info('stopped');
+    await stopInOrder(service, await stopped, { drain: config.drain, log });
     return exitCodes.done;
   },
 };

@@ -34,7 +34,11 @@ async function ready(child: ChildProcess, output: { stdout: string }): Promise<R
 
 test('serve takes a free port, says what to do next in JSON lines, and stops with 0', async (t) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const { child, output, exit } = start(['serve'], { ...newInstallation().env, PORT: '0' });
+    const { child, output, exit } = start(['serve'], {
+      ...newInstallation().env,
+      PORT: '0',
+      LATCHKEY_DRAIN: '0',
+    });
     t.after(() => child.kill('SIGKILL'));
     const lines = await ready(child, output);
     const { url } = lines.find((line) => typeof line.url === 'string') as { url: string };

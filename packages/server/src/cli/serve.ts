@@ -2,15 +2,14 @@ import type { App } from '../app/create-app.ts';
 import { adminRole } from '../identity/roles/role.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
+import { stopInOrder } from './frame/stop-in-order.ts';
 import { stopSignal } from './frame/stop-signal.ts';
-
-/** How long requests in flight may take to finish. Milliseconds. */
-const closeTimeout = 15_000;
 
 export const command: Command = {
   usage: '',
-  help: `Runs the server until SIGTERM or SIGINT. Then requests in flight finish, and it exits with 0; a second signal ends it
-at once. The first start creates the database and the keys. See latchkey config for the configuration.`,
+  help: `Runs the server until SIGTERM or SIGINT. After SIGTERM it is not ready, but serves on for LATCHKEY_DRAIN, so that load
+balancers go elsewhere. Then requests in flight finish, and it exits with 0; a second signal ends it at once. The first
+start creates the database and the keys. See latchkey config for the configuration.`,
   async run(call) {
     const config = call.config();
     const { createApp } = await import('../app/create-app.ts');
@@ -20,15 +19,7 @@ at once. The first start creates the database and the keys. See latchkey config 
     for (const warning of config.warnings) app.logger.warn(warning);
     for (const sentence of config.ignored) app.logger.info(sentence);
     await welcome(app);
-    app.logger.info(`${await stopped}: finishing the requests in flight`);
-    process.once('SIGTERM', () => process.exit(exitCodes.refused));
-    process.once('SIGINT', () => process.exit(exitCodes.refused));
-    setTimeout(() => {
-      app.logger.error('requests in flight did not finish in time');
-      process.exit(exitCodes.refused);
-    }, closeTimeout).unref();
-    await app.close();
-    app.logger.info('stopped');
+    await stopInOrder(app, await stopped, { drain: config.drain, log: app.logger });
     return exitCodes.done;
   },
 };

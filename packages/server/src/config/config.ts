@@ -4,10 +4,31 @@ import { isLoopback } from '../kernel/loopback.ts';
 import { readSmtpUrl } from '../kernel/smtp-url.ts';
 import { type Environment, givenVariables } from './environment.ts';
 import { ConfigError, type OtherProcess, readVariables } from './read.ts';
-import { type Config, table, type Values } from './table.ts';
+import { configVariables, table, type Values } from './table.ts';
 
 export { ConfigError, sourceOf } from './read.ts';
-export { type Config, type ConfigVariableInfo, configVariables } from './table.ts';
+export { configVariables };
+
+/** A variable of the server as the docs and the help show it. */
+export type ConfigVariableInfo = (typeof configVariables)[number];
+
+type Optional =
+  | 'databaseListenUrl'
+  | 'masterKey'
+  | 'redisUrl'
+  | 'redisCa'
+  | 'smtpUrl'
+  | 'smtpCa'
+  | 'mailFrom'
+  | 'mailTemplates'
+  | 'metricsPort';
+
+/**
+ * The server's configuration. Durations are milliseconds, paths absolute; `configVariables` says what each means.
+ * `warnings` are sentences to log at the start, and `ignored` those about variables that do not count.
+ */
+export type Config = Required<Omit<Values, Optional>> &
+  Pick<Values, Optional> & { readonly warnings: readonly string[]; readonly ignored: readonly string[] };
 
 const maxCookieAge = 400 * 86_400_000;
 

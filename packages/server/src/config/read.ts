@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { type Environment, findIgnored, givenVariables, isOurs } from './environment.ts';
 import { nearest } from './nearest.ts';
 import { readValueFile } from './read-value-file.ts';
-import type { ConfigVariable } from './table.ts';
 import { ValueError } from './values.ts';
+import type { ConfigVariable } from './variable.ts';
 
 /** What is wrong with the configuration: one sentence for each problem, without the value of a secret. */
 export class ConfigError extends Error {

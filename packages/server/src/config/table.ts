@@ -1,20 +1,5 @@
 import * as v from './values.ts';
-
-type Unit = 'duration' | 'characters' | 'threads' | 'certificates';
-
-/** One variable of the configuration, as it is declared. */
-export interface ConfigVariable<T> {
-  readonly name: string;
-  /** The default, parsed like any other text. */
-  readonly fallback?: string;
-  /** How the docs describe a default that depends on other variables. */
-  readonly defaultText?: string;
-  readonly description: string;
-  /** What it counts. A duration is read as seconds or with a unit, and kept in milliseconds. */
-  readonly unit?: Unit;
-  readonly secret?: true;
-  readonly parse: v.Parse<T>;
-}
+import { type ConfigVariable, type ConfigVariableInfo, describeVariables } from './variable.ts';
 
 /** Every variable of the server: name, default, how it is read, and the sentence that the docs show. */
 export const table = {
@@ -76,6 +61,19 @@ export const table = {
     secret: true,
     parse: v.url('redis', 'rediss'),
     description: 'A Redis that gets an event for every ended session, on the stream `logout`.',
+  },
+  redisStreamLength: {
+    name: 'LATCHKEY_REDIS_STREAM_LENGTH',
+    fallback: '100000',
+    parse: v.integer(1, 100_000_000),
+    description: 'About how many events the stream `logout` keeps for readers that were away.',
+  },
+  redisBacklog: {
+    name: 'LATCHKEY_REDIS_BACKLOG',
+    fallback: '1000000',
+    parse: v.integer(0, 1_000_000_000),
+    description:
+      'How many entries of the log Redis may be behind. Beyond it the oldest events are dropped, and counted in the log, in the metrics and by `latchkey doctor`.',
   },
   redisCa: {
     name: 'LATCHKEY_REDIS_CA',
@@ -203,6 +201,14 @@ export const table = {
     description:
       'Origins of other sites, and of applications, whose pages may call this server with credentials: exactly as browsers send them, separated by commas, as in `https://app.example.com,capacitor://localhost`.',
   },
+  drain: {
+    name: 'LATCHKEY_DRAIN',
+    fallback: '5s',
+    unit: 'duration',
+    parse: v.duration({ min: '1s', max: '10m', offAtZero: true }),
+    description:
+      'How long the server goes on serving after SIGTERM, when it is no longer ready, so that load balancers notice and send nothing more; 0 stops at once.',
+  },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
     fallback: 'info',
@@ -227,45 +233,5 @@ type Table = typeof table;
 
 /** The values that are set or have a default of their own. */
 export type Values = { readonly [K in keyof Table]?: ReturnType<Table[K]['parse']> };
-type Optional =
-  | 'databaseListenUrl'
-  | 'masterKey'
-  | 'redisUrl'
-  | 'redisCa'
-  | 'smtpUrl'
-  | 'smtpCa'
-  | 'mailFrom'
-  | 'mailTemplates'
-  | 'metricsPort';
-
-/**
- * The server's configuration. Durations are milliseconds, paths absolute; `configVariables` says what each means.
- * `warnings` are sentences to log at the start, and `ignored` those about variables that do not count.
- */
-export type Config = Required<Omit<Values, Optional>> &
-  Pick<Values, Optional> & { readonly warnings: readonly string[]; readonly ignored: readonly string[] };
-
-/** A variable as the docs and the help show it. */
-export interface ConfigVariableInfo<Key extends string = keyof Table> {
-  readonly key: Key;
-  readonly name: string;
-  readonly description: string;
-  /** The default; absent when there is none. */
-  readonly defaultText?: string;
-  readonly unit?: Unit;
-  readonly secret: boolean;
-}
-
-/** Describes the variables of a table, in its order. */
-export function describeVariables<Key extends string>(
-  declared: Readonly<Record<Key, ConfigVariable<unknown>>>,
-): readonly ConfigVariableInfo<Key>[] {
-  return Object.entries<ConfigVariable<unknown>>(declared).map(([key, variable]) => {
-    const { name, description, fallback, defaultText = fallback, unit, secret = false } = variable;
-    const row = { key: key as Key, name, description, secret };
-    return { ...row, ...(defaultText && { defaultText }), ...(unit && { unit }) };
-  });
-}
-
 /** All variables of the server, in the order of the docs. */
-export const configVariables: readonly ConfigVariableInfo[] = describeVariables(table);
+export const configVariables: readonly ConfigVariableInfo<keyof Table>[] = describeVariables(table);

@@ -1,9 +1,10 @@
 import { parseRedirect } from '@latchkey/verify/internal';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError, readVariables, sourceOf } from '../config/read.ts';
-import { type ConfigVariable, describeVariables, table as serverTable } from '../config/table.ts';
+import { table as serverTable } from '../config/table.ts';
 import * as v from '../config/values.ts';
 import { ValueError } from '../config/values.ts';
+import { type ConfigVariable, describeVariables } from '../config/variable.ts';
 
 /** Every variable of `latchkey forward-auth`. It does not know the server's own, and so none of its secrets. */
 const table = {
@@ -85,6 +86,7 @@ const table = {
     parse: v.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     description: 'The lowest level that is logged; `debug` logs why requests were refused.',
   },
+  drain: serverTable.drain,
   metricsPort: serverTable.metricsPort,
 } satisfies Record<string, ConfigVariable<unknown>>;
 

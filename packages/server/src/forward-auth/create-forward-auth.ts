@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import type { AdapterVerifier } from '@latchkey/verify/internal';
 import type { Logger } from 'pino';
 import { connectionOptions } from '../http/connections.ts';
+import { createDrain } from '../http/drain.ts';
 import type { ForwardAuthConfig } from './config.ts';
 import { createDecide } from './decide.ts';
 import { readQuestion } from './question.ts';
@@ -17,6 +19,8 @@ export interface ForwardAuth {
   listen(): Promise<number>;
   /** Resolves when the revocation log is loaded. Rejects when the service key is refused, but keeps trying. */
   ready(): Promise<void>;
+  /** Is no longer ready, and has each answer end its connection, but answers what comes for so many milliseconds. */
+  drain(time: number): Promise<void>;
   /** Stops being ready, finishes the requests in flight, and ends. */
   close(): Promise<void>;
 }
@@ -34,11 +38,10 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   const cookie = issuer.startsWith('https:') ? `__Host-${config.cookie}` : config.cookie;
   const decide = createDecide(logRefusals(verifier, log), { cookie, signInUrl: config.signInUrl });
   const metrics = await openMetrics(config, verifier);
-  let closing = false;
 
   function isReady(): boolean {
     const { ready, staleness } = verifier.status();
-    return ready && !closing && (onStale !== 'reject' || staleness <= maxStaleness);
+    return ready && !drain.begun && (onStale !== 'reject' || staleness <= maxStaleness);
   }
 
   async function reply(request: IncomingMessage): Promise<Reply> {
@@ -73,8 +76,11 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    response.writeHead(status, { ...headers, ...length }).end(body);
+    const end = drain.begun ? { connection: 'close' } : {};
+    response.writeHead(status, { ...headers, ...length, ...end }).end(body);
   });
+
+  const drain = createDrain(server, () => new Promise<void>((resolve) => void server.close(() => resolve())));
 
   return {
     async listen() {
@@ -86,9 +92,12 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
       return (server.address() as AddressInfo).port;
     },
     ready: () => verifier.ready({ timeout: Number.POSITIVE_INFINITY }),
+    async drain(time) {
+      drain.begin();
+      await sleep(time);
+    },
     async close() {
-      closing = true;
-      if (server.listening) await new Promise((resolve) => server.close(resolve));
+      await drain.close();
       verifier.close();
       await metrics?.close();
     },

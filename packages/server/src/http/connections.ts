@@ -4,6 +4,11 @@ const kib = 1024;
 export const connectionOptions = {
   /** 32 KiB of header fields, which is what a site with many cookies sends, and a KiB for what comes before them. */
   maxHeaderSize: 33 * kib,
+  /** How long the header fields of a request may take, from the beginning of a connection on, and how long all of it. */
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  /** How often Node looks whether they have passed; by itself twice a minute. */
+  connectionsCheckingInterval: 2000,
   /** How long an idle connection may be used again, as clients are told: less than firewalls keep it. */
   keepAliveTimeout: 72_000,
   /**

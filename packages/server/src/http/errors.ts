@@ -114,6 +114,8 @@ export function appErrorOf(error: unknown): AppError {
 /** The code of what Fastify itself refuses. Where it blames the request, that is never a failure of the server. */
 function codeOfFastify(error: unknown): ErrorCode | undefined {
   const { code, statusCode } = Object(error) as { readonly code?: unknown; readonly statusCode?: unknown };
+  // The client went away in the middle of its body.
+  if (code === 'ECONNRESET' && statusCode === 400) return 'INVALID_DATA';
   if (typeof code !== 'string' || !code.startsWith('FST_ERR_')) return undefined;
   if (Object.hasOwn(fastifyCodes, code)) return fastifyCodes[code];
   return typeof statusCode === 'number' && statusCode < 500 ? 'INVALID_DATA' : undefined;

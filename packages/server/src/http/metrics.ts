@@ -10,6 +10,8 @@ export interface MetricSources {
   position(): number;
   /** How many verifiers this process hears of, and by how many entries the slowest is behind. */
   followers(): { readonly connected: number; readonly lag: number };
+  /** How far Redis has taken the log, and how many events were dropped, ever; absent where there is none. */
+  relay?(): { readonly position: number; readonly dropped: number };
 }
 
 /**
@@ -46,6 +48,22 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     'Entries of the log that the slowest verifier has not reported as applied; verifiers report twice a minute',
     () => sources.followers().lag,
   );
+
+  const { relay } = sources;
+  if (relay !== undefined) {
+    addGauge(
+      register,
+      'latchkey_redis_position',
+      'Last entry of the revocation log that Redis has taken',
+      () => relay().position,
+    );
+    addGauge(
+      register,
+      'latchkey_redis_dropped_events',
+      'Logout events that were dropped, because Redis was behind by more than is kept',
+      () => relay().dropped,
+    );
+  }
 
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? '(none)';

@@ -40,9 +40,9 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
-    requestTimeout: 15_000,
+    requestTimeout: connectionOptions.requestTimeout,
     // Requests without a Host header are refused below, with the same document as other errors.
-    http: { ...connectionOptions, headersTimeout: 10_000, requireHostHeader: false },
+    http: { ...connectionOptions, requireHostHeader: false },
     keepAliveTimeout: connectionOptions.keepAliveTimeout,
     // Requests that arrive while the server stops are still answered: the store closes later.
     return503OnClosing: false,
@@ -64,7 +64,6 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   decorateClientAddress(server, options.trustedProxies);
   addCommonHeaders(server, ctx);
   answerOptions(server, methodsOf);
-  endConnections(server);
   // Node would refuse any Expect but `100-continue`, in an answer of its own; it may be ignored (RFC 9110, 10.1.1).
   server.server.on('checkExpectation', (request, response) =>
     server.server.emit('request', request, response),
@@ -100,23 +99,6 @@ function createRequestIds(ctx: ServerContext): (request: { headers: Record<strin
     count += 1;
     return `${prefix}-${count.toString(36)}`;
   };
-}
-
-/**
- * While the server stops, closes each connection after its answer, and those that are idle: clients that keep
- * connections open would delay the stop.
- */
-function endConnections(server: FastifyInstance): void {
-  let sweep: NodeJS.Timeout | undefined;
-  server.addHook('preClose', (done) => {
-    sweep = setInterval(() => server.server.closeIdleConnections(), 100);
-    done();
-  });
-  server.addHook('onSend', (_request, reply, payload, done) => {
-    if (sweep !== undefined) reply.header('connection', 'close');
-    done(null, payload);
-  });
-  server.addHook('onClose', async () => clearInterval(sweep));
 }
 
 function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {

@@ -7,6 +7,7 @@ import type { RoleReader, RoleStore } from '../identity/roles/store.ts';
 import type { SettingsReader, SettingsStore } from '../identity/settings/store.ts';
 import type { ImportExportReader, ImportExportStore } from '../import-export/store.ts';
 import type { FollowerReader, FollowerStore } from '../log/followers/store.ts';
+import type { RelayReader, RelayStore } from '../log/relay/store.ts';
 import type { SecretReader, SecretStore } from '../log/secrets/store.ts';
 import type { ServiceReader, ServiceStore } from '../log/services/store.ts';
 import type { LogReader, LogStore } from '../log/store.ts';
@@ -36,6 +37,7 @@ export interface Readers {
   readonly emailSettings: EmailSettingsReader;
   readonly sessions: SessionReader;
   readonly log: LogReader;
+  readonly relays: RelayReader;
   readonly services: ServiceReader;
   readonly followers: FollowerReader;
   readonly secrets: SecretReader;
@@ -55,6 +57,7 @@ export interface Transaction extends Readers {
   readonly emailSettings: EmailSettingsStore;
   readonly sessions: SessionStore;
   readonly log: LogStore;
+  readonly relays: RelayStore;
   readonly services: ServiceStore;
   readonly followers: FollowerStore;
   readonly secrets: SecretStore;

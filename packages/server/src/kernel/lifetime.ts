@@ -1,20 +1,27 @@
 import type { Logger } from './ports.ts';
+import { within } from './within.ts';
 
 type Close = () => unknown;
+
+/** How long a part may take to close, unless it says otherwise. Milliseconds. */
+const closeTime = 4000;
 
 /** Closes what was opened, the last part first: each part may use those opened before it. */
 export class Lifetime {
   readonly #logger: Pick<Logger, 'warn'>;
-  readonly #parts: { readonly name: string; readonly close: Close }[] = [];
+  readonly #parts: { readonly name: string; readonly close: Close; readonly limit: number }[] = [];
   #closed: Promise<void> | undefined;
 
   constructor(logger: Pick<Logger, 'warn'>) {
     this.#logger = logger;
   }
 
-  /** Adds a part, which has `close` or is itself the function that closes, and returns it. The name is for the log. */
-  add<T extends { close(): unknown } | Close>(name: string, part: T): T {
-    this.#parts.push({ name, close: typeof part === 'function' ? part : () => part.close() });
+  /**
+   * Adds a part, which has `close` or is itself the function that closes, and returns it. The name is for the log. After
+   * `limit` milliseconds the others no longer wait for it.
+   */
+  add<T extends { close(): unknown } | Close>(name: string, part: T, limit = closeTime): T {
+    this.#parts.push({ name, close: typeof part === 'function' ? part : () => part.close(), limit });
     return part;
   }
 
@@ -23,7 +30,7 @@ export class Lifetime {
     return this.#closed !== undefined;
   }
 
-  /** Closes the parts one by one. A failure is logged, and the next part is still closed. Never rejects. */
+  /** Closes the parts one by one. A failure or a delay is logged, and the next part is still closed. Never rejects. */
   close(): Promise<void> {
     this.#closed ??= this.#closeAll();
     return this.#closed;
@@ -32,9 +39,9 @@ export class Lifetime {
   async #closeAll(): Promise<void> {
     // So that `closing` is true before the first part closes.
     await undefined;
-    for (const { name, close } of this.#parts.toReversed()) {
+    for (const { name, close, limit } of this.#parts.toReversed()) {
       try {
-        await close();
+        await within(limit, close);
       } catch (error) {
         this.#logger.warn({ err: error }, `closing failed: ${name}`);
       }

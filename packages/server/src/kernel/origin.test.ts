@@ -50,6 +50,10 @@ test('an application is told by its scheme, or by a localhost that is not the se
   for (const origin of sites) assert.ok(!isApplication(origin, 'id.example.com'), origin);
   assert.ok(!isApplication('http://localhost', 'localhost'));
   assert.ok(isApplication('https://tauri.localhost', 'localhost'));
+  assert.ok(isApplication('https://tauri.localhost', 'id.localhost'));
+  // A page of the server's own site, whose browser sends it the cookie.
+  for (const origin of ['https://app.localhost', 'https://a.id.app.localhost', 'https://x.app.localhost'])
+    assert.ok(!isApplication(origin, 'id.app.localhost'), origin);
 });
 
 test('other spellings are refused with the right one', () => {

@@ -41,5 +41,10 @@ function spellingOf(url: string): string | undefined {
 export function isApplication(origin: string, serverHost: string): boolean {
   if (!/^https?:/.test(origin)) return true;
   const { host } = new URL(origin);
-  return /(?:^|\.)localhost$/.test(host) && host !== serverHost;
+  return /(?:^|\.)localhost$/.test(host) && siteOf(host) !== siteOf(serverHost);
+}
+
+/** What browsers take for one site below `localhost`: each name there, with all below it. */
+function siteOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
 }

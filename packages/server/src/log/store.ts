@@ -36,6 +36,9 @@ export interface LogStore extends LogReader {
    * from a backup.
    */
   restart(head: number): Promise<void>;
-  /** Deletes the entries at the start of the log that expired before the time (unix seconds). Returns how many. */
-  prune(now: number): Promise<number>;
+  /**
+   * Deletes the entries at the start of the log that expired before the time (unix seconds), at most `limit`. What a
+   * relay has yet to pass on is kept for it. Returns how many were deleted.
+   */
+  prune(now: number, limit: number): Promise<number>;
 }

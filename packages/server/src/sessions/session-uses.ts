@@ -1,9 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Context } from '../kernel/context.ts';
 import type { SessionId } from '../kernel/ids.ts';
 import type { Session } from './session.ts';
 
 /** The most reported uses that wait to be stored. More are dropped: the next use is reported again. */
 const maxReported = 1_000_000;
+/** How many uses one transaction stores. */
+const batch = 500;
 
 /** How old the stored use may be before a newer one is stored: it depends on the idle limit. Milliseconds. */
 export function usesGranularity(sessionIdle: number): number {
@@ -50,17 +53,29 @@ export class SessionUses {
   }
 }
 
+/** Stores what is noted now, in small steps: nobody waits for a million uses. */
 async function drain(
   noted: Map<SessionId, number>,
   store: (times: ReadonlyMap<SessionId, number>) => Promise<void>,
 ): Promise<void> {
-  if (noted.size === 0) return;
-  const times = new Map(noted);
-  noted.clear();
-  try {
-    await store(times);
-  } catch (error) {
-    for (const [id, time] of times) if (!noted.has(id)) noted.set(id, time);
-    throw error;
+  for (let left = noted.size; left > 0; left -= batch) {
+    const times = takeFirst(noted, batch);
+    try {
+      await store(times);
+    } catch (error) {
+      for (const [id, time] of times) if (!noted.has(id)) noted.set(id, time);
+      throw error;
+    }
+    if (left > batch) await turn();
   }
+}
+
+function takeFirst(noted: Map<SessionId, number>, most: number): Map<SessionId, number> {
+  const taken = new Map<SessionId, number>();
+  for (const [id, time] of noted) {
+    if (taken.size === most) break;
+    taken.set(id, time);
+    noted.delete(id);
+  }
+  return taken;
 }

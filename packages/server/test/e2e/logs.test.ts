@@ -129,6 +129,26 @@ it('nothing that is written holds a password, a credential, a token or a key, wh
   assert.deepEqual(found, []);
 });
 
+it('a body that its client gives up is no failure of the server', async (t) => {
+  const folder = newFolder();
+  t.after(() => folder.remove());
+  const settings = { PORT: await freePort(), LATCHKEY_DATA_DIR: folder.path, LATCHKEY_LOG_LEVEL: 'warn' };
+  const server = await startServer(settings);
+  t.after(() => server.end('SIGKILL'));
+  const head = 'POST /api/v1/signin HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+  for (const rest of ['Content-Length: 100\r\n\r\n{"a', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"']) {
+    const socket = connect(Number(settings.PORT), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(`${head}${rest}`);
+    // Answered after it on another connection, so the server has begun to read the body.
+    assert.equal((await server.client.call({ method: 'GET', path: '/health/alive' })).status, 200);
+    socket.destroy();
+  }
+  assert.equal((await server.client.call({ method: 'GET', path: '/health/alive' })).status, 200);
+  assert.deepEqual(await server.end('SIGTERM'), { code: 0, signal: null });
+  assert.doesNotMatch(server.stdout() + server.stderr(), /a request failed/);
+});
+
 /** The secret as it is, its telling part alone, and both as they stand in base64, hexadecimal and URLs. */
 function formsOf(text: string): string[] {
   const part = text.split('.').at(-1)!;

@@ -202,7 +202,7 @@ forEachStore('log', (makeDatabase) => {
     await store.transaction(async (tx) => {
       for (const expiresAt of [10, 20, 50, 15]) await tx.log.append([newEntry()], 1, expiresAt);
     });
-    const prune = (now: number) => store.transaction((tx) => tx.log.prune(now));
+    const prune = (now: number) => store.transaction((tx) => tx.log.prune(now, 1000));
     assert.equal(await prune(10), 0);
     assert.equal(await prune(21), 2);
     assert.deepEqual(await ends(store), { head: 4, pruned: 2 });

@@ -50,14 +50,18 @@ describe('a PostgreSQL server with TLS, by an authority of its own', () => {
     rmSync(folder, { recursive: true });
   });
 
+  let tried = 0;
   /** Whether the connections of a store by this URL are encrypted. Rejects as the store does. */
   async function isEncrypted(query: string, change: Partial<URL> = {}): Promise<boolean> {
     const url = Object.assign(new URL(cluster.url), { search: query }, change);
-    url.searchParams.set('application_name', 'tried');
+    // The server may still be ending the connections of the one before.
+    tried += 1;
+    url.searchParams.set('application_name', `tried-${tried}`);
     const store = await openStore(url.href);
     try {
       const { rows } = await admin.query(
-        "select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'tried'",
+        'select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = $1',
+        [`tried-${tried}`],
       );
       assert.equal(rows.length, 1);
       return rows[0].ssl;

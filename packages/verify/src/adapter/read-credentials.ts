@@ -41,7 +41,7 @@ const bearer = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i;
 /** The scheme `Bearer`, but not a longer one that begins so: no token character follows (RFC 9110, 5.6.2). */
 const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-])/i;
 /** Where another scheme begins with its value, and not a parameter of this one; or a comma with nothing behind it. */
-const nextScheme = /,[ \t]*(?=[\w!#$%&'*+.^`|~-]+ +[^=\s]|bearer[ \t]*(?:,|$)|,|$)/i;
+const nextScheme = /,[ \t]*(?=[\w!#$%&'*+.^`|~-]+ +[^= \t]|bearer[ \t]*(?:,|$)|,|$)/i;
 /** What stands in quotes (RFC 9110, 5.6.4); to the end where none closes them. */
 const quoted = /"(?:[^"\\]|\\.)*"?/g;
 

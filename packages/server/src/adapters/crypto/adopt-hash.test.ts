@@ -125,6 +125,14 @@ test('what would take seconds or gigabytes is refused with the reason, and never
     `$pbkdf2-sha1$i=1000000$${salt}$${tag(100)}`,
     `pbkdf2_sha256$9999999999$salt$${tag(32)}=`,
     `$6$rounds=999999999$salt$${'a'.repeat(86)}`,
+    // Memory for the blocks of r, and not only for N.
+    `$scrypt$ln=1,r=1048576,p=1$${salt}$${tag(32)}`,
+    // Two texts of a password, or three, are hashed.
+    `$wp$2y$14$${'a'.repeat(21)}u${'a'.repeat(30)}u`,
+    `$phpass-md5$ln=18$${salt}$${tag(16)}`,
+    `$phpass-sha512$ln=19$${salt}$${tag(32)}`,
+    // Two hashes, the second as often as there are texts.
+    `$wrapped$salted-md5$l=16,first=1$${salt}$argon2id$v=19$m=262144,t=4,p=1$${salt}$${tag(32)}`,
   ];
   const start = performance.now();
   for (const hash of costly) {

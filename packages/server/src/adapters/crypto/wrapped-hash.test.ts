@@ -43,3 +43,11 @@ test('a wrapped hash that is corrupt or absurd matches nothing', () => {
     assert.equal(comparePassword('p', hash, cheap).matches, false, hash);
   }
 });
+
+test('only fast hashes are wrapped: two slow ones would cost twice as much as one may', () => {
+  const wrapped = hardenHash(adoptHash({ hash: `pbkdf2_sha1$1000$salt$${'ab'.repeat(13)}Y=` }), cheap);
+  assert.match(wrapped, /^\$wrapped\$pbkdf2-sha1\$l=20,i=1000\$/);
+  const hash = wrapped.replace('i=1000', 'i=4000000');
+  assert.throws(() => adoptHash({ hash }), { code: 'INVALID_DATA' });
+  assert.equal(comparePassword('p', hash, cheap).matches, false);
+});

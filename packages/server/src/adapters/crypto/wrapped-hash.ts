@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { deriveArgon2, type HashParameters } from './kinds/argon2.ts';
-import { type Kind, malformed } from './kinds/kind.ts';
-import { phcOf } from './phc.ts';
+import { type Kind, malformed, tooCostly } from './kinds/kind.ts';
+import { parsePhc, phcOf } from './phc.ts';
 import { readPhcHash } from './phc-kinds.ts';
 
 /** `l` is the length of the inner tag. */
 const pattern =
   /^\$wrapped\$([a-z0-9-]+)\$l=([1-9]\d{1,2})((?:,[a-z]+=\d+)*)\$([A-Za-z0-9+/]*)(\$argon2id\$v=19\$[^$]+\$[^$]+\$[^$]+)$/;
+
+/** Memory in KiB times passes of the outer hash: it is computed besides the inner one, for each text of a password. */
+const maxWork = 2 ** 18;
 
 const saltLength = 16;
 const tagLength = 32;
@@ -23,6 +26,9 @@ export function wrappedHash(hash: string): Kind {
   if ('refused' in inner) return inner;
   const around = readPhcHash(outer!);
   if ('refused' in around) return around;
+  if (inner.fast !== true) return malformed;
+  const { parameter } = parsePhc(outer!)!;
+  if (parameter('m') * parameter('t') > maxWork) return tooCostly;
   return {
     ...inner,
     fast: false,

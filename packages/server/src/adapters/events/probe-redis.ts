@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
 import { explainConnectionFailure } from '../../kernel/connection-failure.ts';
+import { logoutStream, positionsKey } from './event-stream.ts';
 import { connectToRedis, type RedisServer } from './redis-connection.ts';
-import { logoutStream } from './redis-relay.ts';
 
 /** An id that every Redis refuses, after it has checked who may write, and whether it can be written. */
 const noId = '0-0';
 
 /**
- * Tries a Redis as the relay uses it, and adds nothing: PING, and whether the stream can be read and added to. Each step
- * may take `timeout` milliseconds. Throws an Error that says what failed, without the URL.
+ * Tries a Redis as the relay uses it, and adds nothing: PING, whether the stream can be added to, and whether scripts and
+ * the record of positions can be used. Each step may take `timeout` milliseconds. Throws an Error that says what failed, without the URL.
  */
 export async function probeRedis(server: RedisServer, timeout: number): Promise<void> {
   const redis = connectToRedis(server, {
@@ -25,7 +25,9 @@ export async function probeRedis(server: RedisServer, timeout: number): Promise<
   try {
     await redis.connect();
     await redis.ping();
-    await redis.xrevrange(logoutStream, '+', '-', 'COUNT', 1);
+    await redis.xlen(logoutStream);
+    await redis.hget(positionsKey, 'probe');
+    await redis.eval('return 1', 2, logoutStream, positionsKey);
     await addNothing(redis);
   } catch (error) {
     // The first error is the cause; a later one only says that the connection is closed.

@@ -7,6 +7,8 @@ export interface OpenStore extends Store {
   migrate(): Promise<void>;
   /** Throws UNAVAILABLE when the database does not answer. */
   ping(): Promise<void>;
+  /** Writes and commits. Throws UNAVAILABLE when nothing can be written. */
+  tryToWrite(): Promise<void>;
   /**
    * Calls the listener soon after this or another process has committed entries to the revocation log, until the
    * function that it returns is called. One call may stand for several commits, or come without a new entry.

@@ -1,16 +1,12 @@
 /** How programs write what is true and what is false. */
-const booleans: Readonly<Record<string, boolean>> = {
-  true: true,
-  t: true,
-  '1': true,
-  false: false,
-  f: false,
-  '0': false,
-};
+const booleans = new Map<unknown, boolean>([
+  ...['true', 't', '1', 1].map((written) => [written, true] as const),
+  ...['false', 'f', '0', 0].map((written) => [written, false] as const),
+]);
 
 /** The boolean that other programs spell as a text or number, in any case; anything else stays. */
 export function readBoolean(written: unknown): unknown {
-  return booleans[String(written).toLowerCase()] ?? written;
+  return booleans.get(typeof written === 'string' ? written.toLowerCase() : written) ?? written;
 }
 
 /** How a member is read that is not of its type. */

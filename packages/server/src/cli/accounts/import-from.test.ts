@@ -48,6 +48,35 @@ test('what does not fit costs a field and not the account', async () => {
   assert.equal(byLogin.dan?.name, 'dan');
 });
 
+test('an address is verified only where the other system says so of the address', async () => {
+  const time = '2024-01-01T00:00:00Z';
+  const phoneOnly = {
+    email: 'ada@example.com',
+    phone: '491234',
+    confirmed_at: time,
+    phone_confirmed_at: time,
+  };
+  for (const [system, user, verified] of [
+    ['supabase', phoneOnly, false],
+    ['supabase', { ...phoneOnly, email_confirmed_at: time }, true],
+    ['supabase', { email: 'ada@example.com', confirmed_at: time }, true],
+    ['keycloak', { username: 'ada@example.com', emailVerified: true }, false],
+    ['aspnet', { Id: '1', UserName: 'ada@example.com', EmailConfirmed: true }, false],
+    ['auth0', { user_id: 'auth0|1', email: 'ada@example.com', email_verified: 'constructor' }, false],
+    ['auth0', { user_id: 'auth0|1', email: 'ada@example.com', email_verified: ['true'] }, false],
+  ] as const) {
+    const { exitCode, accounts } = await importFrom(system, JSON.stringify([user]));
+    const found = accounts.map((account) => [account.email, account.verified]);
+    assert.deepEqual([exitCode, found], [0, [['ada@example.com', verified]]], JSON.stringify(user));
+  }
+});
+
+test('an attribute of LDAP may have any name', async () => {
+  const entry = 'dn: uid=ada\nobjectClass: person\nuid: ada\nconstructor: x\ntoString: y\n';
+  const { exitCode, accounts } = await importFrom('ldap', entry);
+  assert.deepEqual([exitCode, accounts.map(({ login }) => login)], [0, ['ada']]);
+});
+
 test('one person in two spellings comes in once, and the other record is told', async () => {
   const people = [
     { email: 'ada@bücher.example' },

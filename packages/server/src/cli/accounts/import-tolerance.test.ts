@@ -29,6 +29,13 @@ test('what databases and programs write is read: numbers, texts for booleans, ti
   assert.deepEqual([cleo?.name, cleo?.email, cleo?.create_time], ['cleo', undefined, createTime]);
 });
 
+test('what is no spelling of a flag refuses its line alone', async () => {
+  const odd: readonly unknown[] = [{}, { toString: 1 }, ['true'], [[1]], 'constructor', 2];
+  const people = odd.map((verified, i) => ({ login: `user${i}`, email: `user${i}@example.com`, verified }));
+  const { exitCode, counts } = await runImport(lines(...people, { login: 'ada' }), '--format jsonl');
+  assert.deepEqual([exitCode, counts?.made, counts?.refused], [1, 1, odd.length]);
+});
+
 test('CSV of databases is read as well', async () => {
   const installation = newInstallation();
   const csv =

@@ -1,4 +1,7 @@
+import type { RedisServer } from '../../adapters/events/redis-connection.ts';
 import type { Config } from '../../config/config.ts';
+import { destinationOf } from '../../log/relay/relay-source.ts';
+import type { Call } from '../frame/command.ts';
 import { reportOf } from '../frame/report.ts';
 import { type Check, checkTimeout } from './check.ts';
 
@@ -28,14 +31,34 @@ export async function checkMail({ smtpUrl, smtpCa, mailTemplates }: Config): Pro
   }
 }
 
-/** Whether Redis answers, and events can be added to its stream. */
-export async function checkRedis({ redisUrl, redisCa }: Config): Promise<Check[]> {
+/** Whether Redis answers, and events can be added to its stream; and what it has yet to take, or will never get. */
+export async function checkRedis(call: Call, { redisUrl, redisCa: ca }: Config): Promise<Check[]> {
   if (redisUrl === undefined) return [];
+  return (await Promise.all([checkConnection({ url: redisUrl, ca }), checkEvents(call, redisUrl)])).flat();
+}
+
+async function checkEvents(call: Call, redisUrl: string): Promise<Check[]> {
+  const name = 'logout events';
+  const destination = destinationOf(redisUrl);
+  try {
+    const [waiting, positions] = await call.withContext(({ context: { read } }) =>
+      Promise.all([read.relays.waiting(destination), read.relays.list(destination)]),
+    );
+    const dropped = positions.reduce((sum, one) => sum + one.dropped, 0);
+    const message = `${waiting} wait for Redis, and ${dropped} were dropped.`;
+    return [{ name, result: dropped > 0 ? 'warning' : 'ok', message }];
+  } catch {
+    // The check of the database says why.
+    return [];
+  }
+}
+
+async function checkConnection(server: RedisServer): Promise<Check[]> {
   const name = 'Redis';
   const { probeRedis } = await import('../../adapters/events/probe-redis.ts');
-  const { host } = new URL(redisUrl);
+  const { host } = new URL(server.url);
   try {
-    await probeRedis({ url: redisUrl, ca: redisCa }, checkTimeout);
+    await probeRedis(server, checkTimeout);
     return [{ name, result: 'ok', message: `${host} answers, and its stream can be added to.` }];
   } catch (error) {
     return [{ name, result: 'failed', message: `${host}: ${(error as Error).message}.` }];

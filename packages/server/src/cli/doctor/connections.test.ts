@@ -9,6 +9,8 @@ import { startApp } from '../../../test/support/app.ts';
 import { makeAuthority, makeSelfSigned } from '../../../test/support/certificates.ts';
 import { startMailServer } from '../../../test/support/mail-server.ts';
 import { startRedis, type TestRedis } from '../../../test/support/redis.ts';
+import { openStore } from '../../adapters/store/open-store.ts';
+import type { SessionId } from '../../kernel/ids.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { newInstallation } from '../testing.ts';
 
@@ -90,6 +92,28 @@ describe('doctor tries Redis', () => {
     const client = new Redis(redis.url);
     t.after(() => client.disconnect());
     assert.equal(await client.exists('logout'), 0);
+  });
+
+  it('and says how many logout events wait for it, and how many were dropped', async () => {
+    const { env, run } = newInstallation({ PORT: '1', LATCHKEY_REDIS_URL: 'redis://127.0.0.1:1' });
+    assert.equal((await run('migrate')).exitCode, exitCodes.done);
+    const store = await openStore(`sqlite:${env.LATCHKEY_DATA_DIR}/latchkey.db`);
+    const ended = {
+      subject: { session: 'A'.repeat(22) as SessionId },
+      action: 'reject',
+      reason: 'signout',
+    } as const;
+    await store.transaction((tx) => tx.relays.register('redis://127.0.0.1:1', Date.now()));
+    await store.transaction((tx) => tx.log.append([ended, ended, ended], 1, 2));
+    await store.transaction((tx) => tx.log.prune(10, 2));
+    const told = async () => (await run('doctor --json')).stdout;
+    assert.match(await told(), /"result":\s*"ok",\s*"message":\s*"3 wait for Redis, and 0 were dropped\."/);
+    await store.transaction((tx) => tx.relays.drop('redis://127.0.0.1:1', 1, 10));
+    assert.match(
+      await told(),
+      /"result":\s*"warning",\s*"message":\s*"1 wait for Redis, and 2 were dropped\."/,
+    );
+    await store.close();
   });
 
   it('which lets nobody write there', async (t) => {

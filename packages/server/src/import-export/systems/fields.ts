@@ -37,22 +37,10 @@ const none: readonly Json[] = [null, '', '\\N', 'NULL', 'null', '[NULL]', '<null
 const never = /^(?:0|f|false|0000-00-00.*|0001-01-01.*|-infinity)$/i;
 
 /** A bit of MySQL is a character of that number. */
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  t: true,
-  '1': true,
-  yes: true,
-  y: true,
-  on: true,
-  '\u0001': true,
-  false: false,
-  f: false,
-  '0': false,
-  no: false,
-  n: false,
-  off: false,
-  '\0': false,
-};
+const truths = new Map([
+  ...['true', 't', '1', 'yes', 'y', 'on', '\u0001'].map((text) => [text, true] as const),
+  ...['false', 'f', '0', 'no', 'n', 'off', '\0'].map((text) => [text, false] as const),
+]);
 
 /** The fields of an object. */
 export function fieldsOf(members: JsonObject): Fields {
@@ -64,7 +52,7 @@ export function fieldsOf(members: JsonObject): Fields {
 
   const fields: Fields = {
     text: (...names) => textOf(find(names)),
-    flag: (...names) => truths[String(textOf(find(names))).toLowerCase()],
+    flag: (...names) => truths.get(String(textOf(find(names))).toLowerCase()),
     time: (...names) => timeOf(find(names)),
     hasHappened: (...names) => hasHappened(find(names)),
     lasts(now, ...names) {

@@ -14,7 +14,7 @@ export const supabase: ForeignSystem = {
     return {
       id: user.text('id'),
       email: user.text('email'),
-      verified: isVerified(user),
+      verified: isConfirmed(user),
       names: [meta.text('full_name'), meta.text('name'), meta.text('display_name')],
       active: !user.lasts(now, 'banned_until'),
       createTime: user.time('created_at'),
@@ -32,10 +32,8 @@ export const supabase: ForeignSystem = {
   },
 };
 
-/** `confirmed_at` is the first confirmation: of the address, or of a phone number. */
-function isVerified(user: Fields): boolean {
-  return (
-    user.time('email_confirmed_at') !== undefined ||
-    (user.time('confirmed_at') !== undefined && !user.hasHappened('phone_confirmed_at'))
-  );
+/** `confirmed_at` is of the address or of the phone number, whichever was confirmed first. */
+function isConfirmed(user: Fields): boolean {
+  if (user.time('email_confirmed_at') !== undefined) return true;
+  return user.text('phone') === undefined && user.time('confirmed_at') !== undefined;
 }

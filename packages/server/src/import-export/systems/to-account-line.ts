@@ -43,7 +43,8 @@ export function toAccountLine(system: string, foreign: ForeignAccount, now: numb
     login,
     email,
     name: foreign.names?.map(cleanName).find((name) => name !== ''),
-    verified: email === undefined ? undefined : (foreign.verified ?? false),
+    // What was verified there is the address, and not a name that looks like one.
+    verified: email === undefined ? undefined : foreign.email !== undefined && foreign.verified === true,
     active: foreign.active ?? true,
     createTime: isPast ? foreign.createTime : undefined,
     language: fits(

@@ -30,7 +30,7 @@ onEachStore('a reader that names its log', (world) => {
     const w = world();
     const key = await w.serviceKey();
     const { head, log } = await w.app.context.read.log.state();
-    await w.app.context.transaction((tx) => tx.log.prune(Number.MAX_SAFE_INTEGER));
+    await w.app.context.transaction((tx) => tx.log.prune(Number.MAX_SAFE_INTEGER, 1000));
     const reader = await follow(w, key, { 'last-event-id': String(head - 1), 'latchkey-log': log });
     const { event, data } = await reader.next();
     assert.deepEqual([event, data.from, data.position], ['snapshot', head, head]);

@@ -50,7 +50,8 @@ export function startProcess(
 ): LatchkeyProcess {
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
   const child = spawn(process.execPath, [...entries[entry], ...args], {
-    env: { PATH, HOME, TMPDIR, ...settings },
+    // Only tests of the drain wait for it.
+    env: { PATH, HOME, TMPDIR, LATCHKEY_DRAIN: '0', ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

@@ -10,8 +10,8 @@ type Prepare = (password: string) => string;
 /** The last characters of salt and tag hold 2 and 4 bits: only the canonical spelling is accepted. */
 const pattern = /^(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{21}[.Oeu])([./A-Za-z0-9]{30}[.CGKOSWaeimquy26])$/;
 
-/** A higher cost takes seconds of a thread. */
-const maxCost = 14;
+/** A higher cost takes seconds of a thread. WordPress may have hashed another text than was typed, so two are. */
+const [maxCost, maxWordPressCost] = [14, 13];
 
 const require = createRequire(import.meta.url);
 
@@ -19,10 +19,10 @@ const require = createRequire(import.meta.url);
  * bcrypt: `$2b$12$…`, or with `$2a$` or `$2y$`, which are the same for valid UTF-8. Only the first 72 bytes of a
  * password count, as in every bcrypt. A NUL character is one like any other.
  */
-export function bcrypt(hash: string, prepare: Prepare = (password) => password): Kind {
+export function bcrypt(hash: string, prepare: Prepare = (password) => password, most = maxCost): Kind {
   const [, setting, cost, tag] = pattern.exec(hash) ?? [];
   if (setting === undefined || Number(cost) < 4) return malformed;
-  if (Number(cost) > maxCost) return tooCostly;
+  if (Number(cost) > most) return tooCostly;
   return {
     tag: Buffer.from(tag!),
     derive(password) {
@@ -41,7 +41,7 @@ export function bcrypt(hash: string, prepare: Prepare = (password) => password):
 export function preparedBcrypt(hash: string): Kind | undefined {
   const [, kind, pepper, plain] = /^\$(wp|bcrypt-sha256-hex|bcrypt-pepper\$([^$]+))(\$2.+)$/.exec(hash) ?? [];
   if (plain !== undefined) {
-    if (kind === 'wp') return { ...bcrypt(plain, wordPress), texts: wordPressTexts };
+    if (kind === 'wp') return { ...bcrypt(plain, wordPress, maxWordPressCost), texts: wordPressTexts };
     if (kind === 'bcrypt-sha256-hex') return bcrypt(plain, (password) => sha256(password, 'hex'));
     return bcrypt(plain, (password) => password + Buffer.from(pepper!, 'base64').toString());
   }

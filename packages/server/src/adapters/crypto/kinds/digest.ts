@@ -4,6 +4,8 @@ import { areCounts, type Digest, derivation, digestBytes, type Kind, malformed, 
 import { wordPressTexts } from './wordpress.ts';
 
 const maxRounds = 2 ** 19;
+/** Each round hashes the password too, which may be long, and of one password several texts may be tried. */
+const maxPhpassRounds = { md5: 2 ** 17, sha512: 2 ** 18 } as const;
 
 /**
  * One digest of password and salt: `$salted-sha256$first=1$salt$tag`, where `first` is 1 when the salt comes first. The
@@ -45,7 +47,7 @@ export function phpass(digest: 'md5' | 'sha512'): (phc: Phc) => Kind {
     const { salt, tag } = phc;
     const rounds = 2 ** phc.parameter('ln');
     if (!areCounts(rounds) || tag.length !== Math.min(32, digestBytes[digest])) return malformed;
-    if (rounds > maxRounds) return tooCostly;
+    if (rounds > maxPhpassRounds[digest]) return tooCostly;
     const derive = (password: Buffer) =>
       iterate(digest, [salt, password], rounds, password).subarray(0, tag.length);
     if (digest !== 'md5') return derivation(tag, derive);

@@ -2,7 +2,8 @@ import { createCipheriv, scryptSync } from 'node:crypto';
 import type { Phc } from '../phc.ts';
 import { areCounts, isTag, type Kind, malformed, tooCostly } from './kind.ts';
 
-const maxMemory = 2 ** 28;
+/** 256 MiB for N, and 1 MiB for what is beside it. */
+const maxMemory = 2 ** 28 + 2 ** 20;
 const maxWork = 2 ** 21;
 
 /** scrypt (RFC 7914): `$scrypt$ln=14,r=8,p=1$salt$tag`, where `ln` is the binary logarithm of N. */
@@ -29,7 +30,8 @@ export function firebaseScrypt(phc: Phc): Kind {
 function derivedBy(phc: Phc, derive: (password: string) => Buffer): Kind {
   const { ln, r, p } = parametersOf(phc);
   if (!areCounts(ln, r, p, phc.salt.length) || !isTag(phc.tag)) return malformed;
-  if (128 * 2 ** ln * r > maxMemory || 2 ** ln * r * p > maxWork) return tooCostly;
+  // As OpenSSL counts it: p blocks, and of N and two more the numbers.
+  if (128 * r * (2 ** ln + 2 + p) > maxMemory || 2 ** ln * r * p > maxWork) return tooCostly;
   // RFC 7914, 2.
   if (r < 8 && ln >= (128 * r) / 8) return malformed;
   return { tag: phc.tag, derive };
@@ -41,5 +43,5 @@ function parametersOf(phc: Phc) {
 
 function compute(phc: Phc, password: string, length: number): Buffer {
   const { ln, r, p } = parametersOf(phc);
-  return scryptSync(password, phc.salt, length, { N: 2 ** ln, r, p, maxmem: 2 * maxMemory });
+  return scryptSync(password, phc.salt, length, { N: 2 ** ln, r, p, maxmem: maxMemory });
 }

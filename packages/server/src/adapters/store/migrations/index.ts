@@ -4,6 +4,8 @@ import type { Engine } from '../sql/database.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { schema } from './0001-schema.ts';
 import { importNotes } from './0002-import-notes.ts';
+import { relays } from './0003-relays.ts';
+import { health } from './0004-health.ts';
 
 const migrationTable = 'latchkey_migration';
 /** That of Kysely's migrator, so that versions which leave locking to it wait as well. */
@@ -11,7 +13,12 @@ const migrationLock = 3853314791062309107n;
 
 /** In the order of their names. One that was released is never changed. */
 function migrationsOf(engine: Engine): Record<string, Migration> {
-  return { '0001-schema': schema(engine), '0002-import-notes': importNotes };
+  return {
+    '0001-schema': schema(engine),
+    '0002-import-notes': importNotes,
+    '0003-relays': relays(engine),
+    '0004-health': health(engine),
+  };
 }
 
 /** The migrations of versions before the first release, whose tables no migration leads on from. */

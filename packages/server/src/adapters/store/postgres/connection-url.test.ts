@@ -59,10 +59,30 @@ test('each sslmode is what it is for libpq, and the stricter one where that is o
     'ssl=true',
     'sslmode=verify-ca',
     'sslmode=require&sslaccept=strict',
+    'sslaccept=strict',
+    'ssl=verify-full',
+    'sslmode=&ssl=true',
   ])
     assert.deepEqual(attempts(full), [{}], full);
+  assert.deepEqual(attempts('ssl=require'), [unchecked]);
+  assert.deepEqual(attempts('ssl=false'), [false]);
   const [system] = attempts('sslmode=verify-ca&sslrootcert=system');
   assert.deepEqual(Object.keys(system as object), ['ca']);
+});
+
+test('what the URL says of TLS goes before PGSSLMODE', (t) => {
+  const before = process.env.PGSSLMODE;
+  t.after(() => {
+    if (before === undefined) delete process.env.PGSSLMODE;
+    else process.env.PGSSLMODE = before;
+  });
+  const attempts = (query: string) => parseConnectionUrl(`postgres://h/d?${query}`).tls.attempts;
+  process.env.PGSSLMODE = 'disable';
+  assert.deepEqual(attempts('ssl=true'), [{}]);
+  process.env.PGSSLMODE = 'verify-full';
+  assert.deepEqual(attempts(''), [{}]);
+  assert.deepEqual(attempts('sslmode='), [{}]);
+  assert.deepEqual(attempts('sslmode=disable'), [false]);
 });
 
 test('what cannot be kept is refused in a sentence that shows no part of the URL', () => {
@@ -77,6 +97,16 @@ test('what cannot be kept is refused in a sentence that shows no part of the URL
     [`postgres://u:${secret}@h/d?sslmode=${secret}`, /sslmode must be one of disable, allow/],
     [`postgres://u:${secret}@h/d?sslmod=require`, /sslmod is not known/],
     [`postgres://u:${secret}@h/d?sslmode=verify-ca&sslrootcert=/no/where.pem`, /cannot be read \(ENOENT\)/],
+    // A wish for protection that is not understood is never a connection without it.
+    [`postgres://u:${secret}@h/d?ssl=${secret}`, /ssl must be one of disable, allow/],
+    [`postgres://u:${secret}@h/d?SSLMODE=require`, /SSLMODE is not known/],
+    [`postgres://u:${secret}@h/d?Ssl=true`, /Ssl is not known/],
+    [`postgres://u:${secret}@h/d?requiressl=1`, /requiressl is not known/],
+    [`postgres://u:${secret}@h/d?tls=true`, /tls is not known/],
+    [`postgres://u:${secret}@h/d?require_auth=scram-sha-256`, /require_auth is not known/],
+    [`postgres://u:${secret}@h/d?gssencmode=require`, /gssencmode=require cannot be kept/],
+    [`postgres://u:${secret}@h/d?sslcertmode=require`, /sslcertmode=require cannot be kept/],
+    [`postgres://u:${secret}@h/d?sslnegotiation=now`, /sslnegotiation must be/],
     [`postgres://u:${secret}@h/d?channel_binding=require`, /needs sslmode=require/],
     [`postgres://u:${secret}@h/d?target_session_attrs=standby`, /primary/],
     [`postgres://u:${secret}@h/d?connection_limit=x`, /connection_limit/],

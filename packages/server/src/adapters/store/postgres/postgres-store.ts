@@ -9,6 +9,7 @@ import { sleepWithJitter } from '../sleep-with-jitter.ts';
 import type { Database, Tables } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
+import { tryToWrite } from '../sql/try-to-write.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { placeOf } from './connection-url.ts';
 import { postgresDialect } from './driver.ts';
@@ -109,6 +110,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
     async ping() {
       await committed.kysely.selectFrom('log_head').select('head').executeTakeFirstOrThrow();
     },
+
+    tryToWrite: () => tryToWrite(kysely),
 
     onAppend: (listener) => signal.subscribe(listener),
 

@@ -15,11 +15,12 @@ export interface TlsParameters {
   readonly channelBinding: 'require' | 'prefer' | 'disable';
 }
 
-/** Parameters that are about TLS: any other one that begins with `ssl` is refused, lest a protection be left out. */
+/** Parameters that are about TLS: any other one that demands a protection is refused, lest it be left out. */
 const known = new Set([
   ...['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword', 'sslnegotiation', 'sslaccept'],
-  ...['sslsni', 'sslcompression', 'sslcertmode'],
+  ...['sslsni', 'sslcompression', 'sslcertmode', 'gssencmode'],
 ]);
+const demanding = /ssl|tls|encrypt|gssenc|require_?(?:auth|peer)/i;
 
 /**
  * Reads the parameters of a URL that are about TLS, as libpq means them: `require` encrypts and checks no certificate
@@ -27,8 +28,13 @@ const known = new Set([
  */
 export function checkTlsParameters(parameters: ReadonlyMap<string, string>): TlsParameters {
   for (const name of parameters.keys()) {
-    if (name.startsWith('ssl') && !known.has(name)) refuse(`${name} is not known here`);
+    if (demanding.test(name) && !known.has(name)) refuse(`${name} is not known here`);
   }
+  for (const name of ['sslcertmode', 'gssencmode']) {
+    if (parameters.get(name) === 'require') refuse(`${name}=require cannot be kept`);
+  }
+  if (!['', 'postgres', 'direct'].includes(parameters.get('sslnegotiation') ?? ''))
+    refuse('sslnegotiation must be postgres or direct');
   const mode = modeOf(parameters);
   const direct = parameters.get('sslnegotiation') === 'direct';
   const channelBinding = parameters.get('channel_binding') ?? 'disable';
@@ -41,16 +47,28 @@ export function checkTlsParameters(parameters: ReadonlyMap<string, string>): Tls
   return { attempts: attemptsFor(mode, parameters), direct, channelBinding };
 }
 
+/** What the URL says goes before PGSSLMODE. */
 function modeOf(parameters: ReadonlyMap<string, string>): Mode {
-  const ssl = parameters.get('ssl');
-  const given = parameters.get('sslmode') ?? (ssl === 'no-verify' ? ssl : process.env.PGSSLMODE);
-  if (given === 'no-verify') return 'require';
-  if (given === 'require' && parameters.get('sslaccept') === 'strict') return 'verify-full';
-  if (given) {
-    return modes.find((mode) => mode === given) ?? refuse(`sslmode must be one of ${modes.join(', ')}`);
-  }
-  const wanted = ssl === 'true' || ssl === '1' || parameters.has('sslrootcert') || parameters.has('sslcert');
-  return wanted || parameters.get('sslnegotiation') === 'direct' ? 'verify-full' : 'disable';
+  const text = parameters.get('sslmode');
+  const mode = text ? toMode('sslmode', text) : modeBySsl(parameters.get('ssl'));
+  const isStrict = parameters.get('sslaccept') === 'strict';
+  if (mode === 'require' && isStrict) return 'verify-full';
+  if (mode) return mode;
+  const wanted = ['sslrootcert', 'sslcert', 'sslkey'].some((name) => parameters.has(name)) || isStrict;
+  if (wanted || parameters.get('sslnegotiation') === 'direct') return 'verify-full';
+  return toMode('sslmode', process.env.PGSSLMODE || 'disable');
+}
+
+/** `ssl` is a flag for some clients, and `sslmode` for others; as a flag it wants a certificate that is good. */
+function modeBySsl(ssl = ''): Mode | undefined {
+  if (ssl === '') return undefined;
+  if (ssl === 'true' || ssl === '1') return 'verify-full';
+  return ssl === 'false' || ssl === '0' ? 'disable' : toMode('ssl', ssl);
+}
+
+function toMode(name: string, text: string): Mode {
+  if (text === 'no-verify') return 'require';
+  return modes.find((mode) => mode === text) ?? refuse(`${name} must be one of ${modes.join(', ')}`);
 }
 
 function attemptsFor(mode: Mode, parameters: ReadonlyMap<string, string>): (TlsOptions | false)[] {

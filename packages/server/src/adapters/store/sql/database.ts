@@ -8,12 +8,15 @@ import type { InvitationRow, InvitationSendRow } from './invitation-rows.ts';
 import type { LogEntryRow, LogHeadRow } from './log.ts';
 import type { MailRow } from './mails.ts';
 import type { PasswordRow, UncountedTriesRow } from './passwords.ts';
+import type { RelayBacklogRow } from './relay-backlog.ts';
+import type { RelayRow } from './relays.ts';
 import type { AccountRoleRow } from './roles.ts';
 import type { SecretRow } from './secrets.ts';
 import type { ServiceRow } from './services.ts';
 import type { SessionRow } from './session-rows.ts';
 import type { SettingsRow } from './settings.ts';
 import type { SiteCodeRow, SiteRow } from './sites.ts';
+import type { HealthRow } from './try-to-write.ts';
 
 /** A boolean: SQLite has none. */
 export type Flag = 0 | 1;
@@ -28,6 +31,8 @@ export interface Tables {
   sessions: SessionRow;
   log_entries: LogEntryRow;
   log_head: LogHeadRow;
+  relays: RelayRow;
+  relay_backlog: RelayBacklogRow;
   services: ServiceRow;
   followers: FollowerRow;
   secrets: SecretRow;
@@ -39,6 +44,7 @@ export interface Tables {
   invitations: InvitationRow;
   invitation_sends: InvitationSendRow;
   imports: ImportRow;
+  health: HealthRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

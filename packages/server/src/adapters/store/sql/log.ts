@@ -5,6 +5,7 @@ import type { LogStore } from '../../../log/store.ts';
 import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
+import { keepForRelays } from './relay-backlog.ts';
 
 /** An entry. Times are Unix seconds. */
 export interface LogEntryRow {
@@ -36,7 +37,6 @@ export interface LogHeadRow {
 export const logChannel = 'latchkey_log';
 
 const insertBatch = 1000;
-const pruneBatch = 10_000;
 
 /**
  * The revocation log in SQL. Calls `onAppend` with the new head, and the position that followers are asked to confirm,
@@ -124,6 +124,7 @@ export function sqlLog(
         engine === 'sqlite'
           ? sql`lower(hex(randomblob(16)))`
           : sql`replace(gen_random_uuid()::text, '-', '')`;
+      await keepForRelays(database, Number.MAX_SAFE_INTEGER);
       await kysely.deleteFrom('log_entries').execute();
       await sql`update log_head set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
         kysely,
@@ -132,19 +133,25 @@ export function sqlLog(
       onAppend(head);
     },
 
-    async prune(now) {
+    async prune(now, limit) {
       const { head, pruned } = await selectHead()
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirstOrThrow();
-      const kept = await kysely
+      // Only the first ones are looked at: a log with a million expired entries would be searched at each step.
+      const first = kysely
         .selectFrom('log_entries')
-        .select('seq')
-        .where('expires_at', '>=', now)
+        .select(['seq', 'expires_at'])
         .orderBy('seq')
-        .limit(1)
-        .executeTakeFirst();
-      const upTo = Math.min(kept === undefined ? head : kept.seq - 1, pruned + pruneBatch);
+        .limit(limit);
+      const kept = await kysely
+        .selectFrom(first.as('first'))
+        .select((eb) => eb.fn.min('seq').as('seq'))
+        .where('expires_at', '>=', now)
+        .$castTo<{ seq: number | null }>()
+        .executeTakeFirstOrThrow();
+      const upTo = Math.min(kept.seq === null ? head : kept.seq - 1, pruned + limit);
       if (upTo <= pruned) return 0;
+      await keepForRelays(database, upTo);
       await kysely.updateTable('log_head').set({ pruned: upTo }).execute();
       const result = await kysely.deleteFrom('log_entries').where('seq', '<=', upTo).executeTakeFirst();
       return Number(result.numDeletedRows);

@@ -9,6 +9,7 @@ import { sqlInvitations } from './invitations.ts';
 import { sqlLog } from './log.ts';
 import { sqlMails } from './mails.ts';
 import { sqlPasswords } from './passwords.ts';
+import { sqlRelays } from './relays.ts';
 import { sqlRoles } from './roles.ts';
 import { sqlSecrets } from './secrets.ts';
 import { sqlServices } from './services.ts';
@@ -28,6 +29,7 @@ export function sqlStores(
     emailSettings: sqlEmailSettings(database),
     sessions: sqlSessions(database),
     log: sqlLog(database, onAppend),
+    relays: sqlRelays(database),
     services: sqlServices(database),
     followers: sqlFollowers(database),
     secrets: sqlSecrets(database),

@@ -13,6 +13,7 @@ import type { OpenStore } from '../open-store.ts';
 import type { Database, FindRow, Tables } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
+import { tryToWrite } from '../sql/try-to-write.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import { readerDialect, writerDialect } from './driver.ts';
@@ -93,6 +94,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
         rethrow(error);
       }
     },
+
+    tryToWrite: () => tryToWrite(kysely),
 
     onAppend: (listener) => signal.subscribe(listener),
 

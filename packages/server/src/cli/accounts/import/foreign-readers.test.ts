@@ -93,6 +93,19 @@ const membersOf = (rows: readonly Row[]) =>
     }
   });
 
+test('LDIF: an entry without an end takes no more and more memory', async () => {
+  const part = Buffer.from(`member: ${'x'.repeat(1000)}\nnote: a\n ${'b'.repeat(1000)}\n`.repeat(500));
+  async function* source() {
+    yield Buffer.from('dn: cn=a\n');
+    for (let i = 0; i < 50; i++) yield part;
+    yield Buffer.from('\ndn: cn=b\n');
+  }
+  const [group, next] = await all(readLdifRows(source()));
+  assert.deepEqual(group?.members().dn, ['cn=a']);
+  assert.ok(group!.text.length < 5 * 1024 * 1024, String(group!.text.length));
+  assert.deepEqual(next?.members(), { dn: ['cn=b'] });
+});
+
 test('LDIF: folded lines, base64, several values, options, comments, and what is no entry', async () => {
   const photo = `jpegPhoto:: ${'A'.repeat(70_000)}`;
   const text = [

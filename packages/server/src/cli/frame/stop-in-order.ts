@@ -1,0 +1,39 @@
+import type { Logger } from '../../kernel/ports.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** How long the stop may take after the drain. Milliseconds. */
+const closeTimeout = 20_000;
+
+/** What a process runs until it is told to stop. */
+interface Stoppable {
+  /** Is no longer ready, but serves for so many milliseconds. */
+  drain(time: number): Promise<void>;
+  /** Finishes the requests in flight, and ends. */
+  close(): Promise<void>;
+}
+
+/**
+ * Stops after this signal: for `drain` milliseconds it is only not ready, then it ends. A second signal ends the process
+ * at once, and so does a stop that takes too long.
+ */
+export async function stopInOrder(
+  service: Stoppable,
+  signal: string,
+  { drain, log }: { readonly drain: number; readonly log: Pick<Logger, 'info' | 'error'> },
+): Promise<void> {
+  for (const again of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(again, () => process.exit(exitCodes.refused));
+  }
+  // A person at a terminal does not wait, and what npm has started must free its port for the next start.
+  if (signal === 'SIGTERM' && drain > 0) {
+    log.info({}, `${signal}: not ready any more, serving for ${drain / 1000} s`);
+    await service.drain(drain);
+  }
+  log.info({}, `${signal}: finishing the requests in flight`);
+  setTimeout(() => {
+    log.error({}, 'the stop took too long');
+    process.exit(exitCodes.refused);
+  }, closeTimeout).unref();
+  await service.close();
+  log.info({}, 'stopped');
+}

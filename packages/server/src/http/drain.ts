@@ -1,0 +1,39 @@
+import type { Server } from 'node:http';
+
+/** How long requests may take to finish once nothing new is taken. Milliseconds. */
+const grace = 8000;
+
+/** The stop of a server in two steps: first it is only left by those that are told to, then it takes nothing new. */
+export interface Drain {
+  /** Whether the stop has begun. Each answer has `connection: close` then, so that clients go elsewhere. */
+  readonly begun: boolean;
+  /** Begins the stop; new connections are still served. */
+  begin(): void;
+  /** Takes no new connections, finishes the requests in flight, and cuts off those that do not finish in 8 s. */
+  close(): Promise<void>;
+}
+
+/** The drain of a server that listens; `stop` ends the listener, and resolves when no connection is left. */
+export function createDrain(server: Server, stop: () => Promise<unknown>): Drain {
+  let begun = false;
+  return {
+    get begun() {
+      return begun;
+    },
+    begin() {
+      begun = true;
+    },
+    async close() {
+      begun = true;
+      // After this turn's events: connections that the kernel has taken by now are accepted before the listener ends.
+      await new Promise((resolve) => setImmediate(resolve));
+      // Clients that keep connections open would delay the stop.
+      const sweep = setInterval(() => server.closeIdleConnections(), 100);
+      const cut = setTimeout(() => server.closeAllConnections(), grace);
+      await stop().finally(() => {
+        clearInterval(sweep);
+        clearTimeout(cut);
+      });
+    },
+  };
+}
