@@ -26,9 +26,12 @@ export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<re
 function readHeader({ cells }: CsvRow): readonly string[] {
   const names = cells.map((cell) => decodeCell(cell)?.trim().toLowerCase() ?? '');
   const known = Object.keys(AccountLineSchema.properties);
-  if (new Set(names).size < names.length || names.some((name) => !known.includes(name))) {
+  const strangers = names.filter((name, i) => !known.includes(name) || names.indexOf(name) < i);
+  if (strangers.length > 0) {
+    const plain = strangers.filter((name) => /^[\w .-]{1,40}$/.test(name)).slice(0, 5);
+    const found = plain.length > 0 ? ` It has ${plain.join(', ')}.` : '';
     throw new AppError('INVALID_DATA', {
-      detail: `The first line must name the columns, each once. The columns are ${known.join(', ')}. A file of another system is read with --from.`,
+      detail: `The first line must name the columns, each once.${found} The columns are ${known.join(', ')}. A file of another system is read with --from.`,
     });
   }
   return names;
