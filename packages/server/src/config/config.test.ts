@@ -240,4 +240,8 @@ test('a mail server that is not checked is warned about', () => {
   const url = 'smtp://mail.example.com?tls.rejectUnauthorized=';
   assert.match(load({ LATCHKEY_SMTP_URL: `${url}false` }).warnings.join(), /Set LATCHKEY_SMTP_CA instead/);
   assert.deepEqual(load({ LATCHKEY_SMTP_URL: `${url}true` }).warnings, []);
+  assert.match(
+    load({ LATCHKEY_SMTP_URL: 'smtp://u:p@mail.example.com?requireTLS=false&logger=true' }).warnings.join(),
+    /no effect: requireTLS, logger\. Credentials/,
+  );
 });

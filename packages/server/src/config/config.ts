@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isLoopback } from '../kernel/loopback.ts';
+import { readSmtpUrl } from '../kernel/smtp-url.ts';
 import { type Environment, givenVariables } from './environment.ts';
 import { ConfigError, type OtherProcess, readVariables } from './read.ts';
 import { configVariables, table, type Values } from './table.ts';
@@ -129,6 +130,12 @@ function findWarnings(config: Omit<Config, 'warnings' | 'ignored'>): string[] {
   if (/[?&]tls\.rejectUnauthorized=(?:false|0)\b/.test(config.smtpUrl ?? '')) {
     warnings.push(
       'LATCHKEY_SMTP_URL turns off the check of certificates: whoever is in between can read mails and credentials. Set LATCHKEY_SMTP_CA instead.',
+    );
+  }
+  const { passedOver } = readSmtpUrl(config.smtpUrl ?? 'smtp://localhost');
+  if (passedOver.length > 0) {
+    warnings.push(
+      `LATCHKEY_SMTP_URL has parameters that have no effect: ${passedOver.join(', ')}. Credentials go to another machine only over an encrypted connection.`,
     );
   }
   if (config.databaseListenUrl !== undefined && config.databaseUrl.startsWith('sqlite:'))

@@ -119,6 +119,11 @@ export function certificates(text: string): string {
 /** A URL with one of the schemes. */
 export function url(...schemes: string[]): Parse<string> {
   return (text) => {
+    if (!URL.canParse(text) && schemes.some((scheme) => text.startsWith(`${scheme}://`))) {
+      refuse(
+        'cannot be read: in user and password write % as %25, / as %2F, ? as %3F, # as %23 and @ as %40',
+      );
+    }
     const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
     return schemes.includes(scheme)
       ? text

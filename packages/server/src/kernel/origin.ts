@@ -16,6 +16,7 @@ export function faultOfOrigin(text: string): string | undefined {
   if (sharedSchemes.test(text)) {
     return 'must not list local files and the like, which anybody can have made: give the application a scheme of its own, as in app://localhost';
   }
+  if (/[;|\s]/.test(text)) return 'must separate origins by commas';
   const sent = spellingOf(text);
   if (sent === text) return undefined;
   return sent === undefined

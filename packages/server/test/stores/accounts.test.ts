@@ -151,6 +151,22 @@ forEachStore('accounts', (makeDatabase) => {
     assert.equal(active.total, 0);
   });
 
+  test('a search finds an address by all spellings of its domain, with blanks around what was pasted', async () => {
+    const marker = newAccount().id;
+    for (const login of [`a${marker}@straße.example`, `b${marker}@XN--strae-oqa.example`]) {
+      await insertAccount(store, newAccount({ login }));
+      for (const domain of [
+        'straße.example',
+        'STRASSE.example',
+        'xn--strae-oqa.EXAMPLE',
+        'ＳＴＲＡẞＥ.example',
+      ]) {
+        const search = ` ${login.split('@', 1)[0]}@${domain}\t`;
+        assert.equal((await store.read.accounts.list({ search }, all)).total, 1, `${login} by ${search}`);
+      }
+    }
+  });
+
   test('a search knows no case in any script, and takes wildcards as they are', async () => {
     const marker = newAccount().id;
     const account = newAccount({ name: `100%_ÉCOLE\\${marker}` });

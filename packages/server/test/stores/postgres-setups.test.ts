@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { type OpenStore, openStore } from '../../src/adapters/store/open-store.ts';
 import { insertAccount, insertSessions, newAccount } from '../support/entities.ts';
@@ -69,6 +70,10 @@ describe('a PostgreSQL database that somebody else has set up', () => {
 
   test('without the right to create tables: what to grant, and a schema of its own works', async () => {
     const { roleUrl, run } = await newDatabase();
+    assert.match(
+      await refusal(openStore(roleUrl, { mustExist: true })),
+      /may not create tables in the schema "public"\. As the owner of the database: GRANT USAGE, CREATE/,
+    );
     const store = await open(roleUrl);
     assert.match(
       await refusal(store.migrate()),
@@ -122,6 +127,18 @@ describe('a PostgreSQL database that somebody else has set up', () => {
     });
   });
 
+  test('with row security, which hides rows from all but the owner', async () => {
+    const { url, roleUrl, run } = await newDatabase();
+    await (await open(url)).migrate();
+    await run(`grant select, insert, update, delete on all tables in schema public to ${role}`);
+    await run('alter table log_head enable row level security');
+    const store = await open(roleUrl);
+    await assert.rejects(store.ping(), (error: Error) => {
+      assert.match(String(error.cause), /row-level security .*DISABLE ROW LEVEL SECURITY/);
+      return 'code' in error && error.code === 'UNAVAILABLE';
+    });
+  });
+
   test('whose tables were restored in part, or are no longer found', async () => {
     const { url, run, name } = await newDatabase();
     const store = await open(url);
@@ -161,7 +178,9 @@ describe('a PostgreSQL database that somebody else has set up', () => {
 
   test('whose settings are otherwise than by default', async () => {
     const { url, run, name } = await newDatabase();
-    await (await open(url)).migrate();
+    const maker = await open(url);
+    await maker.migrate();
+    await maker.close();
     for (const setting of [
       "datestyle = 'SQL, DMY'",
       "timezone = 'Asia/Kathmandu'",
@@ -171,11 +190,27 @@ describe('a PostgreSQL database that somebody else has set up', () => {
       'default_transaction_isolation = serializable',
       'statement_timeout = 0',
       'synchronous_commit = off',
+      'lock_timeout = 1',
+      'idle_session_timeout = 100',
     ])
       await run(`alter database ${name} set ${setting}`);
     const store = await open(url);
     const account = { ...newAccount(), name: '50% \\ of_all!' };
     await insertAccount(store, account);
+    await run('begin');
+    await run(`select * from accounts where id = ${account.id} for update`);
+    const locked = store.transaction(async (tx) => {
+      await setTimeout(300);
+      return tx.accounts.lock(account.id);
+    });
+    await setTimeout(600);
+    await run('commit');
+    assert.equal((await locked)?.id, account.id);
+    await setTimeout(250);
+    const { rows } = await run(`select count(*)::int as kept from pg_stat_activity
+      where datname = current_database() and application_name = 'latchkey'
+        and backend_start > (select backend_start from pg_stat_activity where pid = pg_backend_pid())`);
+    assert.ok(rows[0].kept > 0, 'no idle connection was left');
     const page = { skip: 0, take: 5, total: false };
     for (const search of ['50%', '\\', 'f_a', 'l!']) {
       const { data } = await store.read.accounts.list({ search }, page);

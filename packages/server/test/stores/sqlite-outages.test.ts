@@ -51,6 +51,24 @@ describe('a SQLite file', () => {
     );
   });
 
+  test('with tables of other programs: nothing of them is touched, and only the list of migrations is left', async () => {
+    const path = join(folder, 'shared.db');
+    const other = new DatabaseSync(path);
+    other.exec("create table sessions (sid text); insert into sessions values ('theirs')");
+    const shared = await openStore(`sqlite:${path}`);
+    await assert.rejects(shared.migrate(), {
+      name: 'StoreError',
+      message: /shared\.db cannot be migrated: table sessions already exists\. .* a file of its own\.$/,
+    });
+    await shared.close();
+    const tables = other.prepare("select name from sqlite_schema where type = 'table'").all();
+    assert.deepEqual(
+      tables.map(({ name }) => name),
+      ['sessions', 'latchkey_migration', 'latchkey_migration_lock'],
+    );
+    other.close();
+  });
+
   test('that another process holds: writes wait without blocking the loop, reads go on', async () => {
     const account = newAccount();
     using other = new DatabaseSync(file);

@@ -29,7 +29,7 @@ const replies: readonly Row[] = [
     /^STARTTLS/,
     /^/,
     'server',
-    'it does not encrypt the connection, and credentials only go over an encrypted one',
+    'it does not encrypt the connection, which is needed for credentials, or by requireTLS in the URL',
   ],
   [/^(?:MAIL|RCPT)/, /starttls|encrypt|\btls\b/i, 'server', 'it wants an encrypted connection'],
   [/^(?:MAIL|RCPT)/, /^530|authenticat/i, 'server', 'it wants credentials'],

@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { isLoopback } from '../../kernel/loopback.ts';
 import { MailError, type Mailer } from '../../kernel/ports.ts';
+import { readSmtpUrl } from '../../kernel/smtp-url.ts';
 import { trustFor } from '../../kernel/trust.ts';
 import { explainSmtpFailure } from './failure.ts';
 import type { Templates } from './templates.ts';
@@ -27,7 +28,7 @@ export function connectionTo({ url, ca }: SmtpServer) {
   const { username, hostname } = new URL(url);
   const near = isLoopback(hostname);
   return {
-    url,
+    url: readSmtpUrl(url).url,
     disableFileAccess: true,
     disableUrlAccess: true,
     tls: trustFor(hostname, ca),

@@ -76,7 +76,8 @@ function reportOfApp({ code, details, message: general, cause }: AppError, words
   const missing = code === 'NOT_FOUND' && words.subject !== undefined;
   const message = missing ? `There is no such ${words.subject}.` : (sentences[code] ?? general);
   const fields = errors.map(({ field, message: what }) => `${field} ${what}`).join('; ');
-  const sentence = [missing && detail ? undefined : message, detail, fields && `${fields}.`];
+  // What to do comes after what is wrong.
+  const sentence = [missing && detail ? undefined : message, fields && `${fields}.`, detail];
   return {
     exitCode: exitCodeOf(code),
     error: { code, message, ...(detail && { detail }), ...(errors.length > 0 && { errors }) },

@@ -14,8 +14,8 @@ export const aspnet: ForeignSystem = {
   },
   read(user, { now, second }) {
     const id = user.text('Id');
-    const lockoutEnd = user.time('LockoutEnd', 'LockoutEndDateUtc');
-    const isLocked = user.flag('LockoutEnabled') !== false && (lockoutEnd ?? 0) > now;
+    const isLocked =
+      user.flag('LockoutEnabled') !== false && user.lasts(now, 'LockoutEnd', 'LockoutEndDateUtc');
     return {
       id,
       username: user.text('UserName'),

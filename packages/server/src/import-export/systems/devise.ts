@@ -9,8 +9,9 @@ export const devise: ForeignSystem = {
     isNeeded: false,
   },
   read(user, { hashParameters }) {
-    if (user.time('deleted_at', 'discarded_at') !== undefined) return { leftOut: 'left_out:deleted there' };
-    const isLocked = user.time('locked_at') !== undefined;
+    if (user.hasHappened('deleted_at') || user.hasHappened('discarded_at'))
+      return { leftOut: 'left_out:deleted there' };
+    const isLocked = user.hasHappened('locked_at');
     const hash = user.text('encrypted_password', 'password_digest');
     const provider = user.text('provider');
     return {

@@ -8,7 +8,10 @@ export const django: ForeignSystem = {
     what: 'account.emailaddress of django-allauth, which says which addresses are verified',
     read(row) {
       const fields = row.fields('fields');
-      const [user, email] = [fields.text('user'), fields.text('email')];
+      const [user, email] = [
+        fields.text('user') ?? naturalKey(fields.texts('user')[0]),
+        fields.text('email'),
+      ];
       if (row.text('model') !== 'account.emailaddress' || user === undefined || email === undefined)
         return undefined;
       return fields.flag('verified') === true ? [user, email.toLowerCase()] : undefined;
@@ -20,11 +23,12 @@ export const django: ForeignSystem = {
     if (!isRow && !user.has('password')) return { leftOut: 'left_out:rows of other models' };
     const id = row.text('pk', 'id');
     const email = user.text('email');
+    const addresses = [...second(id), ...second(naturalKey(user.text('username') ?? email))];
     return {
       id,
       username: user.text('username'),
       email,
-      verified: email !== undefined && second(id).includes(email.toLowerCase()),
+      verified: email !== undefined && addresses.includes(email.toLowerCase()),
       names: [
         [user.text('first_name'), user.text('last_name')].filter(Boolean).join(' '),
         user.text('full_name', 'name'),
@@ -37,3 +41,8 @@ export const django: ForeignSystem = {
     };
   },
 };
+
+/** With `--natural-foreign` a row says `["ada"]` instead of a number, so that no name is taken for one. */
+function naturalKey(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `["${name}"]`;
+}

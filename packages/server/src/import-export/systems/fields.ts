@@ -1,7 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '@latchkey/verify/internal';
 import { readTime } from '../read-time.ts';
 
-/** The fields of a record, by names whose case, `_`, `-` and `:` do not matter: `email_verified` is `emailVerified`. */
+/**
+ * The fields of a record, by names whose case, spaces, `_`, `-` and `:` do not matter: `email_verified` is `emailVerified` and
+ * `Email Verified`.
+ */
 export interface Fields {
   /** The first of these that has a text or a number. What databases write for null is none. */
   text(...names: readonly string[]): string | undefined;
@@ -9,6 +12,10 @@ export interface Fields {
   flag(...names: readonly string[]): boolean | undefined;
   /** Unix milliseconds; undefined when there is no time that can be read. */
   time(...names: readonly string[]): number | undefined;
+  /** Whether something has happened, such as a deletion, of which the field says when, in whatever spelling. */
+  hasHappened(...names: readonly string[]): boolean;
+  /** Whether something, such as a ban, lasts beyond `now`. What cannot be read lasts: `infinity`. */
+  lasts(now: number, ...names: readonly string[]): boolean;
   /** An object, also as the text of one; empty when there is none. */
   object(...names: readonly string[]): JsonObject;
   /** The same as `object`, with its fields. */
@@ -23,11 +30,16 @@ export interface Fields {
   has(...names: readonly string[]): boolean;
 }
 
-const none: readonly Json[] = [null, '', '\\N', 'NULL'];
+/** What programs write for null. */
+const none: readonly Json[] = [null, '', '\\N', 'NULL', 'null', '[NULL]', '<null>'];
 
+/** A time at which nothing has happened: false, 0, the first that MySQL and .NET know, and before all others. */
+const never = /^(?:0|f|false|0000-00-00.*|0001-01-01.*|-infinity)$/i;
+
+/** A bit of MySQL is a character of that number. */
 const truths = new Map([
-  ...['true', 't', '1', 'yes'].map((text) => [text, true] as const),
-  ...['false', 'f', '0', 'no'].map((text) => [text, false] as const),
+  ...['true', 't', '1', 'yes', 'y', 'on', '\u0001'].map((text) => [text, true] as const),
+  ...['false', 'f', '0', 'no', 'n', 'off', '\0'].map((text) => [text, false] as const),
 ]);
 
 /** The fields of an object. */
@@ -42,6 +54,11 @@ export function fieldsOf(members: JsonObject): Fields {
     text: (...names) => textOf(find(names)),
     flag: (...names) => truths.get(String(textOf(find(names))).toLowerCase()),
     time: (...names) => timeOf(find(names)),
+    hasHappened: (...names) => hasHappened(find(names)),
+    lasts(now, ...names) {
+      const value = find(names);
+      return hasHappened(value) && (timeOf(value) ?? Number.POSITIVE_INFINITY) > now;
+    },
     object: (...names) => objectOf(find(names)),
     fields: (...names) => fieldsOf(objectOf(find(names))),
     list: (...names) => listOf(find(names)),
@@ -53,7 +70,7 @@ export function fieldsOf(members: JsonObject): Fields {
 }
 
 function keyOf(name: string): string {
-  return name.toLowerCase().replace(/[_:-]/g, '');
+  return name.toLowerCase().replace(/[\s_:-]/g, '');
 }
 
 /** MongoDB writes an id as `{"$oid": "…"}`. */
@@ -67,6 +84,10 @@ function timeOf(value: Json | undefined): number | undefined {
   if (isJsonObject(value)) return timeOf(value.$date ?? value.$numberLong);
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   return readTime(value);
+}
+
+function hasHappened(value: Json | undefined): boolean {
+  return value !== undefined && !never.test(textOf(value) ?? '');
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -22,8 +22,8 @@ export const firebase: ForeignSystem = {
   },
   read: (user, surroundings) => ({
     id: user.text('localId'),
-    email: user.text('email'),
-    verified: user.flag('emailVerified'),
+    email: user.text('email') ?? addressElsewhere(user),
+    verified: user.text('email') !== undefined && user.flag('emailVerified') === true,
     names: [user.text('displayName')],
     active: user.flag('disabled') !== true,
     createTime: user.time('createdAt'),
@@ -42,6 +42,12 @@ function hashOf(user: Fields, { hashParameters }: Surroundings) {
   if (hash === undefined) return undefined;
   const salt = user.text('salt', 'passwordSalt') ?? '';
   return { hash, salt, kind: 'firebase-scrypt', parameters: hashParameters ?? {} };
+}
+
+/** Where each provider may make an account of its own, the address stands only there. */
+function addressElsewhere(user: Fields): string | undefined {
+  const named = user.records('providerUserInfo').map((info) => info.text('email'));
+  return [...named, ...csvProviders.map((name) => user.text(`${name}.email`))].find(Boolean);
 }
 
 function providersOf(user: Fields): string[] {

@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import type { ForeignHash } from '../../kernel/ports.ts';
 import type { Fields } from './fields.ts';
 import type { ForeignSystem } from './system.ts';
@@ -10,6 +11,11 @@ export const keycloak: ForeignSystem = {
   title: 'Keycloak',
   lists: ['users'],
   read(user) {
+    if (user.has('realm')) {
+      throw new AppError('INVALID_DATA', {
+        detail: 'The file holds several realms: export one by `kc.sh export --realm NAME`.',
+      });
+    }
     if (user.text('serviceAccountClientId') !== undefined) return { leftOut: 'left_out:a service account' };
     const credentials = user.records('credentials');
     const types = credentials.map((credential) => credential.text('type') ?? '');

@@ -5,7 +5,7 @@ export const laravel: ForeignSystem = {
   title: 'Laravel',
   lists: ['users'],
   read(user) {
-    if (user.time('deleted_at') !== undefined) return { leftOut: 'left_out:deleted there' };
+    if (user.hasHappened('deleted_at')) return { leftOut: 'left_out:deleted there' };
     return {
       id: user.text('id'),
       username: user.text('username'),

@@ -12,14 +12,14 @@ export const ldap: ForeignSystem = {
   isLdif: true,
   read(entry) {
     const isPerson = entry.texts('objectClass').some((name) => people.test(name));
-    const username = entry.texts('uid')[0] ?? entry.text('sAMAccountName', 'userPrincipalName');
+    const username = entry.texts('uid', 'sAMAccountName', 'userPrincipalName')[0];
     if (!isPerson || entry.texts('objectClass').includes('computer')) {
       return { leftOut: 'left_out:entries of no person' };
     }
     const passwords = entry.texts('userPassword');
     const [, ...moreAddresses] = entry.texts('mail');
     return {
-      id: entry.text('entryUUID', 'ipaUniqueID', 'nsUniqueId', 'dn'),
+      id: entry.texts('entryUUID', 'ipaUniqueID', 'nsUniqueId', 'dn')[0],
       username,
       email: entry.texts('mail')[0],
       names: [

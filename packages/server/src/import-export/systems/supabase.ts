@@ -9,14 +9,14 @@ export const supabase: ForeignSystem = {
     const metadata = user.object('raw_user_meta_data', 'user_metadata');
     const { providers = [], provider: _, ...claims } = user.object('raw_app_meta_data', 'app_metadata');
     const meta = user.fields('raw_user_meta_data', 'user_metadata');
-    if (user.time('deleted_at') !== undefined) return { leftOut: 'left_out:deleted there' };
+    if (user.hasHappened('deleted_at')) return { leftOut: 'left_out:deleted there' };
     if (user.flag('is_anonymous')) return { leftOut: 'left_out:anonymous there' };
     return {
       id: user.text('id'),
       email: user.text('email'),
-      verified: isConfirmed(user),
+      verified: isVerified(user),
       names: [meta.text('full_name'), meta.text('name'), meta.text('display_name')],
-      active: (user.time('banned_until') ?? 0) <= now,
+      active: !user.lasts(now, 'banned_until'),
       createTime: user.time('created_at'),
       hash: user.text('encrypted_password'),
       data: metadata,
@@ -33,7 +33,9 @@ export const supabase: ForeignSystem = {
 };
 
 /** `confirmed_at` is of the address or of the phone number, whichever was confirmed first. */
-function isConfirmed(user: Fields): boolean {
+function isVerified(user: Fields): boolean {
   if (user.time('email_confirmed_at') !== undefined) return true;
-  return user.text('phone') === undefined && user.time('confirmed_at') !== undefined;
+  const mayBePhone = !user.has('phone_confirmed_at') || user.hasHappened('phone_confirmed_at');
+  if (user.text('phone') !== undefined && mayBePhone) return false;
+  return user.time('confirmed_at') !== undefined;
 }

@@ -9,7 +9,8 @@ import type { AccountLine, LeftOut, Note } from '../account-line.ts';
 import { noteOf } from '../notes.ts';
 import type { ForeignAccount } from './system.ts';
 
-/** The account of another system as one of ours: what does not fit loses a field, with a note, and not the account. */
+/** The account of another system as one of ours: what does not fit loses a field, with a note, and not the account.
+ * Throws INVALID_DATA for a record that is not of the system. */
 export function toAccountLine(system: string, foreign: ForeignAccount, now: number): AccountLine | LeftOut {
   const notes: Note[] = [];
   const tell = (...told: Parameters<typeof noteOf>) => void notes.push(noteOf(...told));
@@ -22,6 +23,11 @@ export function toAccountLine(system: string, foreign: ForeignAccount, now: numb
     tell('address_left');
   }
   const login = takeLogin(foreign, email);
+  if (login === undefined && foreign.id === undefined) {
+    throw new AppError('INVALID_DATA', {
+      detail: `The record names nobody: it has no login, address or id as ${system} writes them.`,
+    });
+  }
   if (login === undefined)
     return { leftOut: noteOf('left_out', 'without a name or address to sign in with') };
   if (foreign.username !== undefined && login !== foreign.username) {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { StoreError } from '../store-error.ts';
+import { grantCreate } from './explain.ts';
 import { isDirect } from './session.ts';
 
 /** The oldest server that has all that the statements use: 13 has `gen_random_uuid` by itself. */
@@ -47,6 +48,15 @@ export async function examineServer(pool: pg.Pool, schema: string | undefined): 
     client.release(true);
     throw error;
   }
+}
+
+/** Throws StoreError when the role may not create the tables, which are not there yet. */
+export async function examineRights(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ schema: string; may: boolean }>(
+    "select current_schema() as schema, has_schema_privilege(current_schema(), 'create') as may",
+  );
+  const { schema, may } = rows[0]!;
+  if (!may) refuse(`This role may not create tables in the schema "${schema}". ${grantCreate}`);
 }
 
 function whatAboutSchema(schema: string | undefined, role: string, direct: boolean): string {

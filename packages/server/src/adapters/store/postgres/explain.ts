@@ -5,6 +5,10 @@ interface Remedy {
   readonly remedy: string;
 }
 
+/** What lets a role create tables. */
+export const grantCreate =
+  'As the owner of the database: GRANT USAGE, CREATE ON SCHEMA name TO role; or give Latchkey a schema of its own: CREATE SCHEMA latchkey AUTHORIZATION role, and schema=latchkey in the URL.';
+
 /** By the beginning of the SQLSTATE; the first row that fits. PgBouncer says almost everything by 08P01. */
 const remedies: readonly Remedy[] = [
   {
@@ -23,11 +27,12 @@ const remedies: readonly Remedy[] = [
     state: '3F000',
     remedy: 'Create the schema, or set a search_path for the role that names one that exists.',
   },
+  { state: '42501', when: /schema/, remedy: grantCreate },
   {
     state: '42501',
-    when: /schema/,
+    when: /row-level security/,
     remedy:
-      'As the owner of the database: GRANT USAGE, CREATE ON SCHEMA name TO role; or give Latchkey a schema of its own: CREATE SCHEMA latchkey AUTHORIZATION role, and schema=latchkey in the URL.',
+      'As the owner of the tables: ALTER TABLE name DISABLE ROW LEVEL SECURITY; or connect as their owner, who sees all rows.',
   },
   {
     state: '42501',

@@ -10,11 +10,11 @@ import type { Database, Tables } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
 import { tryToWrite } from '../sql/try-to-write.ts';
-import { StoreError } from '../store-error.ts';
+import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { placeOf } from './connection-url.ts';
 import { postgresDialect } from './driver.ts';
 import { isLasting, isRetryable, translate, unavailable } from './errors.ts';
-import { examineServer } from './examine.ts';
+import { examineRights, examineServer } from './examine.ts';
 import { explain } from './explain.ts';
 import { nameQuery } from './named-query.ts';
 import { type Connector, openConnector } from './pool.ts';
@@ -49,7 +49,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
     await refuseForeign(kysely, 'postgres');
     if (mustExist) await requireTables(kysely, 'postgres', placeOf(main.settings));
   } catch (error) {
-    await pool.end();
+    if (error instanceof MissingDatabaseError) await examineRights(pool).finally(() => pool.end());
+    else await pool.end();
     throw storeErrorOf(error, 'opened');
   }
   const committed: Database = {

@@ -13,8 +13,18 @@ export interface SessionSettings {
   readonly search_path?: string;
 }
 
-/** Numbers are sent in full, as PostgreSQL does by itself. */
-const always = { extra_float_digits: 1, default_transaction_isolation: 'read committed' };
+/**
+ * Numbers are sent in full, as PostgreSQL does by itself. Only the limits above count. Rows that are hidden from the role are
+ * an error instead of missing. Servers pass over settings that came after their version.
+ */
+const always = {
+  extra_float_digits: 1,
+  default_transaction_isolation: 'read committed',
+  lock_timeout: 0,
+  idle_session_timeout: 0,
+  transaction_timeout: 0,
+  row_security: 'off',
+};
 
 /**
  * Makes a new connection of use, in one round trip: finds out whether it leads to PostgreSQL itself, and if so applies
@@ -61,5 +71,6 @@ function applied(settings: Readonly<Record<string, unknown>>, local: boolean): s
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `('${name}', ${pg.escapeLiteral(String(value))})`);
   return `select count(set_config(name, value, ${local})) from (values ${rows.join(', ')}) as wanted (name, value)
-    where name <> 'synchronous_commit' or current_setting(name) = 'off'`;
+    where current_setting(name, true) is not null
+      and (name <> 'synchronous_commit' or current_setting(name) = 'off')`;
 }

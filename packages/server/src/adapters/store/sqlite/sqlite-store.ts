@@ -79,7 +79,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
       return result;
     },
 
-    migrate: () => migrate(kysely, 'sqlite'),
+    async migrate() {
+      try {
+        await migrate(kysely, 'sqlite');
+      } catch (error) {
+        throw migrationErrorOf(file, error);
+      }
+    },
 
     async ping() {
       try {
@@ -210,4 +216,12 @@ function prepareOn<Row>(reader: SqliteConnection, query: CompiledQuery<Row>): Fi
       rethrow(error);
     }
   };
+}
+
+/** A StoreError where tables of another program are in the way; otherwise the error itself. */
+function migrationErrorOf(file: string, error: unknown): unknown {
+  const [taken] = /^table \S+ already exists/.exec((error as Error).message) ?? [];
+  if (taken === undefined) return error;
+  const remedy = 'Something else has a table of that name: give Latchkey a file of its own.';
+  return new StoreError(`The database ${file} cannot be migrated: ${taken}. ${remedy}`, { cause: error });
 }

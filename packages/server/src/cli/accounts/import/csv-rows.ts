@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { decodeText, maxRecordBytes } from './bytes.ts';
 import { peek } from './decode-source.ts';
 import { createLineCounter } from './line-counter.ts';
+import { readTabRows } from './tab-rows.ts';
 
 export interface CsvRow {
   /** Where it begins, from 1. */
@@ -16,16 +17,24 @@ const maxHeaderBytes = 64 * 1024;
 
 /**
  * Reads the rows of CSV (RFC 4180), those of each chunk together. The first line decides whether commas, semicolons or
- * tabs are between the cells. Throws INVALID_DATA for unbalanced quotes, after which no record can be found.
+ * tabs are between the cells; with `escaped`, tabs mean the form of databases, see `readTabRows`. Throws INVALID_DATA for unbalanced quotes, after which no record can be found.
  */
-export async function* readCsvRows(source: AsyncIterable<Buffer>): AsyncGenerator<readonly CsvRow[]> {
+export async function* readCsvRows(
+  source: AsyncIterable<Buffer>,
+  { escaped = false } = {},
+): AsyncGenerator<readonly CsvRow[]> {
   const { start, whole } = await peekLine(source);
+  const delimiter = delimiterOf(start);
+  if (escaped && delimiter === '\t') {
+    yield* readTabRows(whole);
+    return;
+  }
   let rows: CsvRow[] = [];
   const lines = createLineCounter();
   const parser = parse({
     // One character per byte: each cell is decoded by itself later.
     encoding: 'latin1',
-    delimiter: delimiterOf(start),
+    delimiter,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     skip_empty_lines: true,

@@ -15,6 +15,9 @@ export type Bytes = AsyncIterable<Buffer>;
 /** The rows of an export of the system: JSON in any of its forms, CSV or LDIF, by what it begins with. */
 export async function* readForeignRows(system: ForeignSystem, source: Bytes): AsyncGenerator<readonly Row[]> {
   const { start, whole } = await peekText(decodeSource(source));
+  if (start === '<') {
+    throw new AppError('INVALID_DATA', { detail: 'The file is XML, which is not read: export JSON or CSV.' });
+  }
   if (system.isLdif) yield* readLdifRows(whole);
   else if (start === '{' || start === '[') {
     yield* readJsonRows(whole, [
@@ -34,7 +37,7 @@ export async function* readForeignRecords(
   const secondList = system.second?.list?.toLowerCase();
   for await (const rows of readForeignRows(system, source)) {
     yield rows
-      .filter(({ list }) => list === undefined || list !== secondList)
+      .filter(({ list, text }) => (list === undefined || list !== secondList) && !isFrame(text))
       .map(({ line, text, members }) => ({
         line,
         text,
@@ -44,6 +47,11 @@ export async function* readForeignRecords(
         },
       }));
   }
+}
+
+/** Whether it is what phpMyAdmin's JSON begins with, before the tables. */
+function isFrame(text: string): boolean {
+  return /^\{\s*"type"\s*:\s*"(?:header|database)"/.test(text);
 }
 
 /**

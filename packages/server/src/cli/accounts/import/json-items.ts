@@ -19,7 +19,7 @@ const [openBracket, openBrace] = [0x5b, 0x7b];
 
 /**
  * Cuts JSON into its items without holding more than one of them: those of a list, those of the named lists in an
- * object, and otherwise each value by itself, so JSON Lines too. What is between the items is not checked; an item is
+ * object, those of phpMyAdmin's tables, and otherwise each value by itself, so JSON Lines too. What is between the items is not checked; an item is
  * for its reader to parse. Throws INVALID_DATA when the JSON ends or closes where it cannot.
  */
 export async function* readJsonItems(
@@ -42,13 +42,14 @@ class Cutter {
   #depth = 0;
   #inText = false;
   #escaped = false;
-  /** Whether the outermost value is an object. */
-  #inObject = false;
+  /** At which depth the members of a document stand: 1 in an outermost object, 2 in the objects of an outermost list. */
+  #base = 1;
   /** The list of the object that is being read. */
   #list: string | undefined;
-  /** The last text of the outermost object, and whether it is the name of a member. */
+  /** The last text of the document, the name of its last member, and that of its first. */
   #text: number[] = [];
   #name: string | undefined;
+  #firstName: string | undefined;
   /** The item that is being read. */
   #item: { readonly line: number; readonly depth: number; parts: Buffer[]; size: number } | undefined;
   /** Where in this chunk the item goes on. */
@@ -83,14 +84,17 @@ class Cutter {
     if (this.#escaped) this.#escaped = false;
     else if (byte === backslash) this.#escaped = true;
     else if (byte === quote) this.#inText = false;
-    if (this.#inText && this.#depth === 1 && this.#text.length < 64) this.#text.push(byte);
+    if (this.#inText && this.#depth === this.#base && this.#text.length < 64) this.#text.push(byte);
   }
 
   #takeMark(byte: number, chunk: Buffer, at: number): void {
     if (closing.has(byte)) this.#close(chunk, at);
     else if (byte === comma || spaces.has(byte)) this.#endBare(chunk, at);
     else {
-      if (byte === colon && this.#depth === 1) this.#name = Buffer.from(this.#text).toString().toLowerCase();
+      if (byte === colon && this.#depth === this.#base) {
+        this.#name = Buffer.from(this.#text).toString().toLowerCase();
+        this.#firstName ??= this.#name;
+      }
       this.#begin(byte, at);
       if (byte === quote) {
         this.#inText = true;
@@ -108,18 +112,14 @@ class Cutter {
   }
 
   #itemDepth(): number {
-    if (this.#list !== undefined) return 2;
-    return this.#inObject ? Number.NaN : 1;
+    if (this.#list !== undefined) return this.#base + 1;
+    return this.#base === 1 ? Number.NaN : 1;
   }
 
   #open(byte: number): void {
-    if (this.#depth === 0) this.#inObject = byte === openBrace;
-    else if (
-      this.#depth === 1 &&
-      this.#inObject &&
-      byte === openBracket &&
-      this.#lists.has(this.#name ?? '')
-    ) {
+    if (this.#depth === 0) this.#base = byte === openBrace ? 1 : 2;
+    if (this.#depth < this.#base) this.#firstName = undefined;
+    else if (this.#depth === this.#base && byte === openBracket && this.#isAskedFor()) {
       this.#list = this.#name;
       // The object that holds it is no item itself.
       this.#item = undefined;
@@ -127,13 +127,18 @@ class Cutter {
     this.#depth += 1;
   }
 
+  /** Whether the member is a list of items: one of the named ones, or the rows of a table as phpMyAdmin writes it. */
+  #isAskedFor(): boolean {
+    if (this.#base === 1) return this.#lists.has(this.#name ?? '');
+    return this.#firstName === 'type' && this.#name === 'data';
+  }
+
   #close(chunk: Buffer, at: number): void {
     this.#endBare(chunk, at);
     this.#depth -= 1;
     if (this.#depth < 0) this.#fail('The JSON closes what it did not open');
-    if (this.#depth === 1) this.#list = undefined;
+    if (this.#depth === this.#base) this.#list = undefined;
     if (this.#item?.depth === this.#depth) this.#finish(chunk, at + 1);
-    if (this.#depth === 0) this.#inObject = false;
   }
 
   /** Ends an item that has no brackets, such as a number. */
