@@ -14,7 +14,7 @@ export const supabase: ForeignSystem = {
     return {
       id: user.text('id'),
       email: user.text('email'),
-      verified: isConfirmed(user),
+      verified: isVerified(user),
       names: [meta.text('full_name'), meta.text('name'), meta.text('display_name')],
       active: !user.lasts(now, 'banned_until'),
       createTime: user.time('created_at'),
@@ -33,7 +33,9 @@ export const supabase: ForeignSystem = {
 };
 
 /** `confirmed_at` is of the address or of the phone number, whichever was confirmed first. */
-function isConfirmed(user: Fields): boolean {
+function isVerified(user: Fields): boolean {
   if (user.time('email_confirmed_at') !== undefined) return true;
-  return user.text('phone') === undefined && user.time('confirmed_at') !== undefined;
+  const mayBePhone = !user.has('phone_confirmed_at') || user.hasHappened('phone_confirmed_at');
+  if (user.text('phone') !== undefined && mayBePhone) return false;
+  return user.time('confirmed_at') !== undefined;
 }
