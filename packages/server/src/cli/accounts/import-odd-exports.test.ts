@@ -127,7 +127,6 @@ test('an address is verified only where it was, not by a phone number or by anot
     lines(
       {
         email: 'a@example.com',
-        phone: '15555550101',
         confirmed_at: '2024-01-01T00:00:00Z',
         phone_confirmed_at: '2024-01-01T00:00:00Z',
       },

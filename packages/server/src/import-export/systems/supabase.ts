@@ -35,7 +35,8 @@ export const supabase: ForeignSystem = {
 /** `confirmed_at` is of the address or of the phone number, whichever was confirmed first. */
 function isVerified(user: Fields): boolean {
   if (user.time('email_confirmed_at') !== undefined) return true;
-  const mayBePhone = !user.has('phone_confirmed_at') || user.hasHappened('phone_confirmed_at');
-  if (user.text('phone') !== undefined && mayBePhone) return false;
-  return user.time('confirmed_at') !== undefined;
+  const mayBePhone = user.has('phone_confirmed_at')
+    ? user.hasHappened('phone_confirmed_at')
+    : user.text('phone') !== undefined;
+  return !mayBePhone && user.time('confirmed_at') !== undefined;
 }
