@@ -80,7 +80,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     response.writeHead(status, { ...headers, ...length, ...end }).end(body);
   });
 
-  const drain = createDrain(server, () => new Promise<void>((resolve) => void server.close(() => resolve())));
+  const drain = createDrain(server);
 
   return {
     async listen() {

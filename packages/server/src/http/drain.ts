@@ -13,8 +13,8 @@ export interface Drain {
   close(): Promise<void>;
 }
 
-/** The drain of a server that listens; `stop` ends the listener, and resolves when no connection is left. */
-export function createDrain(server: Server, stop: () => Promise<unknown>): Drain {
+/** The drain of a server; `stop` is called when no connection is left. */
+export function createDrain(server: Server, stop: () => Promise<unknown> = async () => {}): Drain {
   let begun = false;
   return {
     get begun() {
@@ -25,15 +25,17 @@ export function createDrain(server: Server, stop: () => Promise<unknown>): Drain
     },
     async close() {
       begun = true;
-      // After this turn's events: connections that the kernel has taken by now are accepted before the listener ends.
-      await new Promise((resolve) => setImmediate(resolve));
+      const closed = new Promise<void>((resolve) => {
+        // Right after events were looked for: connections that the kernel has taken since then are lost.
+        setImmediate(() => void server.close(() => resolve()));
+      });
       // Clients that keep connections open would delay the stop.
       const sweep = setInterval(() => server.closeIdleConnections(), 100);
       const cut = setTimeout(() => server.closeAllConnections(), grace);
-      await stop().finally(() => {
-        clearInterval(sweep);
-        clearTimeout(cut);
-      });
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(cut);
+      await stop();
     },
   };
 }
