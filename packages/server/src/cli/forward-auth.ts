@@ -1,7 +1,7 @@
 import { forwardAuthVariables, loadForwardAuthConfig } from '../forward-auth/config.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
-import { stopInOrder } from './frame/stop-in-order.ts';
+import { drainTime, stopInOrder } from './frame/stop-in-order.ts';
 import { stopSignal } from './frame/stop-signal.ts';
 import { variableColumns } from './frame/variable-columns.ts';
 
@@ -36,7 +36,7 @@ ${variableColumns(forwardAuthVariables)}`,
       () => log.info(`the revocation log of ${config.publicUrl} is loaded`),
       (error: Error) => log.warn(error.message),
     );
-    await stopInOrder(service, await stopped, { drain: config.drain, log });
+    await stopInOrder(service, await stopped, { drain: drainTime(config.drain, env), log });
     return exitCodes.done;
   },
 };

@@ -2,7 +2,7 @@ import type { App } from '../app/create-app.ts';
 import { adminRole } from '../identity/roles/role.ts';
 import type { Command } from './frame/command.ts';
 import { exitCodes } from './frame/exit-codes.ts';
-import { stopInOrder } from './frame/stop-in-order.ts';
+import { drainTime, stopInOrder } from './frame/stop-in-order.ts';
 import { stopSignal } from './frame/stop-signal.ts';
 
 export const command: Command = {
@@ -19,7 +19,7 @@ start creates the database and the keys. See latchkey config for the configurati
     for (const warning of config.warnings) app.logger.warn(warning);
     for (const sentence of config.ignored) app.logger.info(sentence);
     await welcome(app);
-    await stopInOrder(app, await stopped, { drain: config.drain, log: app.logger });
+    await stopInOrder(app, await stopped, { drain: drainTime(config.drain, call.env), log: app.logger });
     return exitCodes.done;
   },
 };

@@ -207,7 +207,7 @@ export const table = {
     unit: 'duration',
     parse: v.duration({ min: '1s', max: '10m', offAtZero: true }),
     description:
-      'How long the server goes on serving after SIGTERM, when it is no longer ready, so that load balancers notice and send nothing more; 0 stops at once.',
+      'How long the server goes on serving after SIGTERM, when it is no longer ready, so that load balancers notice and send nothing more; 0 stops at once. Under npm, as with `npm start`, it counts only where it is set.',
   },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',

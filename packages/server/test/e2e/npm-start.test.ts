@@ -47,6 +47,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const [code] = await exited;
     assert.equal(code, 0);
     assert.match(output(), /"msg":"stopped"/);
+    assert.doesNotMatch(output(), /not ready any more/, 'the next start would find its port in use');
     await assert.rejects(fetch(`${url}/health/alive`), 'the server still runs');
   });
 }

@@ -1,3 +1,5 @@
+import type { Environment } from '../../config/environment.ts';
+import { sourceOf } from '../../config/read.ts';
 import type { Logger } from '../../kernel/ports.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -13,6 +15,14 @@ interface Stoppable {
 }
 
 /**
+ * The time of the drain: under npm none, unless it was set. Whoever types `npm start` is no load balancer, and may start
+ * again at once, on the same port.
+ */
+export function drainTime(drain: number, env: Environment): number {
+  return env.npm_command !== undefined && sourceOf('LATCHKEY_DRAIN', env) === 'default' ? 0 : drain;
+}
+
+/**
  * Stops after this signal: for `drain` milliseconds it is only not ready, then it ends. A second signal ends the process
  * at once, and so does a stop that takes too long.
  */
@@ -24,7 +34,7 @@ export async function stopInOrder(
   for (const again of ['SIGTERM', 'SIGINT'] as const) {
     process.once(again, () => process.exit(exitCodes.refused));
   }
-  // A person at a terminal does not wait, and what npm has started must free its port for the next start.
+  // A person at a terminal does not wait, and what npx has started must free its port for the next start.
   if (signal === 'SIGTERM' && drain > 0) {
     log.info({}, `${signal}: not ready any more, serving for ${drain / 1000} s`);
     await service.drain(drain);
