@@ -60,6 +60,7 @@ test('an output that is full stops nobody; what waits follows, and the lost line
   await turn();
   state.failure = '';
   await until(() => state.text.includes('lost'));
+  for (let i = 0; i < 20; i += 1) await turn();
   const lines = state.text.split('\n').filter(Boolean);
   assert.equal(lines.length, 1025);
   assert.equal(lines.at(-1), `lost ${1500 - 1024}`);

@@ -41,10 +41,13 @@ export function createLineWriter(
   let lost = 0;
   /** What is being written; it may be a part of a line. */
   let current: Buffer | undefined;
+  /** Whether `next` runs, or will. */
+  let isWriting = false;
 
   function next(): void {
     if (current === undefined) {
-      if (lines.length === 0) return;
+      isWriting = lines.length > 0;
+      if (!isWriting) return;
       current = Buffer.from(lines.join(''));
       lines = [];
     }
@@ -68,21 +71,18 @@ export function createLineWriter(
     onLoss(count);
   }
 
-  function add(line: string): void {
-    lines.push(line);
-    waiting += Buffer.byteLength(line);
-  }
-
   return {
     write(line) {
       if (waiting + line.length > maxWaiting) {
         lost += 1;
         return;
       }
-      const isIdle = current === undefined && lines.length === 0;
-      add(line);
+      lines.push(line);
+      waiting += Buffer.byteLength(line);
+      if (isWriting) return;
+      isWriting = true;
       // The lines of one turn go out together.
-      if (isIdle) setImmediate(next);
+      setImmediate(next);
     },
     flush() {
       let rest = Buffer.concat([current ?? Buffer.alloc(0), Buffer.from(lines.join(''))]);

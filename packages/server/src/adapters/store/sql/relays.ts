@@ -18,8 +18,7 @@ export interface RelayRow {
 /** The relays of the log in SQL. */
 export function sqlRelays(database: Database): RelayStore {
   const { kysely, engine } = database;
-  const head = () =>
-    kysely.selectFrom('log_head').select(['head', 'pruned', 'log_id']).executeTakeFirstOrThrow();
+  const head = () => kysely.selectFrom('log_head').select(['head', 'log_id']).executeTakeFirstOrThrow();
 
   return {
     async list(destination) {
@@ -62,10 +61,10 @@ export function sqlRelays(database: Database): RelayStore {
     },
 
     async register(destination, now) {
-      const { log_id, pruned } = await head();
+      const { log_id } = await head();
       await kysely
         .insertInto('relays')
-        .values({ destination, log_id, position: pruned, dropped: 0, seen_time: now })
+        .values({ destination, log_id, position: 0, dropped: 0, seen_time: now })
         .onConflict((conflict) => conflict.columns(['destination', 'log_id']).doNothing())
         .execute();
       await kysely
