@@ -4,6 +4,7 @@ import type { CloseReason, Session, SessionFilter } from '../../../sessions/sess
 import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
 import { pageOf } from './page.ts';
+import { findRequestTimes, usedSince } from './request-times.ts';
 import { rolesOfAccount } from './roles.ts';
 import { contains } from './search.ts';
 import {
@@ -64,6 +65,10 @@ export function sqlSessions(database: Database): SessionStore {
       return pageOf(rows, whole, page, toUserSession);
     },
 
+    findRequestTimes: (ids) => findRequestTimes(database, ids),
+
+    hasUsed: async (idleSince) => (await usedSince(database, idleSince, 1).execute()).length > 0,
+
     async countExpired({ now, idleSince }, most) {
       let count = 0;
       for (const limit of pastLimits(now, idleSince)) {
@@ -81,11 +86,11 @@ export function sqlSessions(database: Database): SessionStore {
     },
 
     async listLiveIds({ accountId, now, idleSince, after, take }) {
-      // `+` keeps SQLite from the indexes of the two times: the rows are wanted in the order of the ids.
+      // `+` keeps SQLite from the index: the rows are wanted in the order of the ids.
       let query = openSessions()
         .select('id')
         .where(sql<number>`+expire_time`, '>', now)
-        .where(sql<number>`+request_time`, '>', idleSince);
+        .where('request_time', '>', idleSince);
       if (accountId !== undefined) query = query.where('account_id', '=', Number(accountId));
       if (after !== undefined) query = query.where('id', '>', after);
       const rows = await query.orderBy('id').limit(take).execute();
@@ -126,6 +131,22 @@ export function sqlSessions(database: Database): SessionStore {
         const json = JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)));
         await touchQuery(database, json, live).execute(kysely);
       }
+    },
+
+    async passOver(idleSince, limit) {
+      const picked = usedSince(database, idleSince, limit).$if(engine === 'postgres', (query) =>
+        query.forUpdate().skipLocked(),
+      );
+      const result = await kysely
+        .with(
+          (cte) => cte('picked').materialized(),
+          () => picked,
+        )
+        .updateTable('sessions')
+        .set((eb) => ({ swept_time: eb.ref('request_time') }))
+        .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
     },
 
     async lock(id) {
@@ -198,7 +219,7 @@ function momentQuery({ kysely }: Database) {
 function pastLimits(now: number, idleSince: number): Expression<SqlBool>[] {
   return [
     sql<SqlBool>`expire_time <= ${now}`,
-    sql<SqlBool>`(request_time <= ${idleSince} and +expire_time > ${now})`,
+    sql<SqlBool>`(swept_time <= ${idleSince} and request_time <= ${idleSince} and +expire_time > ${now})`,
   ];
 }
 
