@@ -65,7 +65,8 @@ export async function importAccounts(ctx: Context, input: ImportInput): Promise<
       batch.push(record);
       size += record.text.length;
       if (batch.length < batchRecords && size < batchSize) continue;
-      input.tell?.(await run.take(batch));
+      const result = await run.take(batch);
+      input.tell?.(result);
       batch = [];
       size = 0;
     }

@@ -1,19 +1,21 @@
-import { performance } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** How long a step may block the event loop, and how long it may take with all its waiting. Milliseconds. */
-const longest = { busy: 10, whole: 50 };
+/** For how long a step should block the event loop, at most. Milliseconds. */
+const longest = 10;
 
-/** How many items each step of long work handles: half as many after a step that took too long, more after a short one. */
+/**
+ * How many items each step of long work handles: half as many after a step that blocked the event loop for too long,
+ * more after a short one.
+ */
 export class StepSize {
   readonly #least: number;
   readonly #most: number;
   #size: number;
 
-  /** Begins with `size`, and stays between a tenth and four times of it. */
+  /** Begins with `size`, and stays between a quarter and four times of it. */
   constructor(size: number) {
     this.#size = size;
-    this.#least = Math.ceil(size / 10);
+    this.#least = Math.ceil(size / 4);
     this.#most = size * 4;
   }
 
@@ -21,22 +23,21 @@ export class StepSize {
     return this.#size;
   }
 
-  /** Runs a step and learns from how long it takes. */
+  /** Runs a step, and learns from how long it takes; not where others had their turn meanwhile, as on PostgreSQL. */
   async measure<Result>(step: (size: number) => Promise<Result>): Promise<Result> {
-    const before = performance.eventLoopUtilization();
-    const result = await step(this.#size);
-    const { active, idle } = performance.eventLoopUtilization(before);
-    this.note(active, active + idle);
+    let othersRan = false;
+    const others = setImmediate(() => {
+      othersRan = true;
+    });
+    const start = performance.now();
+    const result = await step(this.#size).finally(() => clearImmediate(others));
+    if (!othersRan) this.#learn(performance.now() - start);
     return result;
   }
 
-  /** Notes for how long the last step kept the event loop busy, and how long it took. */
-  note(busy: number, whole: number): void {
-    if (busy > longest.busy || whole > longest.whole) {
-      this.#size = Math.max(this.#least, Math.floor(this.#size / 2));
-    } else if (busy < longest.busy / 2 && whole < longest.whole / 2) {
-      this.#size = Math.min(this.#most, Math.ceil(this.#size * 1.25));
-    }
+  #learn(blocked: number): void {
+    if (blocked > longest) this.#size = Math.max(this.#least, Math.floor(this.#size / 2));
+    else if (blocked < longest / 2) this.#size = Math.min(this.#most, Math.ceil(this.#size * 1.25));
   }
 }
 

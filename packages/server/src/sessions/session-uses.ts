@@ -4,6 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { SessionId } from '../kernel/ids.ts';
 import { StepSize } from '../kernel/run-in-batches.ts';
 import { HeldUses, type Uses } from './held-uses.ts';
+import { ReportBudget } from './report-budget.ts';
 import type { Session } from './session.ts';
 import { usesAccuracy, usesStep } from './uses-step.ts';
 
@@ -28,6 +29,7 @@ export class SessionUses {
   readonly #held: HeldUses;
   /** Sessions that were reported, and are closed or never were: they never come back. */
   readonly #over = new Set<SessionId>();
+  readonly #budget = new ReportBudget();
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
@@ -47,10 +49,11 @@ export class SessionUses {
   }
 
   /**
-   * Notes uses that a verifier saw: each session, and how many milliseconds ago. Throws TOO_MANY_REQUESTS, having noted
-   * none, while too many wait to be stored.
+   * Notes uses that a verifier of a service saw: each session, and how many milliseconds ago. Throws TOO_MANY_REQUESTS,
+   * having noted none, when the service has reported too many, or while too many wait to be stored.
    */
-  noteReported(sessions: readonly (readonly [id: SessionId, ago: number])[]): void {
+  noteReported(service: string, sessions: readonly (readonly [id: SessionId, ago: number])[]): void {
+    this.#budget.spend(service, sessions.length);
     if (this.#due.size + sessions.length > maxDue) throw new AppError('TOO_MANY_REQUESTS', { retryAfter });
     const now = this.#ctx.clock.now();
     for (const [id, ago] of sessions) {

@@ -12,9 +12,9 @@ test('while many uses are stored, everything else has its turn, and all are stor
   const { uses, context } = w.app;
   const before = (await context.read.sessions.find(anna.sessionId))!.session.requestTime;
   for (let i = 0; i < 20_000; i += 1)
-    uses.noteReported([[randomBytes(16).toString('base64url') as SessionId, 0]]);
+    uses.noteReported('orders', [[randomBytes(16).toString('base64url') as SessionId, 0]]);
   // The last one, so that it is stored only if all are.
-  uses.noteReported([[anna.sessionId, -120_000]]);
+  uses.noteReported('orders', [[anna.sessionId, -120_000]]);
   let stored = false;
   const flushed = uses.flush().then(() => {
     stored = true;

@@ -69,7 +69,7 @@ export const followerRoutes: readonly Route[] = [
         confirm,
         leaving,
       });
-      ctx.uses.noteReported(sessions as [SessionId, number][]);
+      ctx.uses.noteReported(caller.name, sessions as [SessionId, number][]);
     },
   }),
 ];

@@ -1,8 +1,10 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { SessionId } from '../../../kernel/ids.ts';
+import { runInBatches } from '../../../kernel/run-in-batches.ts';
 import type { CloseReason, Session, SessionFilter } from '../../../sessions/session.ts';
 import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
+import { forgetDevices } from './forget-devices.ts';
 import { pageOf } from './page.ts';
 import { findRequestTimes, usedSince } from './request-times.ts';
 import { rolesOfAccount } from './roles.ts';
@@ -20,6 +22,7 @@ import { sitesOfAccount } from './sites-of-account.ts';
 import { touchQuery } from './touch-query.ts';
 
 const touchBatch = 500;
+const endBatch = 250;
 
 /** What other tables hold about a session's user. Where they hold nothing, each costs one look into an index. */
 const ofAccount = [
@@ -103,6 +106,8 @@ export function sqlSessions(database: Database): SessionStore {
 
     async end(filter, time, reason) {
       const { expired, limit } = filter;
+      if (limit === undefined && filter.ids === undefined && expired === undefined)
+        return endInSteps(database, filter, time, reason);
       if (expired === undefined || filter.ids !== undefined || filter.accountId !== undefined) {
         return end(database, filter, time, reason);
       }
@@ -180,13 +185,7 @@ export function sqlSessions(database: Database): SessionStore {
       return result.numUpdatedRows === 1n;
     },
 
-    async forgetDevices(accountId) {
-      await kysely
-        .updateTable('sessions')
-        .set({ address: '', client: '', platform: '', data: '{}' })
-        .where('account_id', '=', Number(accountId))
-        .execute();
-    },
+    forgetDevices: (accountId) => forgetDevices(database, accountId),
 
     async removeClosed(before, limit) {
       const picked = kysely
@@ -221,6 +220,25 @@ function pastLimits(now: number, idleSince: number): Expression<SqlBool>[] {
     sql<SqlBool>`expire_time <= ${now}`,
     sql<SqlBool>`(swept_time <= ${idleSince} and request_time <= ${idleSince} and +expire_time > ${now})`,
   ];
+}
+
+/**
+ * Ends all sessions that the filter names, by several statements of the one transaction: between two of them everything
+ * but other writers of an SQLite file has its turn.
+ */
+async function endInSteps(
+  database: Database,
+  filter: EndFilter,
+  time: number,
+  reason: CloseReason,
+): Promise<Session[]> {
+  const ended: Session[] = [];
+  await runInBatches(endBatch, async (limit) => {
+    const some = await end(database, { ...filter, limit }, time, reason);
+    for (const session of some) ended.push(session);
+    return some.length;
+  });
+  return ended;
 }
 
 /** Ends the sessions that the filter names. A sweep gives `past`, one limit, which then replaces `expired`. */
