@@ -15,11 +15,11 @@ import { type Bulk, openBulk } from './support/bulk.ts';
 import { full } from './support/full.ts';
 import { measureTurns } from './support/turns.ts';
 
-const uses = full ? 1_000_000 : 20_000;
-const entries = full ? 1_000_000 : 50_000;
-const imported = full ? 50_000 : 3_000;
-const ofOneAccount = full ? 50_000 : 5_000;
-const ofAll = full ? 100_000 : 5_000;
+const uses = full ? 1_000_000 : 8_000;
+const entries = full ? 1_000_000 : 20_000;
+const imported = full ? 50_000 : 1_500;
+const ofOneAccount = full ? 50_000 : 6_000;
+const ofAll = full ? 100_000 : 2_500;
 
 /** In one report. */
 const reported = 2_000;
@@ -66,8 +66,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const slowest = checks.sort((a, b) => a - b).at(Math.floor((checks.length - 1) * 0.999))!;
       const told = `${what}: ${turns.whole.toFixed(0)} ms; turns of ${turns.busiest.toFixed(1)} ms at most, delays of ${turns.longest.toFixed(1)} ms; checks of ${slowest.toFixed(1)} ms`;
       t.diagnostic(told);
-      // One may be that of the garbage collector.
-      assert.ok(turns.second <= longestTurn, told);
+      // The garbage collector may have made one longer.
+      assert.ok(turns.second <= longestTurn && turns.busiest <= 2 * longestTurn, told);
       if (full) assert.ok(slowest <= slowestCheck, told);
       return turns.whole;
     }
@@ -114,6 +114,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const ids = await idsOf(anna.id);
       await assertShort(t, `${uses} uses`, () => report(ids));
       const behind = `select count(*) as n from sessions where id like 'use%' and request_time < ${w.clock.now() - hour / 2}`;
+      // The service's own round may be under way.
+      for (let i = 0; i < 200 && (await bulk.count(behind)) > 0; i++) await sleep(50);
       assert.equal(await bulk.count(behind), 0);
       w.clock.move(23 * hour);
       assert.equal(await expireSessions(w.app.context, 0), 0);
