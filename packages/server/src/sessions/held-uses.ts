@@ -9,8 +9,9 @@ interface Held {
   used?: number;
 }
 
-/** The most sessions that are held: some 40 MB. Beyond it the oldest one is released early. */
+/** The most sessions that are held: some 40 MB. Beyond it the oldest are released early, so many at once. */
 const capacity = 250_000;
+const early = 1000;
 
 /** Holds back uses of sessions of which one was stored lately, until a step has passed. */
 export class HeldUses {
@@ -34,9 +35,9 @@ export class HeldUses {
     return held !== undefined;
   }
 
-  /** Holds a session from now on, with a use of it that is not stored yet. Returns the use of one that had to make room. */
+  /** Holds a session from now on, with a use of it that is not stored yet. Returns the uses of those that had to make room. */
   hold(id: SessionId, now: number, used?: number): Uses {
-    const room = this.#held.size < capacity ? new Map() : this.release(Number.POSITIVE_INFINITY, 1);
+    const room = this.#held.size < capacity ? new Map() : this.release(Number.POSITIVE_INFINITY, early);
     this.#held.delete(id);
     this.#held.set(id, used === undefined ? { since: now } : { since: now, used });
     return room;

@@ -4,13 +4,13 @@ import { AppError } from '../kernel/errors.ts';
 import type { SessionId } from '../kernel/ids.ts';
 import { StepSize } from '../kernel/run-in-batches.ts';
 import { HeldUses, type Uses } from './held-uses.ts';
+import { OverSessions } from './over-sessions.ts';
 import { ReportBudget } from './report-budget.ts';
 import type { Session } from './session.ts';
 import { usesAccuracy, usesStep } from './uses-step.ts';
 
-/** The most uses that wait for the next round, and the most sessions that are known to be over: 25 MB and 10 MB. */
+/** The most uses that wait for the next round: some 25 MB. */
 const maxDue = 250_000;
-const maxOver = 100_000;
 /** How many uses the first step of a round stores. */
 const batch = 500;
 /** When a report that was refused may come again. Seconds. */
@@ -28,7 +28,7 @@ export class SessionUses {
   readonly #due = new Map<SessionId, number>();
   readonly #held: HeldUses;
   /** Sessions that were reported, and are closed or never were: they never come back. */
-  readonly #over = new Set<SessionId>();
+  readonly #over = new OverSessions();
   readonly #budget = new ReportBudget();
 
   constructor(ctx: Context) {
@@ -125,7 +125,6 @@ export class SessionUses {
 
   #remember(id: SessionId): void {
     this.#due.delete(id);
-    if (this.#over.size >= maxOver) this.#over.delete(this.#over.values().next().value!);
     this.#over.add(id);
   }
 }
