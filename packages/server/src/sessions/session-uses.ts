@@ -32,7 +32,8 @@ export class SessionUses {
   /** Notes a use of a live session now. */
   note(session: Session): void {
     const now = this.#ctx.clock.now();
-    if (now - session.requestTime >= this.granularity) this.#pending.set(session.id, now);
+    if (now - this.#ctx.clock.past(session.requestTime) >= this.granularity)
+      this.#pending.set(session.id, now);
   }
 
   /** Notes a use that a verifier saw `ago` milliseconds ago. Whether there is such a session is not known here. */

@@ -3,6 +3,7 @@ import type { SessionId } from '../../../kernel/ids.ts';
 import type { CloseReason, Session, SessionFilter } from '../../../sessions/session.ts';
 import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
+import { moveBack } from './move-back.ts';
 import { pageOf } from './page.ts';
 import { rolesOfAccount } from './roles.ts';
 import { contains } from './search.ts';
@@ -167,11 +168,13 @@ export function sqlSessions(database: Database): SessionStore {
         .execute();
     },
 
-    async removeClosed(before, limit) {
+    moveBack: (ahead, setBackTo, limit) => moveBack(database, ahead, setBackTo, limit),
+
+    async removeClosed({ after, upTo }, limit) {
       const picked = kysely
         .selectFrom('sessions')
         .select('id')
-        .where('close_time', '<', before)
+        .where((eb) => eb.or([eb('close_time', '<', after), eb('close_time', '>', upTo)]))
         .orderBy('close_time')
         .limit(limit);
       const result = await kysely.deleteFrom('sessions').where('id', 'in', picked).executeTakeFirst();
