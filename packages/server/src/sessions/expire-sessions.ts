@@ -1,14 +1,12 @@
 import type { Context } from '../kernel/context.ts';
 import { runInBatches } from '../kernel/run-in-batches.ts';
 import { endSessions } from './end-sessions.ts';
-import { settleTimes } from './settle-times.ts';
 
 /** Small enough not to hold the log, or block the event loop, for long. */
 const batch = 200;
 
 /** Closes sessions past their idle or absolute limit, each exactly once. Uses are stored up to `grace` ms late. */
-export async function expireSessions(ctx: Context, grace: number): Promise<number> {
-  await settleTimes(ctx);
+export function expireSessions(ctx: Context, grace: number): Promise<number> {
   return runInBatches(batch, async (limit) => {
     const now = ctx.clock.now();
     const expired = { now, idleSince: now - ctx.sessionIdle() - grace };

@@ -62,11 +62,6 @@ export interface SessionStore extends SessionReader {
   proveAgain(id: SessionId, authTime: number): Promise<boolean>;
   /** Removes the devices and the data of all sessions of the account, open and closed. */
   forgetDevices(accountId: AccountId): Promise<void>;
-  /**
-   * Moves the times of at most `limit` open sessions that lie after `ahead` to when the clock was set back; the end of a
-   * session by as much. Returns how many.
-   */
-  moveBack(ahead: number, setBackTo: number, limit: number): Promise<number>;
   /** Deletes at most `limit` sessions that were not closed within the time. Returns how many. */
   removeClosed(kept: TimeRange, limit: number): Promise<number>;
 }

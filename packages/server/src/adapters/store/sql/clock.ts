@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ClockStore } from '../../../kernel/clock/store.ts';
 import type { Database } from './database.ts';
+import { settleTimes } from './settle-times.ts';
 
 /** One row: what was found out about the clock. Unix milliseconds. */
 export interface ClockRow {
@@ -12,7 +13,8 @@ export interface ClockRow {
 }
 
 /** What is known about the clock, in SQL. */
-export function sqlClock({ kysely }: Database): ClockStore {
+export function sqlClock(database: Database): ClockStore {
+  const { kysely } = database;
   return {
     async find() {
       // Each is the end of an index. A process that wrote and died may have told nothing itself.
@@ -33,5 +35,7 @@ export function sqlClock({ kysely }: Database): ClockStore {
         .set(setBack ? { latest: setBack.latest, set_back_to: setBack.to } : { set_back_to: null })
         .execute();
     },
+
+    settle: (range, limit) => settleTimes(database, range, limit),
   };
 }

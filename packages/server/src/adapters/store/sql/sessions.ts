@@ -3,7 +3,6 @@ import type { SessionId } from '../../../kernel/ids.ts';
 import type { CloseReason, Session, SessionFilter } from '../../../sessions/session.ts';
 import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
-import { moveBack } from './move-back.ts';
 import { pageOf } from './page.ts';
 import { rolesOfAccount } from './roles.ts';
 import { contains } from './search.ts';
@@ -167,8 +166,6 @@ export function sqlSessions(database: Database): SessionStore {
         .where('account_id', '=', Number(accountId))
         .execute();
     },
-
-    moveBack: (ahead, setBackTo, limit) => moveBack(database, ahead, setBackTo, limit),
 
     async removeClosed({ after, upTo }, limit) {
       const picked = kysely
