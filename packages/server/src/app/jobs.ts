@@ -19,7 +19,7 @@ export function startJobs(ctx: Context, uses: SessionUses, recordLogEnd: () => P
       run: () => expireSessions(ctx, uses.granularity),
     },
     { every: 1000, run: recordLogEnd },
-    { every: 1000, run: () => shareSetBack(ctx) },
+    { every: 5000, run: () => shareSetBack(ctx) },
     { every: 10_000, run: () => settleTimes(ctx) },
     { every: 10_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetRelays(ctx) },
