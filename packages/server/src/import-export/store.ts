@@ -36,7 +36,9 @@ export interface ImportExportStore extends ImportExportReader {
   insertWhole(accounts: readonly WholeAccount[], time: number): Promise<ReadonlySet<WholeAccount>>;
   /**
    * Writes how far an import has come. False when the stored progress is no longer `before`: of two processes
-   * that continue from the same place, only one does.
+   * that continue from the same place, only one does. Progress that was forgotten meanwhile is written anew.
    */
   saveImport(progress: ImportProgress, before: ImportProgress | undefined): Promise<boolean>;
+  /** Forgets at most `limit` imports that have not gone on since the time; returns how many. */
+  removeImports(before: number, limit: number): Promise<number>;
 }

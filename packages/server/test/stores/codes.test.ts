@@ -61,6 +61,6 @@ forEachStore('codes', (makeDatabase) => {
     assert.deepEqual(await store.read.codes.find(nobody, 'recover'), nobodys);
     await store.transaction((tx) => tx.codes.remove(code.accountId));
     assert.equal(await store.read.codes.find(code.accountId, 'verify-email'), undefined);
-    assert.equal(await store.transaction((tx) => tx.codes.removeExpired(now + 2000)), 1);
+    assert.equal(await store.transaction((tx) => tx.codes.removeExpired(now + 2000, 100)), 1);
   });
 });

@@ -17,6 +17,6 @@ export interface CodeStore extends CodeReader {
   countFailure(accountId: AccountId, purpose: CodePurpose): Promise<void>;
   /** Deletes the account's codes: all, or those for one purpose. */
   remove(accountId: AccountId, purpose?: CodePurpose): Promise<void>;
-  /** Deletes codes that expired before the time; returns how many. */
-  removeExpired(before: number): Promise<number>;
+  /** Deletes at most `limit` codes that expired before the time; returns how many. */
+  removeExpired(before: number, limit: number): Promise<number>;
 }

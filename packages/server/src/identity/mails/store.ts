@@ -38,7 +38,8 @@ export interface MailStore extends MailReader {
   /** Deletes the account's mails. */
   removeOf(accountId: AccountId): Promise<void>;
   /**
-   * Deletes at most `limit` mails that were queued before the time and will not be sent; returns how many.
+   * Deletes at most `limit` mails that were over before the time: sent, given up, or no longer of use because the offer
+   * in them had ended. Returns how many.
    */
-  removeSettled(before: number, limit: number): Promise<number>;
+  removeOver(before: number, limit: number): Promise<number>;
 }

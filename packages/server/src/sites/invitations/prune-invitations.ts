@@ -11,7 +11,9 @@ const batch = 500;
  */
 export async function pruneInvitations(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
-  await ctx.transaction((tx) => tx.invitations.removeSends(now - keepSends));
+  await runInBatches(batch, (limit) =>
+    ctx.transaction((tx) => tx.invitations.removeSends(now - keepSends, limit)),
+  );
   return runInBatches(batch, (limit) =>
     ctx.transaction((tx) => tx.invitations.removeOld(now - keepInvitations, limit)),
   );

@@ -77,6 +77,6 @@ export interface InvitationStore extends InvitationReader {
   removeOfAccount(accountId: AccountId, emailKeys: readonly string[]): Promise<void>;
   /** Deletes at most `limit` invitations that have not changed since the time; returns how many. */
   removeOld(before: number, limit: number): Promise<number>;
-  /** Deletes sends before the time. */
-  removeSends(before: number): Promise<void>;
+  /** Deletes at most `limit` sends from before the time; returns how many. */
+  removeSends(before: number, limit: number): Promise<number>;
 }

@@ -13,7 +13,7 @@ export interface CodeRow {
 }
 
 /** One-time codes in SQL. */
-export function sqlCodes({ kysely }: Database): CodeStore {
+export function sqlCodes({ kysely, engine }: Database): CodeStore {
   return {
     async find(accountId, purpose) {
       const row = await kysely
@@ -75,8 +75,20 @@ export function sqlCodes({ kysely }: Database): CodeStore {
       await query.execute();
     },
 
-    async removeExpired(before) {
-      const result = await kysely.deleteFrom('codes').where('expire_time', '<', before).executeTakeFirst();
+    async removeExpired(before, limit) {
+      const expired = kysely
+        .selectFrom('codes')
+        .select(['account_id', 'purpose'])
+        .where('expire_time', '<', before)
+        .orderBy('expire_time')
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
+      const result = await kysely
+        .deleteFrom('codes')
+        .where((eb) =>
+          eb(eb.refTuple('account_id', 'purpose'), 'in', expired.$asTuple('account_id', 'purpose')),
+        )
+        .executeTakeFirst();
       return Number(result.numDeletedRows);
     },
   };

@@ -53,7 +53,7 @@ const replaceSettings = createInserter((kysely, rows) =>
 
 /** What imports and exports need, in SQL. */
 export function sqlImportExport(database: Database): ImportExportStore {
-  const { kysely } = database;
+  const { kysely, engine } = database;
 
   return {
     async findImport(id) {
@@ -63,22 +63,32 @@ export function sqlImportExport(database: Database): ImportExportStore {
 
     async saveImport(progress, before) {
       const row = toRow(progress);
-      if (before === undefined) {
-        const made = await kysely
-          .insertInto('imports')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        return made.numInsertedOrUpdatedRows === 1n;
-      }
-      const moved = await kysely
-        .updateTable('imports')
-        .set(row)
-        .where('id', '=', before.id)
-        .where('records', '=', before.records)
-        .where('digest', '=', before.digest)
+      const saved = await kysely
+        .insertInto('imports')
+        .values(row)
+        .onConflict((conflict) =>
+          before === undefined
+            ? conflict.doNothing()
+            : conflict
+                .column('id')
+                .doUpdateSet(row)
+                .where('imports.records', '=', before.records)
+                .where('imports.digest', '=', before.digest),
+        )
         .executeTakeFirst();
-      return moved.numUpdatedRows === 1n;
+      return saved.numInsertedOrUpdatedRows === 1n;
+    },
+
+    async removeImports(before, limit) {
+      const old = kysely
+        .selectFrom('imports')
+        .select('id')
+        .where('update_time', '<', before)
+        .orderBy('update_time')
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
+      const result = await kysely.deleteFrom('imports').where('id', 'in', old).executeTakeFirst();
+      return Number(result.numDeletedRows);
     },
 
     async takenLogins(loginKeys) {

@@ -7,7 +7,7 @@ import { pageOf } from './page.ts';
 import { contains, searchKeyOf } from './search.ts';
 
 /** Invitations in SQL. */
-export function sqlInvitations({ kysely }: Database): InvitationStore {
+export function sqlInvitations({ kysely, engine }: Database): InvitationStore {
   /** Invitations with the names of their site and of who made them. */
   const withNames = () =>
     kysely
@@ -163,13 +163,28 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
         .selectFrom('invitations')
         .select('id')
         .where('update_time', '<', before)
-        .limit(limit);
+        .orderBy('update_time')
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
       const result = await kysely.deleteFrom('invitations').where('id', 'in', old).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
 
-    async removeSends(before) {
-      await kysely.deleteFrom('invitation_sends').where('time', '<', before).execute();
+    async removeSends(before, limit) {
+      // The rows have no key of their own: they go by their time, all of one at once.
+      const times = kysely
+        .selectFrom('invitation_sends')
+        .select('time')
+        .where('time', '<', before)
+        .orderBy('time')
+        .limit(limit);
+      const result = await kysely
+        .deleteFrom('invitation_sends')
+        .where('time', '<=', (eb) =>
+          eb.selectFrom(times.as('oldest')).select((of) => of.fn.max('time').as('time')),
+        )
+        .executeTakeFirst();
+      return Number(result.numDeletedRows);
     },
   };
 }

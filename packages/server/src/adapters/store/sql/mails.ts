@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Mail, MailKind, MailStatus } from '../../../identity/mails/mail.ts';
 import type { MailStore } from '../../../identity/mails/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
@@ -19,6 +19,9 @@ export interface MailRow {
   failure: string | null;
   sealed: string | null;
 }
+
+/** When a mail was sent or given up, or when the offer in it ends. As the index `mails_over` has it, literally. */
+const overTime = sql<number>`(case when status in ('sent', 'parked') then next_time else expire_time end)`;
 
 /** The queue of mails in SQL. */
 export function sqlMails({ kysely, engine }: Database): MailStore {
@@ -111,13 +114,14 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       await kysely.deleteFrom('mails').where('account_id', '=', Number(accountId)).execute();
     },
 
-    async removeSettled(before, limit) {
+    async removeOver(before, limit) {
       const old = kysely
         .selectFrom('mails')
         .select('id')
-        .where('create_time', '<', before)
-        .where('status', 'in', ['sent', 'parked'])
-        .limit(limit);
+        .where(overTime, '<', before)
+        .orderBy(overTime)
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
       const result = await kysely.deleteFrom('mails').where('id', 'in', old).executeTakeFirst();
       return Number(result.numDeletedRows);
     },

@@ -173,7 +173,8 @@ export function sqlSessions(database: Database): SessionStore {
         .select('id')
         .where('close_time', '<', before)
         .orderBy('close_time')
-        .limit(limit);
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
       const result = await kysely.deleteFrom('sessions').where('id', 'in', picked).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
