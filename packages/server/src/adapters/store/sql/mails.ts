@@ -20,6 +20,8 @@ export interface MailRow {
   sealed: string | null;
 }
 
+/** As the index `mails_due` has it, literally: with parameters, SQLite would look through all mails. */
+const unsettled = sql<boolean>`status in ('waiting', 'sending')`;
 /** When a mail was sent or given up, or when the offer in it ends. As the index `mails_over` has it, literally. */
 const overTime = sql<number>`(case when status in ('sent', 'parked') then next_time else expire_time end)`;
 
@@ -58,7 +60,7 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       let due = kysely
         .selectFrom('mails')
         .select('id')
-        .where('status', 'in', ['waiting', 'sending'])
+        .where(unsettled)
         .where('next_time', '<=', now)
         .orderBy('next_time')
         .limit(limit);
@@ -105,6 +107,7 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       await kysely
         .updateTable('mails')
         .set({ next_time: now })
+        .where(unsettled)
         .where('status', '=', 'waiting')
         .where('next_time', '>', now)
         .execute();

@@ -88,6 +88,8 @@ function sizeOf(reader: SqliteConnection, file: string): DatabaseSize {
 
 function cautionsAbout(reader: SqliteConnection, file: string): string[] {
   const cautions: string[] = [];
+  // A connection learns from its next look at the file that another one has written it anew.
+  read(reader, 'freelist_count');
   if (read(reader, 'auto_vacuum') !== incremental) {
     cautions.push(
       'An earlier version made the file, so it never gets smaller: run `latchkey migrate --compact` once, at a quiet time.',

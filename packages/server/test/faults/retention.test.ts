@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { pruneMails } from '../../src/identity/mails/prune-mails.ts';
+import { runInBatches } from '../../src/kernel/run-in-batches.ts';
+import { forgetSessions } from '../../src/sessions/forget-sessions.ts';
+import { openWorld } from '../support/world.ts';
+import { full } from './support/full.ts';
+
+const count = full ? 200_000 : 20_000;
+/** The most sessions and mails of one step, with a margin. */
+const inOneStep = 250;
+/** Milliseconds. */
+const longestTurn = 20;
+
+test('while very much is past its time, everything else has its turn, and all of it goes', async (t) => {
+  const w = await openWorld({ engine: 'sqlite', env: { LATCHKEY_LOG_LEVEL: 'silent' } });
+  t.after(() => w.close());
+  const anna = await w.person();
+  const { context, store, config } = w.app;
+  insertOld(config.databaseUrl.slice('sqlite:'.length), Number(anna.id));
+  const before = await store.size();
+
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  let turns = 0;
+  let done = false;
+  const forgotten = forget().finally(() => {
+    done = true;
+  });
+  async function forget() {
+    const counts = [await forgetSessions(context), await pruneMails(context)];
+    return [...counts, await runInBatches(64, (pages) => store.giveBack(pages))];
+  }
+  while (!done) {
+    await turn();
+    turns += 1;
+    if (turns % 50 === 0) await w.assertLive(anna);
+  }
+  delay.disable();
+  const [sessions, mails, pages] = await forgotten;
+  assert.deepEqual([sessions, mails], [count, count]);
+  assert.ok(pages! > count / 100, `${pages} pages were given back`);
+  assert.ok((await store.size()).bytes < before.bytes / 2);
+  assert.ok(turns > (2 * count) / inOneStep, `only ${turns} turns`);
+  const slow = delay.percentile(99) / 1e6;
+  t.diagnostic(
+    `99 % of the turns within ${slow.toFixed(1)} ms, the longest ${(delay.max / 1e6).toFixed(1)} ms`,
+  );
+  if (full) assert.ok(slow <= longestTurn, `1 % of the turns took longer than ${slow} ms`);
+});
+
+/** Sessions and mails that were over a year ago. */
+function insertOld(file: string, account: number): void {
+  const database = new DatabaseSync(file);
+  const over = Date.now() - 365 * 86_400_000;
+  const numbers = `with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < ${count})`;
+  const id = 'lower(hex(randomblob(11)))';
+  database.exec(`begin;
+    insert into sessions (id, account_id, open_time, close_time, close_reason, request_time, expire_time, address, client, platform, auth_time, amr, data)
+      ${numbers} select ${id}, ${account}, ${over} - i, ${over}, 'signout', ${over}, ${over}, '203.0.113.9', 'Firefox 140', 'Linux', ${over}, '["pwd"]', '{}' from numbers;
+    insert into mails (id, kind, account_id, create_time, status, attempts, next_time, sent_time)
+      ${numbers} select ${id}, 'new-device', ${account}, ${over} - i, 'sent', 1, ${over}, ${over} from numbers;
+    commit;`);
+  database.close();
+}
