@@ -6,6 +6,8 @@ export interface DatabaseSize {
   readonly bytes: number;
   /** How much of it is free for new rows, where that is known. */
   readonly free?: number;
+  /** How much of it is SQLite's write-ahead log. */
+  readonly log?: number;
 }
 
 /** A database that is open. */

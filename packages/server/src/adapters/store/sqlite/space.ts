@@ -80,10 +80,8 @@ function rewrite(writer: SqliteConnection): void {
 
 function sizeOf(reader: SqliteConnection, file: string): DatabaseSize {
   const page = read(reader, 'page_size');
-  return {
-    bytes: read(reader, 'page_count') * page + walOf(file),
-    free: read(reader, 'freelist_count') * page,
-  };
+  const log = walOf(file);
+  return { bytes: read(reader, 'page_count') * page + log, free: read(reader, 'freelist_count') * page, log };
 }
 
 function cautionsAbout(reader: SqliteConnection, file: string): string[] {
