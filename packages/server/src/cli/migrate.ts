@@ -6,7 +6,7 @@ export const command: Command = {
 
 With --compact, it also writes the file of SQLite anew, as small as can be. Once that is done, the file of an earlier
 version gets smaller by itself as well. This needs as much free space as the file has, in its folder and in that for
-temporary files (SQLITE_TMPDIR), and a running server refuses what would write to it meanwhile: about a second for each
+temporary files (/var/tmp), and a running server refuses what would write to it meanwhile: about a second for each
 100 MiB. PostgreSQL looks after its space by itself.`,
   options: { compact: { type: 'boolean' } },
   creates: true,
