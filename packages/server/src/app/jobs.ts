@@ -22,10 +22,10 @@ export function startJobs(
   giveBack: OpenStore['giveBack'],
 ): Repetition {
   const jobs = [
-    { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
+    { every: Math.min(5000, uses.accuracy), run: () => uses.storeDue() },
     {
       every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
-      run: () => expireSessions(ctx, uses.granularity),
+      run: () => expireSessions(ctx, uses.accuracy),
     },
     { every: 1000, run: recordLogEnd },
     { every: 10_000, run: () => pruneLog(ctx) },
