@@ -16,7 +16,7 @@ const { groups, beside } = require('./layout/groups.cjs') as Record<'groups' | '
 const { options } = require('../.dependency-cruiser.cjs') as { options: object };
 
 /** What was reached: a change may lower these, and has to give a reason to raise one. */
-const limits = { entries: 15, arrows: 62, upwards: 6 };
+const limits = { entries: 15, arrows: 63, upwards: 6 };
 
 async function readImports(): Promise<Import[]> {
   const { output } = await cruise([source], { ...options, baseDir: root });

@@ -46,7 +46,10 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     const relay = await openRelay(config, base, log.hub, life);
     const recordLogEnd = createLogRecorder(base, memory);
     life.add('the end of the log', recordLogEnd);
-    life.add('the jobs', startJobs(context, uses, recordLogEnd));
+    life.add(
+      'the jobs',
+      startJobs(context, uses, recordLogEnd, (pages) => resources.store.giveBack(pages)),
+    );
     const http = await openHttp(config, { context, resources, uses, relay, ...log }, life);
     resources.keys.watch((error) => logger.warn({ err: error }, 'the keys could not be reloaded or rotated'));
     resources.hasher.warmUp();

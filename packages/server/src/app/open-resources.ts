@@ -85,6 +85,9 @@ function policyOf(config: Config): Policy {
   return {
     sessionIdle: config.sessionIdle,
     sessionAbsolute: config.sessionAbsolute,
+    sessionRetention: config.sessionRetention,
+    mailRetention: config.mailRetention,
+    importRetention: config.importRetention,
     maxSessions: 50,
     tokenTtl: config.tokenTtl,
     passwordMinLength: config.passwordMinLength,

@@ -1,4 +1,5 @@
 import { type Config, type ConfigVariableInfo, configVariables, sourceOf } from '../config/config.ts';
+import { forever } from '../config/values.ts';
 import type { Command } from './frame/command.ts';
 import { count } from './frame/show.ts';
 import { variableColumns } from './frame/variable-columns.ts';
@@ -42,6 +43,7 @@ function textOf({ key, secret, unit }: ConfigVariableInfo, config: Config): stri
   const value = config[key];
   if (value === undefined) return null;
   if (secret) return typeof value === 'string' ? maskUrl(value) : '***';
+  if (value === Number.POSITIVE_INFINITY) return forever;
   if (unit === 'duration') {
     const [name, size] = units.find(([, milliseconds]) => (value as number) % milliseconds === 0)!;
     return `${(value as number) / size}${name}`;

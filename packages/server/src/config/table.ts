@@ -1,3 +1,4 @@
+import { retention } from './retention.ts';
 import * as v from './values.ts';
 import { type ConfigVariable, type ConfigVariableInfo, describeVariables } from './variable.ts';
 
@@ -167,6 +168,7 @@ export const table = {
     parse: v.duration({ min: '1s', max: '3650d' }),
     description: 'How long a session lives at most, used or not.',
   },
+  ...retention,
   tokenTtl: {
     name: 'LATCHKEY_TOKEN_TTL',
     fallback: '300s',

@@ -16,15 +16,28 @@ function refuse(message: string): never {
 
 const unitMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Parses seconds (`300`) or a number with a unit (`500ms`, `30s`, `30m`, `24h`, `30d`) to milliseconds. */
-export function duration(limits: { min: string; max: string; offAtZero?: boolean }): Parse<number> {
+/** What a duration without an end is called. */
+export const forever = 'forever';
+
+/**
+ * Parses seconds (`300`) or a number with a unit (`500ms`, `30s`, `30m`, `24h`, `30d`) to milliseconds, and `forever`,
+ * where that is allowed, to infinity.
+ */
+export function duration(limits: {
+  min: string;
+  max: string;
+  offAtZero?: boolean;
+  orForever?: boolean;
+}): Parse<number> {
   return (text) => {
+    if (limits.orForever && text === forever) return Number.POSITIVE_INFINITY;
     const value = millisecondsOf(text);
     if (value === undefined)
       refuse('must be a duration: seconds, or a number with ms, s, m, h or d, as in 30m');
     if (limits.offAtZero && value === 0) return value;
     if (value < millisecondsOf(limits.min)! || value > millisecondsOf(limits.max)!) {
-      refuse(`must be between ${limits.min} and ${limits.max}${limits.offAtZero ? ', or 0 for never' : ''}`);
+      const besides = limits.offAtZero ? ', or 0 for never' : limits.orForever ? `, or ${forever}` : '';
+      refuse(`must be between ${limits.min} and ${limits.max}${besides}`);
     }
     return value;
   };

@@ -3,6 +3,7 @@ import type { EmailSettings } from '../identity/email-settings/email-settings.ts
 import type { Password } from '../identity/passwords/password.ts';
 import type { Role } from '../identity/roles/role.ts';
 import type { Parameters } from '../identity/settings/settings.ts';
+import type { TimeRange } from '../kernel/clock/clock.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { Entry } from '../log/entry.ts';
 import type { ImportProgress } from './import-progress.ts';
@@ -36,7 +37,9 @@ export interface ImportExportStore extends ImportExportReader {
   insertWhole(accounts: readonly WholeAccount[], time: number): Promise<ReadonlySet<WholeAccount>>;
   /**
    * Writes how far an import has come. False when the stored progress is no longer `before`: of two processes
-   * that continue from the same place, only one does.
+   * that continue from the same place, only one does. Progress that was forgotten meanwhile is written anew.
    */
   saveImport(progress: ImportProgress, before: ImportProgress | undefined): Promise<boolean>;
+  /** Forgets at most `limit` imports that have not gone on within the time; returns how many. */
+  removeImports(kept: TimeRange, limit: number): Promise<number>;
 }

@@ -88,6 +88,12 @@ export interface Policy {
   /** The configured value. To judge a session, call `ctx.sessionIdle()`. */
   readonly sessionIdle: number;
   readonly sessionAbsolute: number;
+  /** How long a closed session is kept; may be infinite, like the next two. */
+  readonly sessionRetention: number;
+  /** How long a mail is kept that was sent or given up. */
+  readonly mailRetention: number;
+  /** How long it is kept how far an import has come. */
+  readonly importRetention: number;
   /** The most live sessions of one account. Beyond it the least recently used one is closed. */
   readonly maxSessions: number;
   /** How long a token lives. */

@@ -63,6 +63,8 @@ forEachStore('codes', (makeDatabase) => {
     assert.deepEqual(await store.read.codes.find(nobody, 'recover'), nobodys);
     await store.transaction((tx) => tx.codes.remove(code.accountId));
     assert.equal(await store.read.codes.find(code.accountId, 'verify-email'), undefined);
-    assert.equal(await store.transaction((tx) => tx.codes.removeExpired(now + 2000)), 1);
+    await store.transaction((tx) => tx.codes.put({ ...nobodys, purpose: 'verify-email' }));
+    const remove = (limit: number) => store.transaction((tx) => tx.codes.removeExpired(now + 2000, limit));
+    assert.deepEqual([await remove(1), await remove(1), await remove(100)], [1, 1, 0]);
   });
 });

@@ -5,6 +5,7 @@ import { loginKeyOf } from '../../src/identity/accounts/account.ts';
 import type { ImportProgress } from '../../src/import-export/import-progress.ts';
 import type { WholeAccount } from '../../src/import-export/store.ts';
 import { accountIdOf } from '../../src/kernel/ids.ts';
+import { allAfter } from '../support/clock.ts';
 import { inParallel, insertSessions, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -187,6 +188,21 @@ forEachStore('import and export', (makeDatabase) => {
     assert.equal(await store.read.importExport.findImport('none'), undefined);
     await store.transaction((tx) => tx.importExport.saveImport(progress, undefined));
     assert.deepEqual(await store.read.importExport.findImport('x'), progress);
+  });
+
+  test('imports are forgotten by portions, and one that still runs goes on', async () => {
+    const saved = (id: string, updateTime: number) => ({ ...progress, id, updateTime });
+    for (const one of [saved('old-1', 1), saved('old-2', 2), saved('new', 3)])
+      await store.transaction((tx) => tx.importExport.saveImport(one, undefined));
+    const remove = () => store.transaction((tx) => tx.importExport.removeImports(allAfter(3), 1));
+    assert.deepEqual([await remove(), await remove(), await remove()], [1, 1, 0]);
+    assert.equal(await store.read.importExport.findImport('old-1'), undefined);
+    assert.equal((await store.read.importExport.findImport('new'))?.updateTime, 3);
+    const next = { ...saved('old-1', 4), records: 6, digest: 'b' };
+    assert.ok(await store.transaction((tx) => tx.importExport.saveImport(next, saved('old-1', 1))));
+    assert.deepEqual(await other.read.importExport.findImport('old-1'), next);
+    const late = store.transaction((tx) => tx.importExport.saveImport(next, saved('old-1', 1)));
+    assert.equal(await late, false, 'two went on from one place');
   });
 
   test('what the log holds about an account is found, of its sessions too, and nothing about others', async () => {

@@ -253,7 +253,7 @@ forEachStore('invitations', (makeDatabase) => {
     assert.equal(await since(['subject'], 3), 10);
     assert.equal(await since(['senderId'], 3, 50), undefined, 'the first is too long ago');
     assert.equal(await since(['senderId'], 3, 51), 10);
-    await store.transaction((tx) => tx.invitations.removeSends(allAfter(20)));
+    await store.transaction((tx) => tx.invitations.removeSends(allAfter(20), 100));
     assert.equal(await since(['senderId'], 3), undefined);
     assert.equal(await since(['senderId'], 2), 20);
     await store.transaction((tx) => tx.invitations.removeOfSite(one));

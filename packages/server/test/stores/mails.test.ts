@@ -113,15 +113,25 @@ forEachStore('the queue of mails', (makeDatabase) => {
     assert.equal(await mails.countSince(accountId, ['recover-password', 'new-device'], allAfter(0)), 3);
   });
 
-  test('forgets those of an account, and old ones that are dealt with', async () => {
+  test('forgets those of an account, and by portions those that are over, but none that waits', async () => {
     const { store } = await makeDatabase();
     const gone = newMail();
-    const old = [newMail({ status: 'sent' }), newMail({ status: 'parked' })];
-    const kept = [newMail(), newMail({ status: 'sent', createTime: now + 1 })];
-    await put(store, gone, ...old, ...kept);
+    const over = [
+      newMail({ status: 'sent', nextTime: now }),
+      newMail({ status: 'parked', nextTime: now }),
+      newMail({ status: 'waiting', expireTime: now, nextTime: now - 5 }),
+    ];
+    const kept = [
+      newMail({ createTime: now - 100 }),
+      newMail({ expireTime: now + 1 }),
+      newMail({ status: 'sending', createTime: now - 100 }),
+      newMail({ status: 'sent', createTime: now - 100, nextTime: now + 1 }),
+      newMail({ status: 'parked', createTime: now - 100, expireTime: now - 50, nextTime: now + 1 }),
+    ];
+    await put(store, gone, ...over, ...kept);
     await store.transaction((tx) => tx.mails.removeOf(gone.accountId!));
-    const remove = () => store.transaction((tx) => tx.mails.removeSettled(allAfter(now + 1), 1));
-    assert.deepEqual([await remove(), await remove(), await remove()], [1, 1, 0]);
+    const remove = () => store.transaction((tx) => tx.mails.removeOver(allAfter(now + 1), 2));
+    assert.deepEqual([await remove(), await remove(), await remove()], [2, 1, 0]);
     const left = (await store.read.mails.list({}, page)).data.map(({ id }) => id);
     assert.deepEqual(left.sort(), kept.map(({ id }) => id).sort());
   });

@@ -145,6 +145,7 @@ export const waits: Readonly<Record<string, Wait>> = {
       const { sessionId } = await w.person();
       await context.endSession(sessionId, 'signout');
       return async () => {
+        await pruneLog(context);
         await forgetSessions(context);
         return (await w.session(sessionId)) !== undefined;
       };

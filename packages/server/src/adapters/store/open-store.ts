@@ -1,6 +1,15 @@
 import type { Store } from '../../kernel/context.ts';
 import { StoreError } from './store-error.ts';
 
+/** What a database takes on its disk. Bytes. */
+export interface DatabaseSize {
+  readonly bytes: number;
+  /** How much of it is free for new rows, where that is known. */
+  readonly free?: number;
+  /** How much of it is SQLite's write-ahead log. */
+  readonly log?: number;
+}
+
 /** A database that is open. */
 export interface OpenStore extends Store {
   /** Brings the tables to this version. Throws StoreError when another version made them and this one cannot use them. */
@@ -14,6 +23,17 @@ export interface OpenStore extends Store {
    * function that it returns is called. One call may stand for several commits, or come without a new entry.
    */
   onAppend(listener: () => void): () => void;
+  /**
+   * One small step of giving the disk back what the deleted took: at most `pages` pages. Returns how many; 0 where the
+   * database does so by itself.
+   */
+  giveBack(pages: number): Promise<number>;
+  /**
+   * Makes the database as small as can be, in one go; nobody else can write meanwhile. False where the database looks
+   * after its space by itself. Throws StoreError when it cannot.
+   */
+  compact(): Promise<boolean>;
+  size(): Promise<DatabaseSize>;
   /** What works, and could work better: a sentence each, for the operator. */
   cautions(): Promise<readonly string[]>;
   /** Waits for open transactions, then closes. Every later call throws UNAVAILABLE. */

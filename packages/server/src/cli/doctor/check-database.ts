@@ -1,3 +1,4 @@
+import type { DatabaseSize } from '../../adapters/store/open-store.ts';
 import { MissingDatabaseError } from '../../adapters/store/store-error.ts';
 import type { Clock } from '../../kernel/clock/clock.ts';
 import type { Call } from '../frame/command.ts';
@@ -15,9 +16,10 @@ export async function checkDatabase(call: Call): Promise<Check[]> {
     return await call.withContext(async ({ store, keys, context }) => {
       await store.ping();
       const cautions = await store.cautions();
+      const size = sentenceOf(await store.size());
       const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
       return [
-        { name: 'database', result: 'ok', message: 'It answers and has the tables of this version.' },
+        { name: 'database', result: 'ok', message: `It answers and has the tables of this version. ${size}` },
         ...cautions.map((message): Check => ({ name: 'database', result: 'warning', message })),
         { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys are readable.` },
         clockCheck(newest, context.clock),
@@ -30,6 +32,11 @@ export async function checkDatabase(call: Call): Promise<Check[]> {
     const { code, message } = reportOf(error).error;
     return [{ name: code === 'KEYS' ? 'keys' : 'database', result: 'failed', message }];
   }
+}
+
+function sentenceOf({ bytes, free }: DatabaseSize): string {
+  const mebibytes = (size: number) => `${Math.ceil(size / 2 ** 20)} MiB`;
+  return `It takes ${mebibytes(bytes)}${free === undefined ? '' : `, of which ${mebibytes(free)} are free`}.`;
 }
 
 function clockCheck(newestKey: number, clock: Clock): Check {

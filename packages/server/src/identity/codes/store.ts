@@ -19,8 +19,12 @@ export interface CodeStore extends CodeReader {
   /** Deletes the account's codes: all, or those for one purpose. */
   remove(accountId: AccountId, purpose?: CodePurpose): Promise<void>;
   /**
-   * Deletes codes that expired before the time, and with `ahead` those that were made after that time and for `life`
+   * Deletes at most `limit` codes that expired before the time, or with `ahead` were made after that time and for `life`
    * milliseconds at most; returns how many.
    */
-  removeExpired(before: number, ahead?: { readonly after: number; readonly life: number }): Promise<number>;
+  removeExpired(
+    before: number,
+    limit: number,
+    ahead?: { readonly after: number; readonly life: number },
+  ): Promise<number>;
 }

@@ -45,6 +45,9 @@ export interface MailStore extends MailReader {
   hurry(now: number): Promise<void>;
   /** Deletes the account's mails. */
   removeOf(accountId: AccountId): Promise<void>;
-  /** Deletes at most `limit` mails that were not queued within the time and will not be sent; returns how many. */
-  removeSettled(kept: TimeRange, limit: number): Promise<number>;
+  /**
+   * Deletes at most `limit` mails that were not over within the time: sent, given up, or no longer of use because the
+   * offer in them had ended. Returns how many.
+   */
+  removeOver(kept: TimeRange, limit: number): Promise<number>;
 }

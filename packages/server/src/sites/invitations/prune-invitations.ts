@@ -11,6 +11,6 @@ const batch = 500;
  */
 export async function pruneInvitations(ctx: Context): Promise<number> {
   const [kept, sends] = [ctx.clock.since(keepInvitations), ctx.clock.since(keepSends)];
-  await ctx.transaction((tx) => tx.invitations.removeSends(sends));
+  await runInBatches(batch, (limit) => ctx.transaction((tx) => tx.invitations.removeSends(sends, limit)));
   return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.invitations.removeOld(kept, limit)));
 }

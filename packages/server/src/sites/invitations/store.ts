@@ -81,6 +81,6 @@ export interface InvitationStore extends InvitationReader {
   removeOfAccount(accountId: AccountId, emailKeys: readonly string[]): Promise<void>;
   /** Deletes at most `limit` invitations that have not changed within the time; returns how many. */
   removeOld(kept: TimeRange, limit: number): Promise<number>;
-  /** Deletes sends that are not within the time. */
-  removeSends(kept: TimeRange): Promise<void>;
+  /** Deletes about `limit` sends that are not within the time; returns how many. */
+  removeSends(kept: TimeRange, limit: number): Promise<number>;
 }

@@ -18,6 +18,7 @@ import { examineRights, examineServer } from './examine.ts';
 import { explain } from './explain.ts';
 import { nameQuery } from './named-query.ts';
 import { type Connector, openConnector } from './pool.ts';
+import { sizeOf, vacuumCautions } from './vacuum.ts';
 import { type LogSource, watchHead, whyDeaf } from './watch.ts';
 
 const maxRuns = 4;
@@ -103,9 +104,13 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
     },
 
     async cautions() {
-      const sentence = await whyDeaf(source);
-      return sentence === undefined ? [] : [sentence];
+      const [deaf, ...more] = await Promise.all([whyDeaf(source), vacuumCautions(pool)]);
+      return [...(deaf === undefined ? [] : [deaf]), ...more.flat()];
     },
+
+    giveBack: async () => 0,
+    compact: async () => false,
+    size: () => sizeOf(pool),
 
     async ping() {
       await committed.kysely.selectFrom('log_head').select('head').executeTakeFirstOrThrow();

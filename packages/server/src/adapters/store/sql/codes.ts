@@ -15,7 +15,7 @@ export interface CodeRow {
 }
 
 /** One-time codes in SQL. */
-export function sqlCodes({ kysely }: Database): CodeStore {
+export function sqlCodes({ kysely, engine }: Database): CodeStore {
   return {
     async find(accountId, purpose) {
       const row = await kysely
@@ -80,15 +80,24 @@ export function sqlCodes({ kysely }: Database): CodeStore {
       await query.execute();
     },
 
-    async removeExpired(before, ahead) {
-      const result = await kysely
-        .deleteFrom('codes')
+    async removeExpired(before, limit, ahead) {
+      const expired = kysely
+        .selectFrom('codes')
+        .select(['account_id', 'purpose'])
         .where((eb) => {
           const isOld = eb('expire_time', '<', before);
           if (ahead === undefined) return isOld;
           const isAhead = eb(eb('expire_time', '-', eb.ref('life')), '>', ahead.after);
           return eb.or([isOld, eb.and([isAhead, eb('life', '<=', ahead.life)])]);
         })
+        .orderBy('expire_time')
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
+      const result = await kysely
+        .deleteFrom('codes')
+        .where((eb) =>
+          eb(eb.refTuple('account_id', 'purpose'), 'in', expired.$asTuple('account_id', 'purpose')),
+        )
         .executeTakeFirst();
       return Number(result.numDeletedRows);
     },

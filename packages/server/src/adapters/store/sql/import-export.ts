@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ImportProgress } from '../../../import-export/import-progress.ts';
 import type { ImportExportStore, WholeAccount } from '../../../import-export/store.ts';
 import type { AccountId } from '../../../kernel/ids.ts';
@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { emailSettingsRow } from './email-settings.ts';
 import { createInserter } from './insert-rows.ts';
 import { toEntry } from './log.ts';
+import { outside } from './outside.ts';
 import { passwordRow } from './passwords.ts';
 import { listWhole } from './whole-accounts.ts';
 
@@ -53,7 +54,7 @@ const replaceSettings = createInserter((kysely, rows) =>
 
 /** What imports and exports need, in SQL. */
 export function sqlImportExport(database: Database): ImportExportStore {
-  const { kysely } = database;
+  const { kysely, engine } = database;
 
   return {
     async findImport(id) {
@@ -63,22 +64,32 @@ export function sqlImportExport(database: Database): ImportExportStore {
 
     async saveImport(progress, before) {
       const row = toRow(progress);
-      if (before === undefined) {
-        const made = await kysely
-          .insertInto('imports')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        return made.numInsertedOrUpdatedRows === 1n;
-      }
-      const moved = await kysely
-        .updateTable('imports')
-        .set(row)
-        .where('id', '=', before.id)
-        .where('records', '=', before.records)
-        .where('digest', '=', before.digest)
+      const saved = await kysely
+        .insertInto('imports')
+        .values(row)
+        .onConflict((conflict) =>
+          before === undefined
+            ? conflict.doNothing()
+            : conflict
+                .column('id')
+                .doUpdateSet(row)
+                .where('imports.records', '=', before.records)
+                .where('imports.digest', '=', before.digest),
+        )
         .executeTakeFirst();
-      return moved.numUpdatedRows === 1n;
+      return saved.numInsertedOrUpdatedRows === 1n;
+    },
+
+    async removeImports(kept, limit) {
+      const old = kysely
+        .selectFrom('imports')
+        .select('id')
+        .where(outside(sql.ref('update_time'), kept))
+        .orderBy('update_time')
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
+      const result = await kysely.deleteFrom('imports').where('id', 'in', old).executeTakeFirst();
+      return Number(result.numDeletedRows);
     },
 
     async takenLogins(loginKeys) {

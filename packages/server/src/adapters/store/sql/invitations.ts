@@ -5,11 +5,12 @@ import type { InvitationAction } from '../../../sites/invitations/invitation.ts'
 import type { Alive, InvitationFilter, InvitationStore } from '../../../sites/invitations/store.ts';
 import type { Database, Tables } from './database.ts';
 import { toInvitation, toInvitationRow } from './invitation-rows.ts';
+import { outside } from './outside.ts';
 import { pageOf } from './page.ts';
 import { contains, searchKeyOf } from './search.ts';
 
 /** Invitations in SQL. */
-export function sqlInvitations({ kysely }: Database): InvitationStore {
+export function sqlInvitations({ kysely, engine }: Database): InvitationStore {
   /** Invitations with the names of their site and of who made them. */
   const withNames = () =>
     kysely
@@ -164,21 +165,31 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
         .execute();
     },
 
-    async removeOld({ after, upTo }, limit) {
+    async removeOld(kept, limit) {
       const old = kysely
         .selectFrom('invitations')
         .select('id')
-        .where((eb) => eb.or([eb('update_time', '<', after), eb('update_time', '>', upTo)]))
-        .limit(limit);
+        .where(outside(sql.ref('update_time'), kept))
+        .orderBy('update_time')
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
       const result = await kysely.deleteFrom('invitations').where('id', 'in', old).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
 
-    async removeSends({ after, upTo }) {
-      await kysely
+    async removeSends(kept, limit) {
+      // The rows have no key of their own: they go by their time, all of one at once.
+      const times = kysely
+        .selectFrom('invitation_sends')
+        .select('time')
+        .where(outside(sql.ref('time'), kept))
+        .orderBy('time')
+        .limit(limit);
+      const result = await kysely
         .deleteFrom('invitation_sends')
-        .where((eb) => eb.or([eb('time', '<', after), eb('time', '>', upTo)]))
-        .execute();
+        .where('time', 'in', times)
+        .executeTakeFirst();
+      return Number(result.numDeletedRows);
     },
   };
 }

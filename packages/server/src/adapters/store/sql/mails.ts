@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Mail, MailKind, MailStatus } from '../../../identity/mails/mail.ts';
 import type { MailStore } from '../../../identity/mails/store.ts';
 import { accountIdOf } from '../../../kernel/ids.ts';
 import type { Database } from './database.ts';
+import { outside } from './outside.ts';
 import { pageOf } from './page.ts';
 
 export interface MailRow {
@@ -19,6 +20,11 @@ export interface MailRow {
   failure: string | null;
   sealed: string | null;
 }
+
+/** As the index `mails_due` has it, literally: with parameters, SQLite would look through all mails. */
+const unsettled = sql<boolean>`status in ('waiting', 'sending')`;
+/** When a mail was sent or given up, or when the offer in it ends. As the index `mails_over` has it, literally. */
+const overTime = sql<number>`(case when status in ('sent', 'parked') then next_time else expire_time end)`;
 
 /** The queue of mails in SQL. */
 export function sqlMails({ kysely, engine }: Database): MailStore {
@@ -56,14 +62,17 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       let due = kysely
         .selectFrom('mails')
         .select('id')
-        .where('status', 'in', ['waiting', 'sending'])
-        .where((eb) =>
-          eb.or([
-            eb('next_time', '<=', waiting.after),
+        .where(unsettled)
+        .where((eb) => {
+          const isDue = eb('next_time', '<=', waiting.after);
+          // Unless the clock was set back: then no index helps.
+          if (Math.min(waiting.upTo, sending.upTo) === Number.MAX_SAFE_INTEGER) return isDue;
+          return eb.or([
+            isDue,
             eb.and([eb('status', '=', 'waiting'), eb('next_time', '>', waiting.upTo)]),
             eb.and([eb('status', '=', 'sending'), eb('next_time', '>', sending.upTo)]),
-          ]),
-        )
+          ]);
+        })
         .orderBy('next_time')
         .limit(limit);
       // Mails that another instance is claiming are skipped.
@@ -109,6 +118,7 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       await kysely
         .updateTable('mails')
         .set({ next_time: now })
+        .where(unsettled)
         .where('status', '=', 'waiting')
         .where('next_time', '>', now)
         .execute();
@@ -118,13 +128,18 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       await kysely.deleteFrom('mails').where('account_id', '=', Number(accountId)).execute();
     },
 
-    async removeSettled({ after, upTo }, limit) {
+    async removeOver(kept, limit) {
       const old = kysely
         .selectFrom('mails')
         .select('id')
-        .where((eb) => eb.or([eb('create_time', '<', after), eb('create_time', '>', upTo)]))
-        .where('status', 'in', ['sent', 'parked'])
-        .limit(limit);
+        .where(outside(overTime, kept))
+        // The end of an offer may lie ahead.
+        .$if(kept.upTo < Number.MAX_SAFE_INTEGER, (query) =>
+          query.where(sql<boolean>`(${overTime} < ${kept.after} or not ${unsettled})`),
+        )
+        .orderBy(overTime)
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
       const result = await kysely.deleteFrom('mails').where('id', 'in', old).executeTakeFirst();
       return Number(result.numDeletedRows);
     },

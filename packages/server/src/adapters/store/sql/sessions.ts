@@ -5,6 +5,7 @@ import type { CloseReason, Session, SessionFilter } from '../../../sessions/sess
 import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
 import { forgetDevices } from './forget-devices.ts';
+import { outside } from './outside.ts';
 import { pageOf } from './page.ts';
 import { findRequestTimes, usedSince } from './request-times.ts';
 import { rolesOfAccount } from './roles.ts';
@@ -187,13 +188,14 @@ export function sqlSessions(database: Database): SessionStore {
 
     forgetDevices: (accountId) => forgetDevices(database, accountId),
 
-    async removeClosed({ after, upTo }, limit) {
+    async removeClosed(kept, limit) {
       const picked = kysely
         .selectFrom('sessions')
         .select('id')
-        .where((eb) => eb.or([eb('close_time', '<', after), eb('close_time', '>', upTo)]))
+        .where(outside(sql.ref('close_time'), kept))
         .orderBy('close_time')
-        .limit(limit);
+        .limit(limit)
+        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
       const result = await kysely.deleteFrom('sessions').where('id', 'in', picked).executeTakeFirst();
       return Number(result.numDeletedRows);
     },

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** Columns of a table that are moved back where one of them lies ahead: that has an index, but for the last use. */
+/** Columns of a table that are moved back where one of them lies ahead: that has an index, but for the last use, and when a mail was over. */
 interface Moves {
   readonly table: string;
   readonly indexes: readonly string[];
@@ -21,8 +21,8 @@ const allMoves: readonly Moves[] = [
   },
   {
     table: 'mails',
-    indexes: ['create_time'],
-    past: ['create_time', 'sent_time'],
+    indexes: ['create_time', 'next_time'],
+    past: ['create_time', 'sent_time', 'next_time'],
     end: ['expire_time', 'create_time'],
   },
   {

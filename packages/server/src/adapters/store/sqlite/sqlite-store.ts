@@ -19,6 +19,7 @@ import { openConnection, type SqliteConnection } from './connection.ts';
 import { readerDialect, writerDialect } from './driver.ts';
 import { isBusy, rethrow, unavailable } from './errors.ts';
 import { createSessionCache } from './session-cache.ts';
+import { allowGivingBack, openSpace } from './space.ts';
 import { watchHead } from './watch.ts';
 
 /** The size to which the write-ahead log is cut back. Bytes. */
@@ -99,7 +100,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     onAppend: (listener) => signal.subscribe(listener),
 
-    cautions: async () => [],
+    ...openSpace({ kysely, writer, reader, file }),
 
     async close() {
       if (closing) return;
@@ -133,6 +134,7 @@ function openFile(file: string): { writer: SqliteConnection; reader: SqliteConne
     makeFile(file);
     accessSync(file, constants.R_OK | constants.W_OK);
     const writer = openConnection(file, { readOnly: false, busyTimeout: 5000 });
+    allowGivingBack(writer);
     writer.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${walLimit}`,
     );
