@@ -13,16 +13,25 @@ const types: pg.CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
+/** Also for how long a statement waits for a connection to become free. */
 const connectionTimeoutMillis = 3000;
 /** The server's own limit comes first, so that the connection can be used again; this is for a server that is gone. */
 const query_timeout = 3000;
-const limits: SessionSettings = { statement_timeout: 2500, idle_in_transaction_session_timeout: 10_000 };
-const noLimits: SessionSettings = { statement_timeout: 0, idle_in_transaction_session_timeout: 0 };
+const limits: SessionSettings = {
+  statement_timeout: 2500,
+  lock_timeout: 2000,
+  idle_in_transaction_session_timeout: 10_000,
+};
+const noLimits: SessionSettings = {
+  statement_timeout: 0,
+  lock_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+};
 
 /** How a database is connected to. */
 export interface Connector {
   readonly settings: ConnectionSettings;
-  /** A pool of connections. Each statement ends or fails within three seconds. */
+  /** A pool of connections. Each statement ends or fails within three seconds, and waits for a lock for two at most. */
   createPool(max: number): SessionPool;
   /** A pool of one connection, for migrations: its statements have no time limit. */
   createMigrationPool(): SessionPool;

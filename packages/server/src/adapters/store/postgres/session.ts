@@ -8,6 +8,8 @@ const direct = new WeakSet<pg.ClientBase>();
 export interface SessionSettings {
   /** Milliseconds, 0 for no limit. */
   readonly statement_timeout: number;
+  /** Milliseconds, 0 for no limit: for how long a statement waits for a lock. */
+  readonly lock_timeout: number;
   /** Milliseconds; a transaction of a process that was stopped loses its locks. */
   readonly idle_in_transaction_session_timeout: number;
   readonly search_path?: string;
@@ -20,7 +22,6 @@ export interface SessionSettings {
 const always = {
   extra_float_digits: 1,
   default_transaction_isolation: 'read committed',
-  lock_timeout: 0,
   idle_session_timeout: 0,
   transaction_timeout: 0,
   row_security: 'off',
