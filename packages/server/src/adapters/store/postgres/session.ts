@@ -30,7 +30,7 @@ const always = {
 /**
  * Makes a new connection of use, in one round trip: finds out whether it leads to PostgreSQL itself, and if so applies
  * the settings to it. Behind a pooler a connection may have another session for each transaction, and what is set would
- * stay with somebody else's: there `beginStatement` applies them to each transaction. Throws UNAVAILABLE when the
+ * stay with somebody else's: there `beginStatements` applies them to each transaction. Throws UNAVAILABLE when the
  * server is a standby, whose answers may be old.
  */
 export async function startSession(client: pg.ClientBase, settings: SessionSettings): Promise<void> {
@@ -57,10 +57,10 @@ export function isDirect(client: pg.ClientBase): boolean {
   return direct.has(client);
 }
 
-/** What begins a transaction on the connection, in one round trip. Behind a pooler it also applies the settings. */
-export function beginStatement(client: pg.ClientBase, settings: SessionSettings): string {
+/** What begins a transaction on the connection. Behind a pooler it also applies the settings. */
+export function beginStatements(client: pg.ClientBase, settings: SessionSettings): readonly string[] {
   const begin = 'begin isolation level read committed';
-  return isDirect(client) ? begin : `${begin}; ${applied({ ...always, ...settings }, true)}`;
+  return isDirect(client) ? [begin] : [begin, applied({ ...always, ...settings }, true)];
 }
 
 /**

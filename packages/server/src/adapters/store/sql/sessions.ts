@@ -225,7 +225,7 @@ async function end(
   if (engine === 'postgres') {
     // Locked in the order of the ids, so that two endings cannot deadlock. A sweep does not wait: a transaction that
     // holds an expired session is ending it, or has just used it.
-    picked = past ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
+    picked = past || filter.skipLocked ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
   }
   const rows = await kysely
     .with(
