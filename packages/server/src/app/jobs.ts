@@ -1,5 +1,6 @@
 import { pruneMails } from '../identity/mails/prune-mails.ts';
 import type { Context } from '../kernel/context.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import { type Repetition, runEvery } from '../kernel/run-every.ts';
 import { pruneLog } from '../log/prune-log.ts';
 import { forgetRelays } from '../log/relay/forget-relays.ts';
@@ -8,8 +9,16 @@ import { forgetSessions } from '../sessions/forget-sessions.ts';
 import type { SessionUses } from '../sessions/session-uses.ts';
 import { pruneInvitations } from '../sites/invitations/prune-invitations.ts';
 
-/** Starts the recurring jobs. A run that fails is logged, and the next one tries again. */
-export function startJobs(ctx: Context, uses: SessionUses, recordLogEnd: () => Promise<void>): Repetition {
+/**
+ * Starts the recurring jobs. A run that fails is logged, and the next one tries again. Only one of their transactions is
+ * open at a time, so that they leave connections to requests.
+ */
+export function startJobs(
+  context: Context,
+  uses: SessionUses,
+  recordLogEnd: () => Promise<void>,
+): Repetition {
+  const ctx = { ...context, ...oneAtATime(context) };
   const jobs = [
     { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
     {
