@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runVerb } from '../e2e/support/server-process.ts';
 import { assertKept } from './support/checker.ts';
 import { full } from './support/full.ts';
-import { closeUntilDone, prepareScene, rateOfChecks, searchUntil } from './support/held-rows.ts';
+import { closeUntilDone, closingBy, prepareScene, rateOfChecks, searchUntil } from './support/held-rows.ts';
 import { allOf, now } from './support/history.ts';
-import { end, plainClosingOf } from './support/people.ts';
+import { end } from './support/people.ts';
 
 /** For longer than verifiers go on without a heartbeat, and than anybody waits for a lock. Milliseconds. */
-const held = full ? 20_000 : 5500;
+const held = full ? 20_000 : 5000;
 /** For how long a rate is looked at where nothing is held. Milliseconds. */
-const look = full ? 5000 : 1200;
+const look = full ? 5000 : 700;
 /** By then a request that waits for a lock is answered. Milliseconds. */
 const longest = 8000;
 
@@ -25,9 +25,10 @@ it('locks and slow lists in PostgreSQL hold up neither checks nor heartbeats', a
     const before = await rateOfChecks(scene, look);
     const free = await scene.hold('select from log_head for update');
     const stop = new AbortController();
-    const closings = people.flatMap((person) =>
-      person.closes.splice(0, 10).map((each) => closeUntilDone(scene, person, each, stop.signal)),
-    );
+    const closings = [
+      ...people.flatMap((person) => person.closes.splice(0, 7).map((each) => closingBy(person, each))),
+      ...scene.pairs.map((person) => closingBy(person, person.closes[0]!, true)),
+    ].map((closing) => closeUntilDone(scene, closing, stop.signal));
     try {
       assert.equal(closings.length, 50);
       const during = await rateOfChecks(scene, held);
@@ -50,21 +51,17 @@ it('locks and slow lists in PostgreSQL hold up neither checks nor heartbeats', a
 
   await t.test('a lock on the sessions of one account', async (t) => {
     const free = await scene.hold(`select from sessions where account_id = ${first.userId} for update`);
-    const own = first.closes.map((each) =>
-      end(client, plainClosingOf(each, first.keeps, first.userId), record),
-    );
+    const own = first.closes.map((each) => end(client, closingBy(first, each), record));
     await sleep(50);
     const began = now();
-    const others = second.closes.map((each) =>
-      end(client, plainClosingOf(each, second.keeps, second.userId), record),
-    );
+    const others = second.closes.map((each) => end(client, closingBy(second, each), record));
     assert.deepEqual(new Set(await Promise.all(others)), new Set(['done']));
     const took = now() - began;
     t.diagnostic(`others closed theirs within ${Math.round(took)} ms`);
     assert.ok(took < 1500, `${took}`);
     assert.deepEqual(new Set(await Promise.all(own)), new Set(['unavailable']));
     await free();
-    for (const each of first.closes) await closeUntilDone(scene, first, each);
+    for (const each of first.closes) await closeUntilDone(scene, closingBy(first, each));
   });
 
   await t.test('slow searches and an export', async (t) => {

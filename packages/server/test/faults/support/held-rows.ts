@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { ServerProcess } from '../../e2e/support/server-process.ts';
 import { type Client, createClient } from '../../support/client.ts';
 import { now } from './history.ts';
-import { end, plainClosingOf, type Session, signUp } from './people.ts';
+import { type Ending, end, type Session, signUp } from './people.ts';
 import { prepareRun, type Run } from './run.ts';
 import { askServer, type Held, ways } from './server-checks.ts';
 
@@ -12,11 +13,11 @@ const maxStaleness = 4000;
 /** How many checks are under way at once. */
 const askers = 16;
 
-/** Somebody with a session that stays, and others to be closed. */
+/** Somebody with a session that stays, and the ids of others to be closed. */
 export interface Crowded {
   readonly userId: string;
   readonly keeps: Held;
-  readonly closes: Held[];
+  readonly closes: string[];
 }
 
 /** A server on PostgreSQL, a verifier that follows it, and a second session of the database that takes locks. */
@@ -27,6 +28,8 @@ export interface Scene {
   readonly client: Client;
   readonly checks: Client;
   readonly people: readonly Crowded[];
+  /** Each has one session to be closed. */
+  readonly pairs: readonly Crowded[];
   readonly admin: Session;
   /** Takes a lock by a statement. Resolves to what gives it back. */
   hold(statement: string): Promise<() => Promise<void>>;
@@ -41,7 +44,12 @@ export async function prepareScene(t: TestContext): Promise<Scene> {
   const { client } = server;
   const checks = createClient(Number(run.settings.PORT));
   t.after(() => checks.close());
-  const people = await Promise.all(Array.from({ length: 5 }, () => crowd(client)));
+  const raw = new pg.Client({ connectionString: run.databaseUrl });
+  await raw.connect();
+  t.after(() => raw.end());
+  const crowds = (count: number, each: number) =>
+    Promise.all(Array.from({ length: count }, () => crowd(client, raw, each)));
+  const [people, pairs] = [await crowds(5, 12), await crowds(15, 1)];
   const admin = await run.makeAdmin(server);
   const port = Number(run.settings.PORT);
   const { issuer, serviceKey, verifiers, record } = run;
@@ -49,12 +57,9 @@ export async function prepareScene(t: TestContext): Promise<Scene> {
   verifiers.begin({ node: 'verifier', issuer, serviceKey, maxStaleness, onStale: 'reject', ports });
   await verifiers.ready('verifier');
   for (const { keeps } of people) verifiers.show(keeps);
-  const raw = new pg.Client({ connectionString: run.databaseUrl });
-  await raw.connect();
-  t.after(() => raw.end());
   const reached = (state: 'poor' | 'good') => record({ what: 'network', node: 'server', state, at: now() });
   return {
-    ...{ run, server, client, checks, people, admin },
+    ...{ run, server, client, checks, people, pairs, admin },
     async hold(statement) {
       reached('poor');
       await raw.query('begin');
@@ -67,15 +72,21 @@ export async function prepareScene(t: TestContext): Promise<Scene> {
     async fillAccounts() {
       await raw.query(`insert into accounts select 9007199254740991 - n, 'n' || n, 'n' || n,
         repeat(md5(n::text), 30), 'n', create_time, 1, 0, time_zone, language, theme, custom_hdr, custom_dat, null
-        from generate_series(1, 15000) as n, (select * from accounts limit 1) as one`);
+        from generate_series(1, 10000) as n, (select * from accounts limit 1) as one`);
     },
   };
 }
 
-async function crowd(client: Client): Promise<Crowded> {
+/** Sessions that need no credential are put into the database past the service: signing in so often takes too long. */
+async function crowd(client: Client, raw: pg.Client, sessions: number): Promise<Crowded> {
   const { person, session } = await signUp(client);
-  const closes: Held[] = [];
-  for (let i = 0; i < 15; i += 1) closes.push(await (await person.signIn()).token());
+  const closes = Array.from({ length: sessions }, () => randomBytes(16).toString('base64url'));
+  const columns =
+    'account_id, open_time, request_time, expire_time, address, client, platform, auth_time, amr, data';
+  await raw.query(
+    `insert into sessions (id, ${columns}) select made, ${columns} from unnest($1::text[]) as made, sessions where id = $2`,
+    [closes, session.id],
+  );
   return { userId: person.userId, keeps: await session.token(), closes };
 }
 
@@ -94,15 +105,21 @@ export async function rateOfChecks({ run, checks, people }: Scene, milliseconds:
   return Math.round((count * 1000) / (performance.now() - since));
 }
 
+/** The request by which somebody closes one session, or `all` but the one that stays. */
+export function closingBy({ keeps, userId }: Crowded, session: string, all = false): Ending {
+  const path = `/api/v1/sessions/${userId}${all ? '?except=current' : `/${session}`}`;
+  const request = { method: 'DELETE', path, headers: { 'x-session-id': keeps.credential } };
+  return { way: 'close', session, tokens: [], request };
+}
+
 /** Asks to close a session until that is done. */
 export async function closeUntilDone(
   { client, run }: Scene,
-  { keeps, userId }: Crowded,
-  closed: Held,
+  closing: Ending,
   signal?: AbortSignal,
 ): Promise<void> {
   while (!signal?.aborted) {
-    if ((await end(client, plainClosingOf(closed, keeps, userId), run.record)) === 'done') return;
+    if ((await end(client, closing, run.record)) === 'done') return;
     await sleep(100);
   }
 }
