@@ -28,7 +28,10 @@ test('transactions that wait for a lock leave look-ups, the log and the probes a
   assert.ok(performance.now() - began < 1500, 'nothing waited');
   for (const outcome of await outcomes) {
     assert.equal(outcome.status, 'rejected');
-    assert.match(String(outcome.reason.details.cause.message), /holds a lock|lock is held|became free in time/);
+    assert.match(
+      String(outcome.reason.details.cause.message),
+      /holds a lock|lock is held|became free in time/,
+    );
   }
   assert.ok(performance.now() - began < 6000);
   const { rows } = await other.query(
