@@ -11,7 +11,7 @@ import {
 import type { PoolClient } from 'pg';
 import { beginWith } from './begin-with.ts';
 import { isAborted, isBroken, isRetryable, translate, unavailable } from './errors.ts';
-import type { SessionPool } from './pool.ts';
+import { type SessionPool, takeClient } from './pool.ts';
 import { beginStatements, type SessionSettings } from './session.ts';
 
 /**
@@ -42,10 +42,12 @@ interface PostgresConnection extends DatabaseConnection {
   begin(): void;
   /** Whether a transaction was begun and has had no statement, so that there is nothing to end. */
   readonly hasNotBegun: boolean;
+  /** Whether it can no longer be used: it is closed when it is released, and the server rolls back. */
+  readonly broken: boolean;
   release(): void;
 }
 
-function createDriver({ pool, session }: SessionPool): Driver {
+function createDriver(pool: SessionPool): Driver {
   const known = (connection: DatabaseConnection) => connection as PostgresConnection;
   return {
     init: async () => {},
@@ -53,7 +55,7 @@ function createDriver({ pool, session }: SessionPool): Driver {
 
     async acquireConnection() {
       try {
-        return connectionOf(await pool.connect(), session);
+        return connectionOf(await takeClient(pool), pool.session);
       } catch (error) {
         throw translate(error);
       }
@@ -70,7 +72,7 @@ function createDriver({ pool, session }: SessionPool): Driver {
     },
 
     async rollbackTransaction(connection) {
-      if (known(connection).hasNotBegun) return;
+      if (known(connection).hasNotBegun || known(connection).broken) return;
       // A connection that cannot roll back is given up. The caller gets the error that made the transaction fail.
       await known(connection)
         .run('rollback')
@@ -108,6 +110,10 @@ function connectionOf(client: PoolClient, session: SessionSettings): PostgresCon
   return {
     run,
     release: () => client.release(broken),
+
+    get broken() {
+      return broken;
+    },
 
     get hasNotBegun() {
       return beginning.length > 0;

@@ -99,8 +99,8 @@ const remedies: readonly Remedy[] = [
 /** By the code of Node's error, or its message. */
 const connectionRemedies: readonly (readonly [RegExp, string])[] = [
   [
-    /timeout exceeded when trying to connect/,
-    'No connection became free in time: those for this are at work, or wait for a lock.',
+    /became free in time|timeout exceeded when trying to connect/,
+    'Those for this are at work, wait for a lock, or wait for a server that does not answer.',
   ],
   [/ECONNREFUSED/, 'Nothing listens there: start PostgreSQL, or check host and port in the URL.'],
   [/ENOTFOUND|EAI_AGAIN/, 'The name of the host is not known: check the URL, and DNS.'],

@@ -6,8 +6,8 @@ import type { SessionPool } from './pool.ts';
 
 /** The most keys that one query looks up: its rows are made into objects without a pause. */
 const most = 100;
-/** For how long a key waits for its query. Milliseconds. */
-const longest = 3000;
+/** A key that has waited for longer is given up, so that a request is answered in time where the database hangs. Milliseconds. */
+const longest = 1000;
 
 interface Waiting<Row> extends PromiseWithResolvers<Row | undefined> {
   readonly key: string;

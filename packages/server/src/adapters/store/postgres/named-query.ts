@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import type { PoolClient } from 'pg';
 import { hasLostStatement, isBroken, translate } from './errors.ts';
 import { sqlStateOf } from './explain.ts';
-import type { SessionPool } from './pool.ts';
+import { type SessionPool, takeClient } from './pool.ts';
 import { isDirect } from './session.ts';
 
 /** "cached plan must not change result type": a migration has changed a column. */
@@ -15,7 +15,7 @@ const stalePlan = '0A000';
  * query only reads, so it may run twice.
  */
 export function nameQuery<Row>(
-  { pool }: SessionPool,
+  pool: SessionPool,
   name: string,
   { sql: text }: CompiledQuery<Row>,
 ): (parameters: readonly unknown[]) => Promise<Row[]> {
@@ -35,7 +35,7 @@ export function nameQuery<Row>(
 
   return async (parameters) => {
     try {
-      const client = await pool.connect();
+      const client = await takeClient(pool);
       const named = namesHold && isDirect(client);
       try {
         return await runOn(client, named, parameters);
@@ -43,7 +43,7 @@ export function nameQuery<Row>(
         if (!named || !hasLostStatement(error)) throw error;
         namesHold = sqlStateOf(error) === stalePlan;
       }
-      return await runOn(await pool.connect(), false, parameters);
+      return await runOn(await takeClient(pool), false, parameters);
     } catch (error) {
       throw translate(error);
     }

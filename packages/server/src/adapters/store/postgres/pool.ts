@@ -13,8 +13,9 @@ const types: pg.CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** Also for how long a statement waits for a connection to become free. */
 const connectionTimeoutMillis = 3000;
+/** For how long a statement waits for a connection to become free: for less than one that is stuck is waited for. */
+const longestWait = 2500;
 /** The server's own limit comes first, so that the connection can be used again; this is for a server that is gone. */
 const query_timeout = 3000;
 const limits: SessionSettings = {
@@ -43,6 +44,27 @@ export interface Connector {
 export interface SessionPool {
   readonly pool: pg.Pool;
   readonly session: SessionSettings;
+}
+
+/** A connection of the pool. Throws an Error when none becomes free in time. */
+export async function takeClient({ pool }: SessionPool): Promise<pg.PoolClient> {
+  const taken = pool.connect();
+  if (pool.waitingCount === 0) return await taken;
+  let late = false;
+  const timer = Promise.withResolvers<never>();
+  const timeout = setTimeout(() => {
+    late = true;
+    timer.reject(new Error('no connection to the database became free in time'));
+  }, longestWait);
+  taken.then(
+    (client) => late && client.release(),
+    () => {},
+  );
+  try {
+    return await Promise.race([taken, timer.promise]);
+  } finally {
+    clearTimeout(timeout);
+  }
 }
 
 /** Reads the URL, and finds out whether the server encrypts where the URL leaves that open. Throws StoreError. */
