@@ -1,4 +1,6 @@
 import { pruneMails } from '../identity/mails/prune-mails.ts';
+import { settleTimes } from '../kernel/clock/settle-times.ts';
+import { shareSetBack } from '../kernel/clock/share-set-back.ts';
 import type { Context } from '../kernel/context.ts';
 import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import { type Repetition, runEvery } from '../kernel/run-every.ts';
@@ -20,12 +22,14 @@ export function startJobs(
 ): Repetition {
   const ctx = { ...context, ...oneAtATime(context) };
   const jobs = [
-    { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
+    { every: Math.min(5000, uses.accuracy), run: () => uses.storeDue() },
     {
       every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
-      run: () => expireSessions(ctx, uses.granularity),
+      run: () => expireSessions(ctx, uses.accuracy),
     },
     { every: 1000, run: recordLogEnd },
+    { every: 5000, run: () => shareSetBack(ctx) },
+    { every: 10_000, run: () => settleTimes(ctx) },
     { every: 10_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetRelays(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },

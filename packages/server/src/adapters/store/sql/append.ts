@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './database.ts';
 import type { LogEntryRow } from './log.ts';
@@ -8,7 +9,8 @@ export const logChannel = 'latchkey_log';
 /** An entry that has no position yet. */
 export type NewRow = Omit<LogEntryRow, 'seq'>;
 
-const insertBatch = 1000;
+/** Between two batches of entries everything but other writers of an SQLite file has its turn. */
+const insertBatch = 250;
 
 /**
  * Appends the rows and returns the new head. The row of the head stays locked until the commit, so that later positions are
@@ -23,6 +25,7 @@ export async function appendByParts(kysely: Kysely<Tables>, rows: readonly NewRo
   const first = head - rows.length + 1;
   const placed = rows.map((row, i) => ({ seq: first + i, ...row }));
   for (let i = 0; i < placed.length; i += insertBatch) {
+    if (i > 0) await turn();
     await kysely
       .insertInto('log_entries')
       .values(placed.slice(i, i + insertBatch))
