@@ -4,6 +4,7 @@ import { forgetImports } from '../import-export/forget-imports.ts';
 import { settleTimes } from '../kernel/clock/settle-times.ts';
 import { shareSetBack } from '../kernel/clock/share-set-back.ts';
 import type { Context } from '../kernel/context.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import { type Repetition, runEvery } from '../kernel/run-every.ts';
 import { runInBatches } from '../kernel/run-in-batches.ts';
 import { pruneLog } from '../log/prune-log.ts';
@@ -16,13 +17,17 @@ import { pruneInvitations } from '../sites/invitations/prune-invitations.ts';
 /** So many pages of the SQLite file are given back in one step. */
 const pagesInStep = 64;
 
-/** Starts the recurring jobs. A run that fails is logged, and the next one tries again. */
+/**
+ * Starts the recurring jobs. A run that fails is logged, and the next one tries again. Only one of their transactions is
+ * open at a time, so that they leave connections to requests.
+ */
 export function startJobs(
-  ctx: Context,
+  context: Context,
   uses: SessionUses,
   recordLogEnd: () => Promise<void>,
   giveBack: OpenStore['giveBack'],
 ): Repetition {
+  const ctx = { ...context, ...oneAtATime(context) };
   const jobs = [
     { every: Math.min(5000, uses.accuracy), run: () => uses.storeDue() },
     {

@@ -14,27 +14,53 @@ interface Waiting extends PromiseWithResolvers<Ended | undefined> {
   readonly reason: CloseReason;
 }
 
-const most = 200;
-
 /**
  * Ends single sessions. Those that come during a transaction end together in the next one, because a commit costs the
- * same for many as for one. No call waits for others to come.
+ * same for many as for one. No call waits for others to come, and none for a session that somebody else holds: what
+ * another transaction has locked is left to a second queue, which waits for it.
  */
 export class EndQueue {
-  readonly #ctx: BaseContext;
-  #waiting: Waiting[] = [];
-  #running = false;
+  readonly #free: Batches;
+  readonly #locked: Batches;
 
   constructor(ctx: BaseContext) {
-    this.#ctx = ctx;
+    this.#locked = new Batches(async (batch) => {
+      const ended = await endTogether(ctx, batch, false);
+      for (const { id, resolve } of batch) resolve(ended.get(id));
+    });
+    this.#free = new Batches(async (batch) => {
+      const ended = await endTogether(ctx, batch, true);
+      for (const each of batch) {
+        const own = ended.get(each.id);
+        if (own === undefined) this.#locked.add(each);
+        else each.resolve(own);
+      }
+    });
   }
 
   /** See `endSession` of the context. */
   end(id: SessionId, reason: CloseReason): Promise<Ended | undefined> {
     const waiting = { id, reason, ...Promise.withResolvers<Ended | undefined>() };
+    this.#free.add(waiting);
+    return waiting.promise;
+  }
+}
+
+const most = 200;
+
+/** Runs what comes in batches, one after the other. A failure is told to its batch. */
+class Batches {
+  readonly #work: (batch: readonly Waiting[]) => Promise<void>;
+  #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(work: (batch: readonly Waiting[]) => Promise<void>) {
+    this.#work = work;
+  }
+
+  add(waiting: Waiting): void {
     this.#waiting.push(waiting);
     if (!this.#running) void this.#run();
-    return waiting.promise;
   }
 
   async #run(): Promise<void> {
@@ -42,8 +68,7 @@ export class EndQueue {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, most);
       try {
-        const ended = await endTogether(this.#ctx, batch);
-        for (const { id, resolve } of batch) resolve(ended.get(id));
+        await this.#work(batch);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -52,13 +77,17 @@ export class EndQueue {
   }
 }
 
-function endTogether(ctx: BaseContext, batch: readonly Waiting[]): Promise<ReadonlyMap<SessionId, Ended>> {
+function endTogether(
+  ctx: BaseContext,
+  batch: readonly Waiting[],
+  skipLocked: boolean,
+): Promise<ReadonlyMap<SessionId, Ended>> {
   const reasons = Map.groupBy(batch, ({ reason }) => reason);
   return ctx.transaction(async (tx) => {
     const all = new Map<SessionId, Ended>();
     for (const [reason, those] of reasons) {
       const ids = [...new Set(those.map(({ id }) => id))];
-      const { ended, seq } = await endSessions(ctx, tx, { ids }, reason);
+      const { ended, seq } = await endSessions(ctx, tx, { ids, skipLocked }, reason);
       for (const session of ended) all.set(session.id, { session, seq });
     }
     return all;

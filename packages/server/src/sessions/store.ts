@@ -13,6 +13,8 @@ export interface EndFilter {
   readonly expired?: { readonly now: number; readonly idleSince: number };
   /** The most sessions to end. */
   readonly limit?: number;
+  /** Passes over those that another transaction holds. A store that has one writer has none. */
+  readonly skipLocked?: boolean;
 }
 
 export interface SessionReader {

@@ -60,6 +60,32 @@ forEachStore('sessions that end one by one', (makeDatabase) => {
     assert.equal((await store.read.log.list(0, 10)).length, 1);
   });
 
+  test('one that another transaction holds does not hold up the others, and ends when it is let go', async () => {
+    const { store, engine } = await makeDatabase();
+    if (engine === 'sqlite') return; // One transaction writes at a time.
+    const { sessions } = await insertSessions(store, 3);
+    const { ctx } = contextOn(store);
+    const ends = new EndQueue(ctx);
+    const [first, ...rest] = sessions.map(({ id }) => id);
+    const holds = Promise.withResolvers<void>();
+    const lets = Promise.withResolvers<void>();
+    const holding = store.transaction(async (tx) => {
+      await tx.sessions.lock(first!);
+      holds.resolve();
+      await lets.promise;
+    });
+    await holds.promise;
+    const held = ends.end(first!, 'closed');
+    const others = await Promise.all(rest.map((id) => ends.end(id, 'closed')));
+    assert.deepEqual(
+      others.map((ended) => ended?.seq),
+      [2, 2],
+    );
+    lets.resolve();
+    await holding;
+    assert.equal((await held)?.seq, 3);
+  });
+
   test('a failure is told to all who waited for it, and the next ones are served', async () => {
     const { store } = await makeDatabase();
     const { sessions } = await insertSessions(store, 3);

@@ -1,5 +1,6 @@
 import type { BaseContext } from '../../kernel/context.ts';
 import { given } from '../../kernel/given.ts';
+import { within } from '../../kernel/within.ts';
 import { ChangeSignal } from './change-signal.ts';
 import type { Follower, FollowerName } from './follower.ts';
 import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
@@ -31,6 +32,9 @@ const renewEvery = 10_000;
 const lease = 25_000;
 /** A follower heard of within this time may have uses to report. Milliseconds. */
 const recently = 600_000;
+
+/** For how long a reader waits until other processes can know of it: a database that only answers reads still serves it. */
+const longestWrite = 1000;
 
 /** How long a disconnected follower stays listed. Milliseconds. */
 const keepGone = 3_600_000;
@@ -78,8 +82,8 @@ export class FollowerRegistry {
   }
 
   /**
-   * Notes a new stream, with the position that it resumes from. Resolves when other processes can know of it, so call it
-   * before the stream gets anything. A reader without an id never counts as having applied anything. Returns the
+   * Notes a new stream, with the position that it resumes from. Resolves when other processes can know of it, or after a
+   * second, so call it before the stream gets anything. A reader without an id never counts as having applied anything. Returns the
    * function that notes the end of the stream.
    */
   async open(
@@ -105,7 +109,7 @@ export class FollowerRegistry {
       held: true,
       ...given({ position: applied }),
     });
-    await this.#writer.flush();
+    await this.#tellOthers();
     let open = true;
     return () => {
       if (!open) return;
@@ -119,7 +123,7 @@ export class FollowerRegistry {
     };
   }
 
-  /** Notes a poller that has applied everything up to `after`. Resolves when other processes can know of it. */
+  /** Notes a poller that has applied everything up to `after`. Resolves as `open` does. */
   async poll(service: string, id: string, staleness: number, after: number): Promise<void> {
     const position = (await this.#checkPosition(after)) ?? 0;
     const { asked } = this.#log;
@@ -140,7 +144,7 @@ export class FollowerRegistry {
       position,
     });
     this.#changes.notify();
-    if (isNews) await this.#writer.flush();
+    if (isNews) await this.#tellOthers();
     else if (isAwaited) void this.#writer.flush();
   }
 
@@ -204,6 +208,10 @@ export class FollowerRegistry {
     clearInterval(this.#timer);
     this.#changes.close();
     await this.#writer.close();
+  }
+
+  async #tellOthers(): Promise<void> {
+    await within(longestWrite, () => this.#writer.flush()).catch(() => {});
   }
 
   #hear(...[name, position]: Parameters<LocalFollowers['hear']>) {

@@ -9,9 +9,10 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { PoolClient } from 'pg';
+import { beginWith } from './begin-with.ts';
 import { isAborted, isBroken, isRetryable, translate, unavailable } from './errors.ts';
-import type { SessionPool } from './pool.ts';
-import { beginStatement, type SessionSettings } from './session.ts';
+import { type SessionPool, takeClient } from './pool.ts';
+import { beginStatements, type SessionSettings } from './session.ts';
 
 /**
  * Kysely over a pool of connections. Errors are translated by `translate`, except those of a transaction that can be run
@@ -37,11 +38,16 @@ interface PostgresConnection extends DatabaseConnection {
     sql: string,
     values?: readonly unknown[],
   ): Promise<{ command: string; rowCount: number | null; rows: unknown[] }>;
-  begin(): Promise<void>;
+  /** Begins a transaction, together with its first statement. */
+  begin(): void;
+  /** Whether a transaction was begun and has had no statement, so that there is nothing to end. */
+  readonly hasNotBegun: boolean;
+  /** Whether it can no longer be used: it is closed when it is released, and the server rolls back. */
+  readonly broken: boolean;
   release(): void;
 }
 
-function createDriver({ pool, session }: SessionPool): Driver {
+function createDriver(pool: SessionPool): Driver {
   const known = (connection: DatabaseConnection) => connection as PostgresConnection;
   return {
     init: async () => {},
@@ -49,15 +55,16 @@ function createDriver({ pool, session }: SessionPool): Driver {
 
     async acquireConnection() {
       try {
-        return connectionOf(await pool.connect(), session);
+        return connectionOf(await takeClient(pool), pool.session);
       } catch (error) {
         throw translate(error);
       }
     },
 
-    beginTransaction: (connection) => known(connection).begin(),
+    beginTransaction: async (connection) => known(connection).begin(),
 
     async commitTransaction(connection) {
+      if (known(connection).hasNotBegun) return;
       // After a failed statement PostgreSQL answers COMMIT with ROLLBACK.
       const { command } = await known(connection).run('commit');
       if (command !== 'COMMIT')
@@ -65,6 +72,7 @@ function createDriver({ pool, session }: SessionPool): Driver {
     },
 
     async rollbackTransaction(connection) {
+      if (known(connection).hasNotBegun || known(connection).broken) return;
       // A connection that cannot roll back is given up. The caller gets the error that made the transaction fail.
       await known(connection)
         .run('rollback')
@@ -80,11 +88,15 @@ function createDriver({ pool, session }: SessionPool): Driver {
 function connectionOf(client: PoolClient, session: SessionSettings): PostgresConnection {
   let broken = false;
   let inTransaction = false;
+  let beginning: readonly string[] = [];
   let firstFailure: unknown;
 
   async function run(sql: string, values?: readonly unknown[]) {
     try {
-      return await client.query(sql, values as unknown[] | undefined);
+      if (beginning.length === 0) return await client.query(sql, values as unknown[] | undefined);
+      const before = beginning;
+      beginning = [];
+      return await beginWith(client, before, sql, values);
     } catch (thrown) {
       // What a transaction has failed by says more than that it has failed.
       const error = inTransaction && isAborted(thrown) ? (firstFailure ?? thrown) : thrown;
@@ -99,9 +111,17 @@ function connectionOf(client: PoolClient, session: SessionSettings): PostgresCon
     run,
     release: () => client.release(broken),
 
-    async begin() {
+    get broken() {
+      return broken;
+    },
+
+    get hasNotBegun() {
+      return beginning.length > 0;
+    },
+
+    begin() {
       inTransaction = true;
-      await run(beginStatement(client, session));
+      beginning = beginStatements(client, session);
     },
 
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {

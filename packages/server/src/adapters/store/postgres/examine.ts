@@ -59,6 +59,36 @@ export async function examineRights(pool: pg.Pool): Promise<void> {
   if (!may) refuse(`This role may not create tables in the schema "${schema}". ${grantCreate}`);
 }
 
+interface Room {
+  readonly connections: number;
+  readonly limited: string;
+}
+
+/**
+ * Why a second process, as at an upgrade, would not get its connections, in a sentence; undefined when it would, or a
+ * pooler stands before the server. A process uses `total` connections and one that listens.
+ */
+export async function whyTooFew(pool: pg.Pool, total: number): Promise<string | undefined> {
+  const client = await pool.connect();
+  try {
+    if (!isDirect(client)) return undefined;
+    const { rows } = await client.query<Room>(
+      `select connections, limited from (values
+          (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
+            'max_connections of the PostgreSQL server'),
+          ((select datconnlimit from pg_database where datname = current_database()), 'CONNECTION LIMIT of the database'),
+          ((select rolconnlimit from pg_roles where rolname = current_user), 'CONNECTION LIMIT of the role')
+        ) as rooms (connections, limited) where connections >= 0 order by connections limit 1`,
+    );
+    const { connections, limited } = rows[0]!;
+    const each = total + 1;
+    if (connections >= 2 * each) return undefined;
+    return `There is room for ${connections} connections, by ${limited}, and each process of Latchkey uses up to ${each}: at an upgrade two of them run. Raise it, put a pooler in front, or set connection_limit in LATCHKEY_DATABASE_URL.`;
+  } finally {
+    client.release();
+  }
+}
+
 function whatAboutSchema(schema: string | undefined, role: string, direct: boolean): string {
   if (schema === undefined)
     return `The search_path of the role names no schema that exists: CREATE SCHEMA latchkey AUTHORIZATION "${role}", and schema=latchkey in the URL.`;

@@ -61,7 +61,10 @@ const remedies: readonly Remedy[] = [
   { state: '53100', remedy: 'The disk of the database is full.' },
   { state: '57P03', remedy: 'It is starting or recovering; this ends by itself.' },
   { state: '57014', remedy: 'The statement took too long: the database is overloaded, or a lock is held.' },
-  { state: '55P03', remedy: 'Another transaction holds a lock for too long.' },
+  {
+    state: '55P03',
+    remedy: 'Another transaction holds a lock for too long: pg_stat_activity and pg_locks show which.',
+  },
   { state: '58', remedy: "The server's own files cannot be read or written: see its log." },
   { state: 'XX', remedy: "The server's data is damaged: see its log." },
   {
@@ -95,6 +98,10 @@ const remedies: readonly Remedy[] = [
 
 /** By the code of Node's error, or its message. */
 const connectionRemedies: readonly (readonly [RegExp, string])[] = [
+  [
+    /became free in time|timeout exceeded when trying to connect/,
+    'Those for this are at work, wait for a lock, or wait for a server that does not answer.',
+  ],
   [/ECONNREFUSED/, 'Nothing listens there: start PostgreSQL, or check host and port in the URL.'],
   [/ENOTFOUND|EAI_AGAIN/, 'The name of the host is not known: check the URL, and DNS.'],
   [/ENOENT/, 'There is no socket: check host in the URL, and whether PostgreSQL is running.'],

@@ -14,15 +14,25 @@ const types: pg.CustomTypesConfig = {
 };
 
 const connectionTimeoutMillis = 3000;
+/** For how long a statement waits for a connection to become free: for less than one that is stuck is waited for. */
+const longestWait = 2500;
 /** The server's own limit comes first, so that the connection can be used again; this is for a server that is gone. */
 const query_timeout = 3000;
-const limits: SessionSettings = { statement_timeout: 2500, idle_in_transaction_session_timeout: 10_000 };
-const noLimits: SessionSettings = { statement_timeout: 0, idle_in_transaction_session_timeout: 0 };
+const limits: SessionSettings = {
+  statement_timeout: 2500,
+  lock_timeout: 2000,
+  idle_in_transaction_session_timeout: 10_000,
+};
+const noLimits: SessionSettings = {
+  statement_timeout: 0,
+  lock_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+};
 
 /** How a database is connected to. */
 export interface Connector {
   readonly settings: ConnectionSettings;
-  /** A pool of connections. Each statement ends or fails within three seconds. */
+  /** A pool of connections. Each statement ends or fails within three seconds, and waits for a lock for two at most. */
   createPool(max: number): SessionPool;
   /** A pool of one connection, for migrations: its statements have no time limit. */
   createMigrationPool(): SessionPool;
@@ -34,6 +44,27 @@ export interface Connector {
 export interface SessionPool {
   readonly pool: pg.Pool;
   readonly session: SessionSettings;
+}
+
+/** A connection of the pool. Throws an Error when none becomes free in time. */
+export async function takeClient({ pool }: SessionPool): Promise<pg.PoolClient> {
+  const taken = pool.connect();
+  if (pool.waitingCount === 0) return await taken;
+  let late = false;
+  const timer = Promise.withResolvers<never>();
+  const timeout = setTimeout(() => {
+    late = true;
+    timer.reject(new Error('no connection to the database became free in time'));
+  }, longestWait);
+  taken.then(
+    (client) => late && client.release(),
+    () => {},
+  );
+  try {
+    return await Promise.race([taken, timer.promise]);
+  } finally {
+    clearTimeout(timeout);
+  }
 }
 
 /** Reads the URL, and finds out whether the server encrypts where the URL leaves that open. Throws StoreError. */

@@ -1,4 +1,3 @@
-import { Kysely } from 'kysely';
 import type { Transaction } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { given } from '../../../kernel/given.ts';
@@ -6,17 +5,16 @@ import { createAppendSignal } from '../append-signal.ts';
 import { migratePostgres, refuseForeign, requireTables } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
 import { sleepWithJitter } from '../sleep-with-jitter.ts';
-import type { Database, Tables } from '../sql/database.ts';
+import type { Database } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
 import { tryToWrite } from '../sql/try-to-write.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import { placeOf } from './connection-url.ts';
-import { postgresDialect } from './driver.ts';
 import { isLasting, isRetryable, translate, unavailable } from './errors.ts';
-import { examineRights, examineServer } from './examine.ts';
+import { examineRights, examineServer, whyTooFew } from './examine.ts';
 import { explain } from './explain.ts';
-import { nameQuery } from './named-query.ts';
+import { fewest, kyselyOn, openLanes, readersOf } from './lanes.ts';
 import { type Connector, openConnector } from './pool.ts';
 import { sizeOf, vacuumCautions } from './vacuum.ts';
 import { type LogSource, watchHead, whyDeaf } from './watch.ts';
@@ -42,27 +40,24 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
   const main = await openConnector(url);
   const listening = listenUrl === undefined ? undefined : await openListening(listenUrl);
   const { schema } = main.settings;
-  const sessions = main.createPool(main.settings.maxConnections ?? maxConnections);
-  const { pool } = sessions;
-  const kysely = new Kysely<Tables>({ dialect: postgresDialect(sessions) });
+  const total = main.settings.maxConnections ?? maxConnections;
+  const lanes = openLanes(total, main.createPool);
+  const { heartbeats, feed, writes } = lanes.pools;
+  const kysely = kyselyOn(writes);
   try {
-    await examineServer(pool, schema);
+    await examineServer(writes.pool, schema);
     await refuseForeign(kysely, 'postgres');
     if (mustExist) await requireTables(kysely, 'postgres', placeOf(main.settings));
   } catch (error) {
-    if (error instanceof MissingDatabaseError) await examineRights(pool).finally(() => pool.end());
-    else await pool.end();
+    if (error instanceof MissingDatabaseError) await examineRights(writes.pool).finally(() => lanes.close());
+    else await lanes.close();
     throw storeErrorOf(error, 'opened');
   }
-  const committed: Database = {
-    kysely,
-    engine: 'postgres',
-    prepare: (name, query) => nameQuery(sessions, name, query),
-  };
+  const readHead = kyselyOn(heartbeats);
   const source: LogSource = {
     main,
     ...given({ listening }),
-    notify: async (channel) => void (await pool.query('select pg_notify($1, $2)', [channel, ''])),
+    notify: async (channel) => void (await feed.pool.query('select pg_notify($1, $2)', [channel, ''])),
   };
   const signal = createAppendSignal((emit) => watchHead(source, emit, warn));
   let closed = false;
@@ -70,7 +65,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
   async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let appended: Parameters<typeof signal.emit> | undefined;
     const result = await kysely.transaction().execute((trx) => {
-      const database: Database = { kysely: trx, engine: 'postgres', prepare: prepareByKysely(trx) };
+      const database: Database = {
+        kysely: trx,
+        engine: 'postgres',
+        prepare: prepareByKysely(trx, 'postgres'),
+      };
       return work(sqlStores(database, (...to) => (appended = to)));
     });
     if (appended !== undefined) signal.emit(...appended);
@@ -78,7 +77,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
   }
 
   return {
-    read: sqlStores(committed),
+    read: readersOf(lanes),
 
     async transaction(work) {
       for (let run = 1; ; run++) {
@@ -95,7 +94,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
     async migrate() {
       const unlimited = main.createMigrationPool();
       try {
-        await migratePostgres(new Kysely<Tables>({ dialect: postgresDialect(unlimited) }));
+        await migratePostgres(kyselyOn(unlimited));
       } catch (error) {
         throw storeErrorOf(error, 'migrated');
       } finally {
@@ -104,19 +103,23 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
     },
 
     async cautions() {
-      const [deaf, ...more] = await Promise.all([whyDeaf(source), vacuumCautions(pool)]);
-      return [...(deaf === undefined ? [] : [deaf]), ...more.flat()];
+      const [few, deaf, vacuum] = await Promise.all([
+        whyTooFew(feed.pool, total),
+        whyDeaf(source),
+        vacuumCautions(feed.pool),
+      ]);
+      return [whyCrowded(total), few, deaf, ...vacuum].filter((sentence) => sentence !== undefined);
     },
 
     giveBack: async () => 0,
     compact: async () => false,
-    size: () => sizeOf(pool),
+    size: () => sizeOf(feed.pool),
 
     async ping() {
-      await committed.kysely.selectFrom('log_head').select('head').executeTakeFirstOrThrow();
+      await readHead.selectFrom('log_head').select('head').executeTakeFirstOrThrow();
     },
 
-    tryToWrite: () => tryToWrite(kysely),
+    tryToWrite: () => tryToWrite(kyselyOn(feed)),
 
     onAppend: (listener) => signal.subscribe(listener),
 
@@ -124,9 +127,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<OpenS
       if (closed) return;
       closed = true;
       signal.close();
-      await pool.end();
+      await lanes.close();
     },
   };
+}
+
+function whyCrowded(total: number): string | undefined {
+  if (total >= fewest) return undefined;
+  return `connection_limit=${total} in LATCHKEY_DATABASE_URL: checks and heartbeats share connections with what may wait. From ${fewest} on they have their own.`;
 }
 
 async function openListening(url: string): Promise<Connector> {

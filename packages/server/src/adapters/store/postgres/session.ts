@@ -8,6 +8,8 @@ const direct = new WeakSet<pg.ClientBase>();
 export interface SessionSettings {
   /** Milliseconds, 0 for no limit. */
   readonly statement_timeout: number;
+  /** Milliseconds, 0 for no limit: for how long a statement waits for a lock. */
+  readonly lock_timeout: number;
   /** Milliseconds; a transaction of a process that was stopped loses its locks. */
   readonly idle_in_transaction_session_timeout: number;
   readonly search_path?: string;
@@ -20,7 +22,6 @@ export interface SessionSettings {
 const always = {
   extra_float_digits: 1,
   default_transaction_isolation: 'read committed',
-  lock_timeout: 0,
   idle_session_timeout: 0,
   transaction_timeout: 0,
   row_security: 'off',
@@ -29,7 +30,7 @@ const always = {
 /**
  * Makes a new connection of use, in one round trip: finds out whether it leads to PostgreSQL itself, and if so applies
  * the settings to it. Behind a pooler a connection may have another session for each transaction, and what is set would
- * stay with somebody else's: there `beginStatement` applies them to each transaction. Throws UNAVAILABLE when the
+ * stay with somebody else's: there `beginStatements` applies them to each transaction. Throws UNAVAILABLE when the
  * server is a standby, whose answers may be old.
  */
 export async function startSession(client: pg.ClientBase, settings: SessionSettings): Promise<void> {
@@ -56,10 +57,10 @@ export function isDirect(client: pg.ClientBase): boolean {
   return direct.has(client);
 }
 
-/** What begins a transaction on the connection, in one round trip. Behind a pooler it also applies the settings. */
-export function beginStatement(client: pg.ClientBase, settings: SessionSettings): string {
+/** What begins a transaction on the connection. Behind a pooler it also applies the settings. */
+export function beginStatements(client: pg.ClientBase, settings: SessionSettings): readonly string[] {
   const begin = 'begin isolation level read committed';
-  return isDirect(client) ? begin : `${begin}; ${applied({ ...always, ...settings }, true)}`;
+  return isDirect(client) ? [begin] : [begin, applied({ ...always, ...settings }, true)];
 }
 
 /**

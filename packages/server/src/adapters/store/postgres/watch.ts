@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { sleepWithJitter } from '../sleep-with-jitter.ts';
-import { logChannel } from '../sql/log.ts';
+import { logChannel } from '../sql/append.ts';
 import { explain } from './explain.ts';
 import type { Connector } from './pool.ts';
 import { isDirect } from './session.ts';

@@ -51,15 +51,18 @@ export interface Tables {
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** Runs one compiled query with other parameters; undefined when it finds no row. */
-export type FindRow<Row> = (parameters: readonly (string | number)[]) => Promise<Row | undefined>;
+/** Finds the row whose column `id` is the key; undefined when there is none. */
+export type FindRow<Row> = (key: string) => Promise<Row | undefined>;
 
 /** Where queries run: on what is committed, or in a transaction. */
 export interface Database {
   readonly kysely: Kysely<Tables>;
   readonly engine: Engine;
-  /** Prepares a query once for all its later runs. Each query has a name of its own. */
-  prepare<Row>(name: string, query: CompiledQuery<Row>): FindRow<Row>;
+  /**
+   * Prepares a look-up once for all its later runs. Each has a name of its own. Its one parameter is the key, or on
+   * PostgreSQL a list of keys.
+   */
+  prepare<Row extends { readonly id: string }>(name: string, query: CompiledQuery<Row>): FindRow<Row>;
 }
 
 /** A condition that no row meets. */

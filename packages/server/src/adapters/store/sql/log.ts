@@ -1,8 +1,8 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
 import type { LogStore } from '../../../log/store.ts';
+import { appendAtOnce, appendByParts, logChannel, type NewRow } from './append.ts';
 import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { parseTexts } from './json.ts';
@@ -33,12 +33,6 @@ export interface LogHeadRow {
   /** Names this log. A restore of the database that is noticed begins a log with another name. */
   log_id: string;
 }
-
-/** The PostgreSQL channel on which each commit that appends or asks sends the head, and the position asked for. */
-export const logChannel = 'latchkey_log';
-
-/** Between two batches of entries everything but other writers of an SQLite file has its turn. */
-const insertBatch = 250;
 
 /**
  * The revocation log in SQL. Calls `onAppend` with the new head, and the position that followers are asked to confirm,
@@ -88,22 +82,8 @@ export function sqlLog(
     },
 
     async append(entries, at, expiresAt) {
-      // The row stays locked until the commit, so that later positions are committed later.
-      const { head } = await kysely
-        .updateTable('log_head')
-        .set((eb) => ({ head: eb('head', '+', entries.length) }))
-        .returning('head')
-        .executeTakeFirstOrThrow();
-      const first = head - entries.length + 1;
-      const rows = entries.map((entry, i) => toRow(entry, first + i, at, expiresAt));
-      for (let i = 0; i < rows.length; i += insertBatch) {
-        if (i > 0) await turn();
-        await kysely
-          .insertInto('log_entries')
-          .values(rows.slice(i, i + insertBatch))
-          .execute();
-      }
-      if (engine === 'postgres') await sql`select pg_notify(${logChannel}, ${String(head)})`.execute(kysely);
+      const rows = entries.map((entry) => toRow(entry, at, expiresAt));
+      const head = await (engine === 'postgres' ? appendAtOnce : appendByParts)(kysely, rows);
       onAppend(head);
       return head;
     },
@@ -163,11 +143,11 @@ export function sqlLog(
   };
 }
 
-function toRow(entry: NewEntry, seq: number, at: number, expiresAt: number): LogEntryRow {
+function toRow(entry: NewEntry, at: number, expiresAt: number): NewRow {
   const { kind, value } = splitSubject(entry.subject);
   const { action, reason, sessions } = entry;
   const ended = sessions === undefined ? null : JSON.stringify(sessions);
-  return { seq, subject_kind: kind, subject: value, action, reason, ended, at, expires_at: expiresAt };
+  return { subject_kind: kind, subject: value, action, reason, ended, at, expires_at: expiresAt };
 }
 
 function splitSubject(subject: Subject): { kind: LogEntryRow['subject_kind']; value: string } {

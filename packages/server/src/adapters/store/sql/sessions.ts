@@ -42,7 +42,7 @@ export function sqlSessions(database: Database): SessionStore {
   return {
     async find(id) {
       findMoment ??= database.prepare('find-session', momentQuery(database));
-      const row = await findMoment([id]);
+      const row = await findMoment(id);
       return row && toMoment(row);
     },
 
@@ -202,8 +202,8 @@ export function sqlSessions(database: Database): SessionStore {
   };
 }
 
-/** One statement, so that everything in its answer is of one moment. Its parameter is the session's id. */
-function momentQuery({ kysely }: Database) {
+/** One statement, so that everything in its answer is of one moment. Its parameter is as `prepare` says. */
+function momentQuery({ kysely, engine }: Database) {
   return kysely
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
@@ -211,7 +211,7 @@ function momentQuery({ kysely }: Database) {
     .selectAll('sessions')
     .select(userColumns)
     .select((eb) => ['change_time', ...ofAccount, eb.selectFrom('log_head').select('head').as('head')])
-    .where('sessions.id', '=', '')
+    .where('sessions.id', '=', engine === 'postgres' ? sql<string>`any(${[]})` : '')
     .$castTo<MomentRow>()
     .compile();
 }
@@ -266,7 +266,7 @@ async function end(
   if (engine === 'postgres') {
     // Locked in the order of the ids, so that two endings cannot deadlock. A sweep does not wait: a transaction that
     // holds an expired session is ending it, or has just used it.
-    picked = past ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
+    picked = past || filter.skipLocked ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
   }
   const rows = await kysely
     .with(

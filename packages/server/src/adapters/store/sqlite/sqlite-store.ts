@@ -71,7 +71,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
       let appended: Parameters<typeof signal.emit> | undefined;
       const used = new Set<SessionId>();
       const result = await kysely.transaction().execute((trx) => {
-        const database: Database = { kysely: trx, engine: 'sqlite', prepare: prepareByKysely(trx) };
+        const database: Database = { kysely: trx, engine: 'sqlite', prepare: prepareByKysely(trx, 'sqlite') };
         const tx = sqlStores(database, (...to) => (appended = to));
         return work({ ...tx, sessions: noteUses(tx.sessions, used) });
       });
@@ -205,11 +205,11 @@ function prepareOn<Row>(reader: SqliteConnection, query: CompiledQuery<Row>): Fi
     return { statement, names: statement.columns().map((column) => column.name) };
   }
 
-  return async (parameters) => {
+  return async (key) => {
     try {
       prepared ??= prepare();
       const { statement, names } = prepared;
-      const values = statement.get(...parameters) as unknown as SQLOutputValue[] | undefined;
+      const values = statement.get(key) as unknown as SQLOutputValue[] | undefined;
       if (values === undefined) return undefined;
       const row: Record<string, unknown> = {};
       for (let i = 0; i < names.length; i++) row[names[i]!] = values[i];
