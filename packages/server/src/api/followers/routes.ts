@@ -1,3 +1,4 @@
+import { copyOf } from '@latchkey/verify/internal';
 import { Type } from '@sinclair/typebox';
 import type { SessionId } from '../../kernel/ids.ts';
 import { boundedStaleness } from '../../log/followers/follower.ts';
@@ -49,21 +50,14 @@ export const followerRoutes: readonly Route[] = [
     ),
     answers: { 204: undefined },
     told: { 204: 'The server knows.' },
-    errors: ['INVALID_DATA'],
+    errors: ['INVALID_DATA', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { body, caller }) => {
-      const {
-        verifier: id,
-        log,
-        position,
-        staleness,
-        sessions = [],
-        confirm = false,
-        leaving = false,
-      } = body;
-      for (const [sessionId, ago] of sessions) ctx.uses.noteReported(sessionId as SessionId, ago);
+      const { verifier, log, position, staleness, sessions = [], confirm = false, leaving = false } = body;
+      // Copies: what is noted stays for longer than the body.
+      for (const [sessionId, ago] of sessions) ctx.uses.noteReported(copyOf(sessionId) as SessionId, ago);
       await ctx.followers.report({
         service: caller.name,
-        id,
+        id: copyOf(verifier),
         log,
         position,
         staleness: boundedStaleness(staleness),

@@ -1,8 +1,9 @@
 import type { BaseContext } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import { ChangeSignal } from './change-signal.ts';
 import type { Follower, FollowerName } from './follower.ts';
-import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
+import { ageOf, LocalFollowers, maxSilence, mostFollowers } from './local-followers.ts';
 import { SightingWriter } from './sighting-writer.ts';
 import { StoredFollowers } from './stored-followers.ts';
 
@@ -206,7 +207,11 @@ export class FollowerRegistry {
     await this.#writer.close();
   }
 
+  /** Throws TOO_MANY_REQUESTS, and UNAVAILABLE where too much waits to be stored. */
   #hear(...[name, position]: Parameters<LocalFollowers['hear']>) {
+    if (this.#writer.size >= mostFollowers.all && this.#local.find(name) === undefined) {
+      throw new AppError('UNAVAILABLE', { retryAfter: 2 });
+    }
     if (name.staleness > 0) this.#exist = true;
     return this.#local.hear(name, position);
   }
@@ -226,7 +231,7 @@ export class FollowerRegistry {
       if (this.#local.size === 0) return;
       await this.#ctx.transaction(async (tx) => {
         if (this.#local.hasStreams) await tx.followers.renew(this.#instance, lease, maxSilence);
-        await tx.followers.prune(keepGone);
+        await tx.followers.prune(keepGone, mostFollowers.all);
       });
     } catch (error) {
       this.#ctx.logger.warn({ err: error }, 'the open streams of followers could not be stored');

@@ -19,6 +19,9 @@ export interface FollowerStore extends FollowerReader {
    * those that report (staleness is not 0) and have been silent for `silence` milliseconds.
    */
   renew(instance: string, liveFor: number, silence: number): Promise<void>;
-  /** Deletes those that stopped counting `goneFor` milliseconds ago, except the last of each service. Returns how many. */
-  prune(goneFor: number): Promise<number>;
+  /**
+   * Deletes those that stopped counting `goneFor` milliseconds ago, and all but about `most` of those that do not count,
+   * except the last of each service. Returns how many.
+   */
+  prune(goneFor: number, most: number): Promise<number>;
 }
