@@ -1,33 +1,25 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createCredentialSigner } from '../../src/adapters/crypto/credentials.ts';
 import type { SessionId } from '../../src/kernel/ids.ts';
 import type { Client } from '../support/client.ts';
 import { full } from './support/full.ts';
-import { signUp } from './support/people.ts';
+import { type Person, type Session, signUp } from './support/people.ts';
 import { prepareRun, type Run } from './support/run.ts';
 
 /** With this much for objects and texts the server must do, whatever it is sent. MiB. */
-const heap = 256;
+const heap = 320;
 const newId = () => randomBytes(16).toString('base64url');
 
 it('sessions that hold the most that they may', async (t) => {
   const { run, client } = await start(t);
-  const { person, session } = await signUp(client);
-  const headers = { 'x-session-id': session.credential };
-  const put = async (path: string, method: string, json: object) => {
-    const answer = await client.call({ method, path, headers, json });
-    assert.ok(answer.status < 300, `${path}: ${answer.text}`);
-  };
-  await put(`/api/v1/settings/${person.userId}`, 'PUT', { parameters: fullOf(16 * 1024) });
-  const account = { custom_hdr: fullOf(8192), custom_dat: fullOf(8192) };
-  await put(`/api/v1/accounts/${person.userId}`, 'PUT', account);
-  await put(`/api/v1/sessions/${person.userId}/${session.id}/data`, 'PUT', fullOf(4096));
-
+  const { session } = await signUpWithMost(client, objects);
   const credentials = copySessions(run, session.id, full ? 20_000 : 600);
   await inParallel(credentials, 8, async (credential) => {
     const answer = await client.call({
@@ -41,11 +33,47 @@ it('sessions that hold the most that they may', async (t) => {
   await told(t, run, client);
 });
 
+it('many long lists at once, of sessions that hold the most that they may', async (t) => {
+  const { run, client } = await start(t);
+  const { person, session } = await signUpWithMost(client, objects);
+  copySessions(run, session.id, 100);
+  const { path, text } = listOf(person, session);
+  const answers: string[] = [];
+  const socket = connect(Number(run.settings.PORT), '127.0.0.1', () =>
+    socket.write(text.repeat(full ? 100 : 10)),
+  );
+  socket.setEncoding('latin1').on('data', (part: string) => {
+    answers.push(...(part.match(/HTTP\/1.1 (200|503) /g) ?? []));
+  });
+  t.after(() => socket.destroy());
+  await until(async () => answers.length === (full ? 100 : 10), 'all are answered');
+  assert.equal((await client.call({ method: 'HEAD', path: '/health/ready' })).status, 200, path);
+  await told(t, run, client);
+});
+
+it('long lists that nobody reads', async (t) => {
+  const { run, client } = await start(t);
+  const { person, session } = await signUpWithMost(client, text);
+  copySessions(run, session.id, 100);
+  const { path, headers, text: request } = listOf(person, session);
+  const sockets = Array.from({ length: full ? 1_000 : 100 }, () => {
+    // One after the other without waiting: the system itself takes some megabytes.
+    const socket = connect(Number(run.settings.PORT), '127.0.0.1', () => socket.write(request.repeat(4)));
+    return socket.pause().on('error', () => {});
+  });
+  t.after(() => sockets.map((socket) => socket.destroy()));
+  const list = () => client.call({ method: 'GET', path, headers });
+  await until(async () => (await list()).status === 503, 'what would be too much is refused');
+  for (const socket of sockets) socket.destroy();
+  await until(async () => (await list()).status === 200, 'they are gone');
+  await told(t, run, client);
+});
+
 it('reports of ever new verifiers and sessions, in bodies that are as long as they may be', async (t) => {
   const { run, client } = await start(t);
   const headers = { authorization: `Bearer ${run.serviceKey}`, 'content-type': 'application/json' };
   const padding = ' '.repeat(250_000);
-  await inParallel(Array.from({ length: full ? 20_000 : 1_000 }, newId), 8, async (verifier) => {
+  await inParallel(Array.from({ length: full ? 20_000 : 1_200 }, newId), 8, async (verifier) => {
     const sessions = [[`${newId().slice(0, 21)}A`, 0]];
     const body = `${padding}${JSON.stringify({ verifier, log: 'x', position: 0, staleness: 60_000, sessions })}`;
     const answer = await client.call({ method: 'POST', path: '/auth/revocations/report', headers, body });
@@ -53,6 +81,21 @@ it('reports of ever new verifiers and sessions, in bodies that are as long as th
   });
   await told(t, run, client);
 });
+
+/** Signs somebody up who stores the most that they may. */
+async function signUpWithMost(client: Client, fill: (length: number) => object): ReturnType<typeof signUp> {
+  const { person, session } = await signUp(client);
+  const headers = { 'x-session-id': session.credential };
+  const put = async (path: string, method: string, json: object) => {
+    const answer = await client.call({ method, path, headers, json });
+    assert.ok(answer.status < 300, `${path}: ${answer.text}`);
+  };
+  await put(`/api/v1/settings/${person.userId}`, 'PUT', { parameters: fill(16 * 1024) });
+  const account = { custom_hdr: fill(8192), custom_dat: fill(8192) };
+  await put(`/api/v1/accounts/${person.userId}`, 'PUT', account);
+  await put(`/api/v1/sessions/${person.userId}/${session.id}/data`, 'PUT', fill(4096));
+  return { person, session };
+}
 
 async function start(t: TestContext): Promise<{ readonly run: Run; readonly client: Client }> {
   const run = await prepareRun(t, { server: { NODE_OPTIONS: `--max-old-space-size=${heap}` } });
@@ -72,8 +115,24 @@ async function told(t: TestContext, run: Run, client: Client): Promise<void> {
 }
 
 /** The object of JSON of this length that takes the most memory. */
-function fullOf(length: number): object {
+function objects(length: number): object {
   return { a: Array.from({ length: Math.floor((length - 8) / 3) }, () => ({})) };
+}
+
+/** The object of JSON of this length that takes the least. */
+function text(length: number): object {
+  return { a: 'x'.repeat(length - 8) };
+}
+
+/** The request for the sessions of a person, by them. */
+function listOf({ userId }: Person, { credential }: Session) {
+  const path = `/api/v1/sessions/${userId}?take=100`;
+  const headers = { 'x-session-id': credential };
+  return {
+    path,
+    headers,
+    text: `GET ${path} HTTP/1.1\r\nhost: localhost\r\nx-session-id: ${credential}\r\n\r\n`,
+  };
 }
 
 /** Credentials of new sessions like this one, put into the database past the service: signing in takes too long. */
@@ -106,4 +165,12 @@ async function inParallel<T>(
       for (const item of rest) await work(item);
     }),
   );
+}
+
+async function until(met: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!(await met())) {
+    assert.ok(performance.now() < deadline, `not within 30 s: ${what}`);
+    await sleep(50);
+  }
 }

@@ -14,6 +14,8 @@ export interface OpenStore extends Store {
    * function that it returns is called. One call may stand for several commits, or come without a new entry.
    */
   onAppend(listener: () => void): () => void;
+  /** The most bytes that sessions in memory take now; absent where none are kept. */
+  cachedBytes?(): number;
   /** What works, and could work better: a sentence each, for the operator. */
   cautions(): Promise<readonly string[]>;
   /** Waits for open transactions, then closes. Every later call throws UNAVAILABLE. */

@@ -11,8 +11,8 @@ export interface SessionCache {
   find(id: SessionId): Promise<SessionMoment | undefined>;
   /** Call it after each commit. `ids` are the sessions that were changed without an entry in the log. */
   noteCommit(ids: Iterable<SessionId>): void;
-  /** How many sessions there are, and how many bytes they take at most. */
-  readonly figures: { readonly sessions: number; readonly bytes: number };
+  /** How many bytes the sessions take at most. */
+  readonly bytes: number;
   close(): void;
 }
 
@@ -110,8 +110,8 @@ export function createSessionCache(
       upToDate = false;
       for (const id of ids) cache.delete(id);
     },
-    get figures() {
-      return { sessions: cache.size, bytes: cache.bytes };
+    get bytes() {
+      return cache.bytes;
     },
     close: () => clearInterval(timer),
   };

@@ -99,6 +99,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     onAppend: (listener) => signal.subscribe(listener),
 
+    cachedBytes: () => cache.bytes,
+
     cautions: async () => [],
 
     async close() {
