@@ -53,8 +53,6 @@ export const followerRoutes: readonly Route[] = [
     errors: ['INVALID_DATA', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { body, caller }) => {
       const { verifier, log, position, staleness, sessions = [], confirm = false, leaving = false } = body;
-      // Copies: what is noted stays for longer than the body.
-      for (const [sessionId, ago] of sessions) ctx.uses.noteReported(copyOf(sessionId) as SessionId, ago);
       await ctx.followers.report({
         service: caller.name,
         id: copyOf(verifier),
@@ -64,6 +62,9 @@ export const followerRoutes: readonly Route[] = [
         confirm,
         leaving,
       });
+      // Copies: what is noted stays for longer than the body.
+      const uses = sessions.map(([id, ago]) => [copyOf(id) as SessionId, ago] as const);
+      ctx.uses.noteReported(caller.name, uses);
     },
   }),
 ];
