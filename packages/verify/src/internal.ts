@@ -28,6 +28,7 @@ export type { Clocks } from './replica/lifetime.ts';
 export { GapError, Replica, type Snapshot } from './replica/replica.ts';
 export type { TokenSubject, Verdict } from './replica/state.ts';
 export { isBytes32, isSessionId } from './text/base64url.ts';
+export { copyOf } from './text/copy-of.ts';
 export { isJsonObject, type Json, type JsonObject, maxJsonDepth, parseJson } from './text/json.ts';
 export { decodeUtf8 } from './text/utf8.ts';
 export { type Claims, isRole } from './token/claims.ts';

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import { readMethods } from '../http/add-page.ts';
 import { bringsBytes } from '../http/body.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { createTurns } from '../kernel/turns.ts';
 import { requireFresh } from '../sessions/require-fresh.ts';
 import type { Access, AccessKind, Caller } from './access.ts';
 import type { HttpContext } from './context.ts';
@@ -59,6 +60,8 @@ export interface RouteSpec<
   readonly answers: Readonly<Record<number, TSchema | undefined>>;
   /** What an answer is, by status, where its schema does not say so. */
   readonly told?: Readonly<Record<number, string>>;
+  /** Whether the answer may be long, as those are that come in pages. */
+  readonly long?: true;
   /** An example of the stream of events that the route answers with by default. */
   readonly events?: string;
   /** What the operation itself reads of the request's proof, where its access looks at nothing. */
@@ -127,12 +130,27 @@ export function registerRoutes(
         const { caller, path } = (request as AdmittedRequest)[admitted];
         const { body, query } = request;
         const params = requirePath(path);
-        const answer = await spec.handle(ctx, { caller, params, body, query, request, reply });
+        const call = { caller, params, body, query, request, reply };
+        if (isLong(spec)) return answerInTurn(() => spec.handle(ctx, call), reply);
+        const answer = await spec.handle(ctx, call);
         if (answer === undefined && !reply.sent) reply.code(204);
         return answer;
       },
     });
   }
+}
+
+/** Long answers are made in turn: what a page shows takes many times as much memory as its text. */
+const inTurn = createTurns(2);
+
+function isLong({ long, query }: Route): boolean {
+  return long ?? (query !== undefined && 'total' in query.properties);
+}
+
+/** The text of an answer in JSON, made in turn. */
+function answerInTurn(handle: () => unknown, reply: FastifyReply): Promise<string> {
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return inTurn(async () => reply.serialize((await handle()) as object) as string);
 }
 
 /** Admits a request before its body and query are read, or throws. */

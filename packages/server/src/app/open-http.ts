@@ -9,6 +9,7 @@ import type { MetricSources } from '../http/metrics.ts';
 import type { Metrics } from '../http/metrics-listener.ts';
 import { createOrigins } from '../http/origin.ts';
 import { createServer } from '../http/server.ts';
+import { boundUnsentAnswers } from '../http/unsent-answers.ts';
 import type { Context } from '../kernel/context.ts';
 import { given } from '../kernel/given.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
@@ -47,12 +48,17 @@ export async function openHttp(
   const ctx: HttpContext = { ...context, cookie, publicUrl, origins, uses, followers, httpLogger: logger };
   const openApi = openApiOptions(publicUrl, cookie?.name ?? 'x-session-id');
   const server = await createServer(ctx, { trustedProxies, openApi });
+  const unsent = boundUnsentAnswers(server);
   const streams = new FeedStreams(ctx, hub, followers);
   const metrics = await openMetrics(config, server, {
     streams: () => streams.size,
     position: () => hub.position,
     followers: () => followers.figures(),
-    ...given({ relay: relay && (() => relay.figures()) }),
+    unsentBytes: () => unsent.bytes,
+    ...given({
+      relay: relay && (() => relay.figures()),
+      sessionCacheBytes: store.cachedBytes && (() => store.cachedBytes!()),
+    }),
   });
   // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);

@@ -11,6 +11,10 @@ export interface MetricSources {
   position(): number;
   /** How many verifiers this process hears of, and by how many entries the slowest is behind. */
   followers(): { readonly connected: number; readonly lag: number };
+  /** Bytes of large answers that wait for their readers. */
+  unsentBytes(): number;
+  /** Bytes of sessions in memory; absent where none are kept. */
+  sessionCacheBytes?(): number;
   /** How far Redis has taken the log, and how many events were dropped, ever; absent where there is none. */
   relay?(): { readonly position: number; readonly dropped: number };
 }
@@ -51,7 +55,22 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     () => sources.followers().lag,
   );
 
-  const { relay } = sources;
+  addGauge(
+    register,
+    'latchkey_unsent_answer_bytes',
+    'Bytes of large answers that wait for their readers, 64 MiB at most',
+    () => sources.unsentBytes(),
+  );
+
+  const { relay, sessionCacheBytes } = sources;
+  if (sessionCacheBytes !== undefined) {
+    addGauge(
+      register,
+      'latchkey_session_cache_bytes',
+      'Bytes that sessions in memory take at most, of 64 MiB',
+      () => sessionCacheBytes(),
+    );
+  }
   if (relay !== undefined) {
     addGauge(
       register,

@@ -113,11 +113,23 @@ forEachStore('followers', (makeDatabase) => {
       sighting('3', { service: 'gone', liveFor: 1 }),
     );
     await sleep(60);
-    assert.equal(await store.transaction((tx) => tx.followers.prune(60_000)), 0);
-    assert.equal(await store.transaction((tx) => tx.followers.prune(5)), 2);
+    assert.equal(await store.transaction((tx) => tx.followers.prune(60_000, 100)), 0);
+    assert.equal(await store.transaction((tx) => tx.followers.prune(5, 100)), 2);
     assert.deepEqual(
       (await shown()).map(({ id }) => id),
       ['2'],
+    );
+  });
+
+  test('of those that have gone only so many stay, the last ones', async () => {
+    for (let i = 1; i <= 5; i += 1) await save('a', sighting(`${i}`, { liveFor: i }));
+    await save('a', sighting('6', { liveFor: 60_000 }));
+    await sleep(60);
+    assert.equal(await store.transaction((tx) => tx.followers.prune(60_000, 5)), 0);
+    assert.equal(await store.transaction((tx) => tx.followers.prune(60_000, 2)), 3);
+    assert.deepEqual(
+      (await shown()).map(({ id }) => id),
+      ['4', '5', '6'],
     );
   });
 

@@ -34,7 +34,10 @@ test('what runs again and again is found by an index on SQLite, however much is 
     log: ({ query }) => void ran.push(query),
   });
   t.after(() => connection.database.close());
-  const stores = sqlStores({ kysely, engine: 'sqlite', prepare: prepareByKysely(kysely) }, () => {});
+  const stores = sqlStores(
+    { kysely, engine: 'sqlite', prepare: prepareByKysely(kysely, 'sqlite') },
+    () => {},
+  );
   for (const [what, work] of Object.entries(works)) {
     ran.length = 0;
     await work(stores);

@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
 import type { TokenSubject } from '../replica/state.ts';
+import { copyOf } from '../text/copy-of.ts';
 import type { Claims } from '../token/claims.ts';
 import { subjectOf } from '../token/subject.ts';
 import type { SessionSignals } from './session-signals.ts';
@@ -94,14 +94,6 @@ export interface VerifiedToken {
   checkedAt: number;
   /** The round of reports in which the session was last noted as seen; -1 if none. */
   round: number;
-}
-
-/**
- * A copy of an ASCII text. A part that a parser cuts out of a text keeps the whole of it in memory: a payload, a
- * header.
- */
-function copyOf(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 /** Makes what is remembered of a token with these claims, signed by the key `kid`. */

@@ -1,6 +1,6 @@
-import { Buffer } from 'node:buffer';
 import { InvalidCredentials, Unavailable } from '../errors.ts';
 import { askIssuer, type IssuerAccess, isRefusal } from '../http/ask-issuer.ts';
+import { copyOf } from '../text/copy-of.ts';
 import type { VerifiedToken } from './authenticated.ts';
 import type { Doubts } from './doubts.ts';
 import { TwoGenerations } from './two-generations.ts';
@@ -75,8 +75,7 @@ export class HeldTokens {
     }
     const asking = this.#asking.get(credential);
     if (asking !== undefined) return asking;
-    // A copy: what was cut out of a header field would keep the whole of it in memory.
-    const key = Buffer.from(credential, 'latin1').toString('latin1');
+    const key = copyOf(credential);
     const asked = this.#exchangeInTurn(key).finally(() => this.#asking.delete(key));
     this.#asking.set(key, asked);
     return asked;

@@ -34,6 +34,8 @@ export interface OpenStore extends Store {
    */
   compact(): Promise<boolean>;
   size(): Promise<DatabaseSize>;
+  /** The most bytes that sessions in memory take now; absent where none are kept. */
+  cachedBytes?(): number;
   /** What works, and could work better: a sentence each, for the operator. */
   cautions(): Promise<readonly string[]>;
   /** Waits for open transactions, then closes. Every later call throws UNAVAILABLE. */

@@ -1,3 +1,4 @@
+import { copyOf } from '@latchkey/verify/internal';
 import { Type } from '@sinclair/typebox';
 import type { SessionId } from '../../kernel/ids.ts';
 import { boundedStaleness } from '../../log/followers/follower.ts';
@@ -51,25 +52,19 @@ export const followerRoutes: readonly Route[] = [
     told: { 204: 'The server knows.' },
     errors: ['INVALID_DATA', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { body, caller }) => {
-      const {
-        verifier: id,
-        log,
-        position,
-        staleness,
-        sessions = [],
-        confirm = false,
-        leaving = false,
-      } = body;
+      const { verifier, log, position, staleness, sessions = [], confirm = false, leaving = false } = body;
       await ctx.followers.report({
         service: caller.name,
-        id,
+        id: copyOf(verifier),
         log,
         position,
         staleness: boundedStaleness(staleness),
         confirm,
         leaving,
       });
-      ctx.uses.noteReported(caller.name, sessions as [SessionId, number][]);
+      // Copies: what is noted stays for longer than the body.
+      const uses = sessions.map(([id, ago]) => [copyOf(id) as SessionId, ago] as const);
+      ctx.uses.noteReported(caller.name, uses);
     },
   }),
 ];

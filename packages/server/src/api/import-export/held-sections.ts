@@ -5,6 +5,7 @@ import type { Context } from '../../kernel/context.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { listAll } from '../../kernel/list-all.ts';
+import { mapPage } from '../../kernel/pages.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { listOwnInvitations } from '../../sites/invitations/list-own-invitations.ts';
 import { listOwnSites } from '../../sites/list-own-sites.ts';
@@ -85,8 +86,12 @@ export const heldSections = {
   settings: section(SectionSchema, async (ctx, id) => sectionJson(await findSection(ctx, id))),
 
   sessions: section(Type.Array(HeldSessionSchema), async (ctx, id) => {
-    const sessions = await listAll((page) => ctx.read.sessions.list({ accountId: id }, page));
-    return sessions.map(({ session }) => heldSessionJson(session));
+    // Page by page, because each session is read with its account.
+    return listAll(async (page) =>
+      mapPage(await ctx.read.sessions.list({ accountId: id }, page), ({ session }) =>
+        heldSessionJson(session),
+      ),
+    );
   }),
 
   invitations: section(Type.Array(InvitationSchema), async (ctx, id) => {

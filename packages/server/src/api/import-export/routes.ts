@@ -30,6 +30,7 @@ export const importExportRoutes: readonly Route[] = [
     access: ownerOrAdmin,
     params: UserPath,
     answers: { 200: AccountExportSchema },
+    long: true,
     handle: async (ctx, { params }) => {
       const accountId = params.user_id;
       const answer: Record<string, unknown> = { export_time: isoTime(ctx.clock.now()) };

@@ -41,6 +41,7 @@ export function logRoutes(streams: FeedStreams): Route[] {
       answers: { 200: FeedPageSchema },
       told: { 200: 'A stream of `snapshot`, `entries` and `heartbeat` events; or a page of entries.' },
       events: exampleEvents,
+      errors: ['TOO_MANY_REQUESTS'],
       handle: async (ctx, { query, caller, request, reply }) => {
         const { id, staleness, log } = readReaderHeaders(request);
         const { name, keyHash } = caller;

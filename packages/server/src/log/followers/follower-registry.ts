@@ -1,9 +1,10 @@
 import type { BaseContext } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { given } from '../../kernel/given.ts';
 import { within } from '../../kernel/within.ts';
 import { ChangeSignal } from './change-signal.ts';
 import type { Follower, FollowerName } from './follower.ts';
-import { ageOf, LocalFollowers, maxSilence } from './local-followers.ts';
+import { ageOf, LocalFollowers, maxSilence, mostFollowers } from './local-followers.ts';
 import { SightingWriter } from './sighting-writer.ts';
 import { StoredFollowers } from './stored-followers.ts';
 
@@ -214,7 +215,11 @@ export class FollowerRegistry {
     await within(longestWrite, () => this.#writer.flush()).catch(() => {});
   }
 
+  /** Throws TOO_MANY_REQUESTS, and UNAVAILABLE where too much waits to be stored. */
   #hear(...[name, position]: Parameters<LocalFollowers['hear']>) {
+    if (this.#writer.size >= mostFollowers.all && this.#local.find(name) === undefined) {
+      throw new AppError('UNAVAILABLE', { retryAfter: 2 });
+    }
     if (name.staleness > 0) this.#exist = true;
     return this.#local.hear(name, position);
   }
@@ -237,7 +242,7 @@ export class FollowerRegistry {
       if (this.#local.size === 0) return;
       await this.#ctx.transaction(async (tx) => {
         if (this.#local.hasStreams) await tx.followers.renew(this.#instance, lease, maxSilence);
-        await tx.followers.prune(keepGone);
+        await tx.followers.prune(keepGone, mostFollowers.all);
       });
     } catch (error) {
       this.#ctx.logger.warn({ err: error }, 'the open streams of followers could not be stored');

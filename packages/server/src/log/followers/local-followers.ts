@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import type { Follower, FollowerKind, FollowerName } from './follower.ts';
 
 /** A follower that this process has heard of. */
@@ -18,12 +19,15 @@ export interface LocalFollower extends FollowerName {
 
 /** Followers report every 30 s. One that is silent for longer than this is frozen, or its machine is gone. Milliseconds. */
 export const maxSilence = 100_000;
-/** The most followers that are remembered before those without a stream are forgotten. */
-const most = 10_000;
+/** The most followers that are remembered, and the most of one service, whose key may have leaked. */
+export const mostFollowers = { all: 10_000, ofService: 5_000 };
+/** Where there are so many, those that do not count any more are forgotten after this time. Milliseconds. */
+const brief = 10_000;
 
 /** The followers that this process has heard of itself. */
 export class LocalFollowers {
   readonly #all = new Map<string, LocalFollower>();
+  #forgotAt = Number.NEGATIVE_INFINITY;
 
   get size(): number {
     return this.#all.size;
@@ -37,14 +41,17 @@ export class LocalFollowers {
     return this.#all.get(keyOf(name));
   }
 
-  /** Notes that a follower was heard of now. Its position only grows. */
+  /**
+   * Notes that a follower was heard of now. Its position only grows. Throws TOO_MANY_REQUESTS for another one than are
+   * remembered.
+   */
   hear(
     name: FollowerName & { readonly kind: FollowerKind; readonly staleness: number },
     position: number | undefined,
   ): LocalFollower {
     let local = this.find(name);
     if (local === undefined) {
-      if (this.#all.size >= most) this.forget(0);
+      this.#requireRoom(name.service);
       local = { ...name, position: 0, told: 0, heardAt: 0, streams: 0, gone: false };
       this.#all.set(keyOf(name), local);
     }
@@ -52,6 +59,26 @@ export class LocalFollowers {
     local.heardAt = performance.now();
     if (position !== undefined) local.position = Math.max(local.position, position);
     return local;
+  }
+
+  #requireRoom(service: string): void {
+    const { all, ofService } = mostFollowers;
+    const isFull = () =>
+      this.#all.size >= all || (this.#all.size >= ofService && this.#countOf(service) >= ofService);
+    if (!isFull()) return;
+    const now = performance.now();
+    if (now - this.#forgotAt > 1000) {
+      this.#forgotAt = now;
+      this.forget(brief);
+      if (!isFull()) return;
+    }
+    throw new AppError('TOO_MANY_REQUESTS', { detail: 'There are too many verifiers.', retryAfter: 10 });
+  }
+
+  #countOf(service: string): number {
+    let count = 0;
+    for (const local of this.#all.values()) if (local.service === service) count += 1;
+    return count;
   }
 
   delete(name: FollowerName): void {

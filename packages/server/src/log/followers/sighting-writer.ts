@@ -24,6 +24,11 @@ export class SightingWriter {
     this.#timer = setInterval(() => void this.flush(), flushEvery).unref();
   }
 
+  /** Of how many followers something waits to be stored. */
+  get size(): number {
+    return Math.max(this.#sightings.size, this.#leavings.size);
+  }
+
   /** Keeps the latest sighting of each follower, with the highest position of a stream. */
   note(sighting: Sighting): void {
     const key = keyOf(sighting);

@@ -26,6 +26,9 @@ export interface FollowerStore extends FollowerReader {
    * now, or as heard of in the future.
    */
   moveBack(longest: number): Promise<void>;
-  /** Deletes those that stopped counting `goneFor` milliseconds ago, except the last of each service. Returns how many. */
-  prune(goneFor: number): Promise<number>;
+  /**
+   * Deletes those that stopped counting `goneFor` milliseconds ago, and all but about `most` of those that do not count,
+   * except the last of each service. Returns how many.
+   */
+  prune(goneFor: number, most: number): Promise<number>;
 }

@@ -141,11 +141,18 @@ export function sqlFollowers({ kysely, engine }: Database): FollowerStore {
         .execute();
     },
 
-    async prune(goneFor) {
+    async prune(goneFor, most) {
       const before = sql<number>`${now} - ${milliseconds(goneFor)}`;
+      const surplus = kysely
+        .selectFrom('followers as gone')
+        .select('gone.live_until')
+        .where('gone.live_until', '<', now)
+        .orderBy('gone.live_until', 'desc')
+        .limit(1)
+        .offset(most);
       const result = await kysely
         .deleteFrom('followers')
-        .where('live_until', '<', before)
+        .where((eb) => eb.or([eb('live_until', '<', before), eb('live_until', '<=', surplus)]))
         .where((eb) =>
           eb.or([
             eb.not(

@@ -1,4 +1,6 @@
+import { heapSizeOf } from '../../../kernel/heap-size.ts';
 import type { SessionId } from '../../../kernel/ids.ts';
+import { SizedCache } from '../../../kernel/sized-cache.ts';
 import type { SessionMoment } from '../../../sessions/session.ts';
 import type { SqliteConnection } from './connection.ts';
 import { rethrow } from './errors.ts';
@@ -9,12 +11,17 @@ export interface SessionCache {
   find(id: SessionId): Promise<SessionMoment | undefined>;
   /** Call it after each commit. `ids` are the sessions that were changed without an entry in the log. */
   noteCommit(ids: Iterable<SessionId>): void;
+  /** How many bytes the sessions take at most. */
+  readonly bytes: number;
   close(): void;
 }
 
 type Known = Omit<SessionMoment, 'rev'> & { rev: number };
 
-const capacity = 4096;
+/** How much the sessions may take together, by `sizeOf`. Bytes. */
+const maxBytes = 64 * 1024 * 1024;
+/** What a session takes besides what its account and applications chose to store. Bytes. */
+const baseSize = 4096;
 /** With more new entries than this, emptying the cache is as quick as going through them. */
 const maxBehind = 500;
 /** How old a change without an entry can be before it is seen, such as a use that another process stored. Milliseconds. */
@@ -33,11 +40,10 @@ export function createSessionCache(
   reader: SqliteConnection,
   read: (id: SessionId) => Promise<SessionMoment | undefined>,
 ): SessionCache {
-  let young = new Map<SessionId, Known>();
-  let old = new Map<SessionId, Known>();
+  const cache = new SizedCache<SessionId, Known>(maxBytes);
   let position = -1;
   let dataChanges = -1;
-  const timer = setInterval(turn, maxAge / 2).unref();
+  const timer = setInterval(() => cache.turn(), maxAge / 2).unref();
   let upToDate = false;
   let statements: ReturnType<typeof prepare> | undefined;
 
@@ -57,13 +63,13 @@ export function createSessionCache(
     const [head, changes] = statements.head.get() as unknown as [number, number];
     if (changes !== dataChanges) {
       // Which sessions' data it was is not known. It changes far less often than sessions are read.
-      clear();
+      cache.clear();
       dataChanges = changes;
     }
     if (head !== position) {
       const entries = statements.news.all(position) as { subject_kind: string; subject: string }[];
       // Fewer entries than positions: some have been pruned. Entries beyond the head are read again the next time, which does no harm.
-      if (position < 0 || entries.length > maxBehind || entries.length < head - position) clear();
+      if (position < 0 || entries.length > maxBehind || entries.length < head - position) cache.clear();
       else for (const { subject_kind: kind, subject } of entries) drop(kind, subject);
       position = head;
     }
@@ -75,27 +81,9 @@ export function createSessionCache(
   }
 
   function drop(kind: string, subject: string): void {
-    if (kind === 'session') forget([subject as SessionId]);
-    else if (kind === 'user') {
-      for (const [id, { user }] of [...young, ...old]) if (user.id === subject) forget([id]);
-    } else clear();
-  }
-
-  function clear(): void {
-    young.clear();
-    old.clear();
-  }
-
-  function forget(ids: Iterable<SessionId>): void {
-    for (const id of ids) {
-      young.delete(id);
-      old.delete(id);
-    }
-  }
-
-  function turn(): void {
-    old = young;
-    young = new Map();
+    if (kind === 'session') cache.delete(subject as SessionId);
+    else if (kind === 'user') cache.deleteWhere(({ user }) => user.id === subject);
+    else cache.clear();
   }
 
   return {
@@ -106,7 +94,7 @@ export function createSessionCache(
       } catch (error) {
         rethrow(error);
       }
-      const known = young.get(id) ?? old.get(id);
+      const known = cache.get(id);
       if (known !== undefined) {
         // Nothing of it has changed up to the head, so it is right for that position too.
         known.rev = head;
@@ -114,15 +102,27 @@ export function createSessionCache(
       }
       const moment = await read(id);
       if (moment?.rev === position && moment.session.closeTime === undefined) {
-        if (young.size >= capacity) turn();
-        young.set(id, moment);
+        cache.set(id, moment, sizeOf(moment));
       }
       return moment;
     },
     noteCommit(ids) {
       upToDate = false;
-      forget(ids);
+      for (const id of ids) cache.delete(id);
+    },
+    get bytes() {
+      return cache.bytes;
     },
     close: () => clearInterval(timer),
   };
+}
+
+/**
+ * The memory that a session takes at most, in bytes: with the JSON text of it that is kept after its first answer, in
+ * which a character may take two.
+ */
+function sizeOf({ session: { data }, user }: SessionMoment): number {
+  const { settings, customHdr, customDat, roles, sites } = user;
+  const chosen = [data, settings, customHdr, customDat, roles, sites];
+  return baseSize + heapSizeOf(chosen) + 2 * JSON.stringify(chosen).length;
 }

@@ -100,6 +100,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     onAppend: (listener) => signal.subscribe(listener),
 
+    cachedBytes: () => cache.bytes,
+
     ...openSpace({ kysely, writer, reader, file }),
 
     async close() {
