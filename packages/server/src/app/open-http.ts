@@ -50,7 +50,9 @@ export async function openHttp(
   const openApi = openApiOptions(publicUrl, cookie?.name ?? 'x-session-id');
   const maxConnections = chooseConnections(config.maxConnections);
   const { server, connections } = await createServer(ctx, { trustedProxies, maxConnections, openApi });
-  const streams = new FeedStreams(ctx, hub, followers, config.feedStreams);
+  // One service must not take the place of all others.
+  const maxStreams = Math.min(config.feedStreams, Math.floor(maxConnections / 2));
+  const streams = new FeedStreams(ctx, hub, followers, maxStreams);
   const metrics = await openMetrics(config, server, {
     connections: () => connections,
     streams: () => streams.size,

@@ -1,20 +1,23 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
  * A connection whose client takes nothing of what waits for it is cut between once and twice this time: Node looks then
  * whether the kernel has taken anything since it looked last. Milliseconds.
  */
-const stallTime = 14_000;
+const stallTime = 8_000;
 /** For so long a client may keep us waiting though its place is needed: what it has sent may not have been read yet. Milliseconds. */
 const patience = 1000;
+
+/** How many requests of one connection may wait for their turn. Who sends more is cut. */
+const maxPipelined = 100;
 
 interface Connection {
   readonly socket: Socket;
   /** Whether it was opened when only the reserve was left. */
   readonly isReserve: boolean;
-  /** Requests that are being answered. */
-  active: number;
+  /** What answers the requests that have come and are not answered yet; the first is at it. */
+  readonly turns: (() => void)[];
   /** Since when the client has been awaited. */
   since: number;
 }
@@ -37,7 +40,6 @@ export class ConnectionGuard {
     this.most = most;
     this.#room = most - Math.ceil(most / 10);
     server.on('connection', (socket) => this.#add(socket));
-    server.on('request', (request, response) => this.#note(request, response));
     server.setTimeout(stallTime, (socket) => this.#expire(socket));
   }
 
@@ -56,6 +58,30 @@ export class ConnectionGuard {
     return this.#open.get(socket)?.isReserve === true && this.#open.size > this.#room;
   }
 
+  /**
+   * Has the requests of a connection handled one after the other. Otherwise a client that asks a thousand times and reads
+   * nothing would have a thousand answers made, and kept.
+   */
+  inTurn(handle: RequestListener): RequestListener {
+    return (request, response) => {
+      const connection = this.#open.get(request.socket);
+      if (connection === undefined) return;
+      const { turns, socket } = connection;
+      if (turns.length >= maxPipelined) {
+        socket.destroy();
+        return;
+      }
+      turns.push(() => handle(request, response));
+      this.#hear(connection, request);
+      response.once('close', () => {
+        turns.shift();
+        if (turns.length > 0) turns[0]!();
+        else if (this.#open.has(socket)) this.#await(connection);
+      });
+      if (turns.length === 1) turns[0]!();
+    };
+  }
+
   #add(socket: Socket): void {
     if (this.#open.size >= this.#room) this.#makeRoom();
     if (this.#open.size >= this.most) {
@@ -64,7 +90,7 @@ export class ConnectionGuard {
       return;
     }
     const isReserve = this.#open.size >= this.#room;
-    const connection: Connection = { socket, isReserve, active: 0, since: 0 };
+    const connection: Connection = { socket, isReserve, turns: [], since: 0 };
     this.#open.set(socket, connection);
     this.#await(connection);
     socket.once('close', () => this.#remove(connection));
@@ -83,18 +109,12 @@ export class ConnectionGuard {
     this.#waiting.delete(connection);
   }
 
-  #note(request: IncomingMessage, response: ServerResponse): void {
-    const connection = this.#open.get(request.socket);
-    if (connection === undefined) return;
-    connection.active += 1;
-    if (bringsBody(request)) {
-      this.#await(connection);
-      request.once('end', () => this.#waiting.delete(connection));
-    } else this.#waiting.delete(connection);
-    response.once('close', () => {
-      connection.active -= 1;
-      if (connection.active === 0 && this.#open.has(connection.socket)) this.#await(connection);
-    });
+  /** A request has come; where it has a body, that is awaited. */
+  #hear(connection: Connection, request: IncomingMessage): void {
+    this.#waiting.delete(connection);
+    if (!bringsBody(request)) return;
+    this.#await(connection);
+    request.once('end', () => this.#waiting.delete(connection));
   }
 
   #await(connection: Connection): void {
@@ -105,7 +125,10 @@ export class ConnectionGuard {
 
   /** Nothing has moved on the connection for long. Where a request is being answered, and nothing waits to be read, it may. */
   #expire(socket: Socket): void {
-    if (socket.writableLength > 0 || !this.#open.get(socket)?.active) socket.destroy();
+    // After what has come meanwhile: the process may have been stopped, or busy, for all that time.
+    setImmediate(() => {
+      if (socket.writableLength > 0 || !this.#open.get(socket)?.turns.length) socket.destroy();
+    });
   }
 }
 

@@ -30,6 +30,8 @@ export function createHttpServer(
   most: number,
   options: ServerOptions = {},
 ): { readonly server: Server; readonly connections: ConnectionGuard } {
-  const server = createServer({ ...connectionOptions, ...options }, handler);
-  return { server, connections: new ConnectionGuard(server, most) };
+  const server = createServer({ ...connectionOptions, ...options });
+  const connections = new ConnectionGuard(server, most);
+  server.on('request', connections.inTurn(handler));
+  return { server, connections };
 }
