@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../faults/support/process.ts';
 import { follow } from '../../support/feed.ts';
 import { openWorld } from '../../support/world.ts';
 
@@ -35,12 +35,14 @@ test('a service key follows the log so many times at once, and another one is no
   await again.next();
   assert.equal((await more()).status, 429);
   again.close();
-  for (let left = 20; left > 0; left -= 1) {
-    await sleep(50);
-    const next = await follow(w, key).catch(() => undefined);
-    if (next === undefined) continue;
-    next.close();
-    break;
-  }
+  await until(
+    async () => {
+      const next = await follow(w, key).catch(() => undefined);
+      next?.close();
+      return next !== undefined;
+    },
+    'its place is free again',
+    50,
+  );
   for (const reader of readers) reader.close();
 });
