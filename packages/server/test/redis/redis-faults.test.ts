@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openRedisRelay } from '../../src/adapters/events/redis-relay.ts';
 import { endedBy } from '../../src/log/entry.ts';
+import type { LogHub } from '../../src/log/log-hub.ts';
+import { createRelaySource } from '../../src/log/relay/relay-source.ts';
 import { startProxy, type TcpProxy } from '../faults/support/tcp-proxy.ts';
 import { openRelayWorld, type RelayWorld } from '../support/relay.ts';
 
@@ -36,6 +39,43 @@ describe('logout events while Redis fails', () => {
       const ended = await w.app.context.read.log.list(0, 1000);
       await w.eventually(ended.flatMap(endedBy));
       assert.deepEqual((await relayed(w)).toSorted(), sessions.toSorted());
+    } finally {
+      await w.close();
+    }
+  });
+
+  test('what another server relays while this one looks where to begin is not relayed again', async () => {
+    const w = await openRelayWorld();
+    try {
+      const ended = [await w.endOne(), await w.endOne()];
+      await w.eventually(ended);
+      const { context } = w.app;
+      const log = (await context.read.log.state()).log;
+      const hub = { log, position: 0 } as LogHub;
+      const source = createRelaySource(context, hub, { name: w.redis.url, backlog: 1000 });
+      let asked = 0;
+      const late = await openRedisRelay(
+        { server: { url: w.redis.url }, length: 1000 },
+        {
+          ...source,
+          async head() {
+            const head = await source.head();
+            asked += 1;
+            if (asked > 1) return head;
+            ended.push(await w.endOne());
+            await w.eventually(ended);
+            return head;
+          },
+        },
+        w.app.logger,
+      );
+      while (asked === 0) await delay(20);
+      await delay(1500);
+      ended.push(await w.endOne());
+      await w.eventually(ended);
+      await late.close();
+      assert.deepEqual(await relayed(w), ended);
+      assert.deepEqual(w.lines, []);
     } finally {
       await w.close();
     }

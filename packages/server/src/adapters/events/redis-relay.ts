@@ -125,17 +125,19 @@ export async function openRedisRelay(
     for (const earlier of positions) {
       if (earlier.log === name) continue;
       let reached: Place;
-      do reached = await placeIn(earlier.log, earlier.position, Number.POSITIVE_INFINITY);
+      do reached = await placeIn(earlier.log, earlier.position, async () => Number.POSITIVE_INFINITY);
       while (!(await relayLog(reached)));
       if (reached.after > earlier.position) await source.advance(reached.log, reached.after);
     }
     const recorded = positions.find((one) => one.log === name)?.position ?? 0;
-    return placeIn(name, recorded, await source.head());
+    return placeIn(name, recorded, source.head);
   }
 
   /** After what Redis says, unless it has forgotten, or tells of another log of that name. */
-  async function placeIn(name: string, recorded: number, head: number): Promise<Place> {
+  async function placeIn(name: string, recorded: number, readHead: () => Promise<number>): Promise<Place> {
     const found = await stream.positionOf(name);
+    // After that: another server may relay what has just been appended.
+    const head = await readHead();
     const after = found === undefined ? 0 : found > head ? recorded : found;
     if (after < recorded) {
       log.warn(
