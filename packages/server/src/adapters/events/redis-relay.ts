@@ -134,10 +134,10 @@ export async function openRedisRelay(
   }
 
   /** After what Redis says, unless it has forgotten, or tells of another log of that name. */
-  async function placeIn(name: string, recorded: number, readHead: () => Promise<number>): Promise<Place> {
+  async function placeIn(name: string, recorded: number, findHead: () => Promise<number>): Promise<Place> {
     const found = await stream.positionOf(name);
-    // After that: another server may relay what has just been appended.
-    const head = await readHead();
+    // In this order: another server may add meanwhile, and what it has added is in the log before.
+    const head = await findHead();
     const after = found === undefined ? 0 : found > head ? recorded : found;
     if (after < recorded) {
       log.warn(
