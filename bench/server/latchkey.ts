@@ -128,6 +128,8 @@ function settings(dataDir: string, port: number): Record<string, string> {
     LATCHKEY_DATA_DIR: dataDir,
     LATCHKEY_DRAIN: '0',
     LATCHKEY_HASH_THREADS: String(HASH_THREADS),
+    // A row has a thousand verifiers of one service.
+    LATCHKEY_FEED_STREAMS: '1000',
     // Believes the addresses that `addressHeaders` makes up.
     LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
   };

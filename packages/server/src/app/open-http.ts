@@ -5,6 +5,8 @@ import { openApiOptions } from '../api/openapi.ts';
 import type { Config } from '../config/config.ts';
 import { createSessionCookie } from '../http/cookies.ts';
 import { createDrain } from '../http/drain.ts';
+import { createEntrance } from '../http/entrance.ts';
+import { chooseConnections } from '../http/file-limit.ts';
 import type { MetricSources } from '../http/metrics.ts';
 import type { Metrics } from '../http/metrics-listener.ts';
 import { createOrigins } from '../http/origin.ts';
@@ -47,10 +49,14 @@ export async function openHttp(
   const origins = createOrigins(publicUrl, allowedOrigins);
   const ctx: HttpContext = { ...context, cookie, publicUrl, origins, uses, followers, httpLogger: logger };
   const openApi = openApiOptions(publicUrl, cookie?.name ?? 'x-session-id');
-  const server = await createServer(ctx, { trustedProxies, openApi });
+  const maxConnections = chooseConnections(config.maxConnections);
+  const { server, connections } = await createServer(ctx, { trustedProxies, maxConnections, openApi });
   const unsent = boundUnsentAnswers(server);
-  const streams = new FeedStreams(ctx, hub, followers);
+  // One service must not take the place of all others.
+  const maxStreams = Math.min(config.feedStreams, Math.floor(maxConnections / 2));
+  const streams = new FeedStreams(ctx, hub, followers, maxStreams);
   const metrics = await openMetrics(config, server, {
+    connections: () => connections,
     streams: () => streams.size,
     position: () => hub.position,
     followers: () => followers.figures(),
@@ -62,7 +68,8 @@ export async function openHttp(
   });
   // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);
-  const drain = createDrain(server.server, () => server.close());
+  const entrance = createEntrance(server.server);
+  const drain = createDrain(server.server, entrance, () => server.close());
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (drain.begun) reply.header('connection', 'close');
     done(null, payload);
@@ -74,7 +81,8 @@ export async function openHttp(
   await addApi(server, ctx, streams, { audience, jwks: () => keys.jwks(), checkReady });
   return {
     async listen() {
-      await server.listen({ host, port });
+      await server.ready();
+      await entrance.listen({ host, port });
       if (metricsPort !== undefined) await metrics?.listen({ host, port: metricsPort });
     },
     drain: () => drain.begin(),

@@ -211,6 +211,20 @@ export const table = {
     description:
       'How long the server goes on serving after SIGTERM, when it is no longer ready, so that load balancers notice and send nothing more; 0 stops at once. Under npm, as with `npm start`, it counts only where it is set.',
   },
+  maxConnections: {
+    name: 'LATCHKEY_MAX_CONNECTIONS',
+    defaultText: 'what the limit of open files leaves room for, 10000 at most',
+    parse: v.integer(16, 1_000_000),
+    description:
+      'How many connections the process may have at once. A tenth of them is kept for health probes and verifiers.',
+  },
+  feedStreams: {
+    name: 'LATCHKEY_FEED_STREAMS',
+    fallback: '200',
+    parse: v.integer(1, 100_000),
+    description:
+      'How many verifiers with the same service key may follow the revocation log at this process at once.',
+  },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
     fallback: 'info',

@@ -87,6 +87,7 @@ const table = {
     description: 'The lowest level that is logged; `debug` logs why requests were refused.',
   },
   drain: serverTable.drain,
+  maxConnections: serverTable.maxConnections,
   metricsPort: serverTable.metricsPort,
 } satisfies Record<string, ConfigVariable<unknown>>;
 
@@ -95,7 +96,7 @@ type Values = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]
 /** The configuration of `latchkey forward-auth`. Durations are milliseconds; `ignored` are sentences to log at the start. */
 export type ForwardAuthConfig = Omit<Values, Absent> &
   Partial<Pick<Values, Absent>> & { readonly ignored: readonly string[] };
-type Absent = 'metricsPort' | 'signInUrl';
+type Absent = 'maxConnections' | 'metricsPort' | 'signInUrl';
 
 function signInUrl(text: string): string {
   try {

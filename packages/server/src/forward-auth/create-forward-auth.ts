@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import type { AdapterVerifier } from '@latchkey/verify/internal';
 import type { Logger } from 'pino';
-import { connectionOptions } from '../http/connections.ts';
+import { createHttpServer } from '../http/connections.ts';
 import { createDrain } from '../http/drain.ts';
+import { createEntrance } from '../http/entrance.ts';
+import { chooseConnections } from '../http/file-limit.ts';
 import type { ForwardAuthConfig } from './config.ts';
 import { createDecide } from './decide.ts';
 import { readQuestion } from './question.ts';
@@ -47,6 +47,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   async function reply(request: IncomingMessage): Promise<Reply> {
     const question = readQuestion(request);
     if (question === undefined) return replyToOther(request.url);
+    if (connections.isReserved(request)) return fail(503, 'UNAVAILABLE', 'All connections are taken');
     const { problem, caller, headers } = await decide(question);
     metrics?.count(problem?.code ?? (caller === undefined ? 'anonymous' : 'accepted'));
     if (problem !== undefined) return refuse(problem);
@@ -72,24 +73,25 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     return fail(503, 'UNAVAILABLE', 'Credentials cannot be checked now');
   }
 
-  const server = createServer(connectionOptions, async (request, response) => {
+  const most = chooseConnections(config.maxConnections);
+  const { server, connections } = createHttpServer(async (request, response) => {
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const end = drain.begun ? { connection: 'close' } : {};
+    const end = drain.begun || connections.isReserved(request) ? { connection: 'close' } : {};
     response.writeHead(status, { ...headers, ...length, ...end }).end(body);
-  });
+  }, most);
 
-  const drain = createDrain(server);
+  const entrance = createEntrance(server);
+  const drain = createDrain(server, entrance);
 
   return {
     async listen() {
-      server.listen(config.port, config.host);
-      await once(server, 'listening');
+      const port = await entrance.listen(config);
       if (config.metricsPort !== undefined) {
         await metrics?.listen({ host: config.host, port: config.metricsPort });
       }
-      return (server.address() as AddressInfo).port;
+      return port;
     },
     ready: () => verifier.ready({ timeout: Number.POSITIVE_INFINITY }),
     async drain(time) {

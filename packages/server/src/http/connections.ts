@@ -1,3 +1,6 @@
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { ConnectionGuard } from './connection-guard.ts';
+
 const kib = 1024;
 
 /** How connections are treated, whoever serves them. Times in milliseconds, sizes in bytes. */
@@ -17,3 +20,18 @@ export const connectionOptions = {
    */
   keepAliveTimeoutBuffer: 548_000,
 };
+
+/**
+ * An HTTP server whose connections are bounded, in time and in number. Every server of ours is made here. `most` is how
+ * many it may have at once.
+ */
+export function createHttpServer(
+  handler: RequestListener,
+  most: number,
+  options: ServerOptions = {},
+): { readonly server: Server; readonly connections: ConnectionGuard } {
+  const server = createServer({ ...connectionOptions, ...options });
+  const connections = new ConnectionGuard(server, most);
+  server.on('request', connections.inTurn(handler));
+  return { server, connections };
+}

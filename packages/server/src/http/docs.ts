@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts';
 import { addPage, redirectTo } from './add-page.ts';
 import { basePathOf } from './base-path.ts';
@@ -10,26 +10,42 @@ const pagePolicy =
 
 /**
  * Adds the OpenAPI document, a reference page made from it, and the page of error codes. All assets come from this
- * server. The reference page is large, so it is only loaded when the first reader asks for it.
+ * server. What is large is made when the first reader asks for it, and once: readers share the bytes.
  */
 export function addDocs(server: FastifyInstance, publicUrl: string): void {
   const base = basePathOf(publicUrl);
-  let reference: Promise<FastifyInstance> | undefined;
-  addPage(server, '/openapi.json', (_request, reply) => reply.send(server.swagger()));
+  let document: Buffer | undefined;
+  addPage(server, '/openapi.json', (_request, reply) => {
+    document ??= Buffer.from(JSON.stringify(server.swagger()));
+    return reply.header('content-type', 'application/json; charset=utf-8').send(document);
+  });
   addPage(server, '/docs/errors', (_request, reply) => sendPage(reply, errorPage()));
   addPage(server, '/docs', (_request, reply) => redirectTo(reply, `${base}/docs/`));
   for (const url of ['/docs/', '/docs/js/scalar.js']) {
+    let asset: Promise<Asset> | undefined;
     addPage(server, url, async (_request, reply) => {
-      reference ??= loadReference(base);
-      const answer = await (await reference).inject({ method: 'GET', url });
-      if (answer.statusCode !== 200) throw new AppError('NOT_FOUND');
-      const type = answer.headers['content-type'];
-      if (type?.startsWith('text/html')) return sendPage(reply, answer.rawPayload);
-      if (type) reply.header('content-type', type);
-      return reply.code(answer.statusCode).send(answer.rawPayload);
+      asset ??= loadAsset(base, url);
+      const { type, bytes } = await asset;
+      if (type.startsWith('text/html')) return sendPage(reply, bytes);
+      return reply.header('content-type', type).send(bytes);
     });
   }
-  server.addHook('onClose', async () => (await reference)?.close());
+}
+
+interface Asset {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+async function loadAsset(base: string, url: string): Promise<Asset> {
+  const reference = await loadReference(base);
+  try {
+    const { statusCode, headers, rawPayload: bytes } = await reference.inject({ method: 'GET', url });
+    if (statusCode !== 200) throw new AppError('NOT_FOUND');
+    return { type: String(headers['content-type'] ?? 'application/octet-stream'), bytes };
+  } finally {
+    await reference.close();
+  }
 }
 
 async function loadReference(base: string): Promise<FastifyInstance> {
@@ -58,10 +74,7 @@ async function loadReference(base: string): Promise<FastifyInstance> {
   return app;
 }
 
-function sendPage(
-  reply: { header(name: string, value: string): unknown; send(page: unknown): unknown },
-  page: unknown,
-) {
+function sendPage(reply: FastifyReply, page: unknown): FastifyReply {
   reply.header('content-security-policy', pagePolicy);
   reply.header('content-type', 'text/html; charset=utf-8');
   return reply.send(page);

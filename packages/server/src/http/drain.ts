@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Entrance } from './entrance.ts';
 
 /** How long requests may take to finish once nothing new is taken. Milliseconds. */
 const grace = 8000;
@@ -14,7 +15,11 @@ export interface Drain {
 }
 
 /** The drain of a server; `stop` is called when no connection is left. */
-export function createDrain(server: Server, stop: () => Promise<unknown> = async () => {}): Drain {
+export function createDrain(
+  server: Server,
+  entrance: Entrance,
+  stop: () => Promise<unknown> = async () => {},
+): Drain {
   let begun = false;
   return {
     get begun() {
@@ -27,7 +32,7 @@ export function createDrain(server: Server, stop: () => Promise<unknown> = async
       begun = true;
       const closed = new Promise<void>((resolve) => {
         // Right after events were looked for: connections that the kernel has taken since then are lost.
-        setImmediate(() => void server.close(() => resolve()));
+        setImmediate(() => void entrance.close().then(resolve));
       });
       // Clients that keep connections open would delay the stop.
       const sweep = setInterval(() => server.closeIdleConnections(), 100);

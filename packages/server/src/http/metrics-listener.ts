@@ -1,5 +1,8 @@
-import { createServer } from 'node:http';
 import { Gauge, type Registry } from 'prom-client';
+import { createHttpServer } from './connections.ts';
+
+/** Enough for every Prometheus that asks. */
+const maxConnections = 20;
 
 /** The listener for metrics. */
 export interface Metrics {
@@ -9,7 +12,7 @@ export interface Metrics {
 
 /** Serves the figures of a registry to Prometheus on its own port: `GET /metrics`. */
 export function createMetricsListener(register: Registry): Metrics {
-  const listener = createServer((request, response) => {
+  const { server: listener } = createHttpServer((request, response) => {
     if (request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
@@ -25,7 +28,7 @@ export function createMetricsListener(register: Registry): Metrics {
       },
       () => response.writeHead(500).end(),
     );
-  });
+  }, maxConnections);
   return {
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {

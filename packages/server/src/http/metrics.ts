@@ -5,6 +5,8 @@ import { addGauge, createMetricsListener, type Metrics } from './metrics-listene
 
 /** Figures that are read with each request for the metrics. */
 export interface MetricSources {
+  /** Open connections, and how many were closed because there was no room for all, ever. */
+  connections(): { readonly size: number; readonly closed: number };
   /** Open streams of the feed. */
   streams(): number;
   /** How far this process has followed the log. */
@@ -34,6 +36,13 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [register],
   });
+  addGauge(register, 'latchkey_http_connections', 'Open connections', () => sources.connections().size);
+  addGauge(
+    register,
+    'latchkey_http_connections_closed',
+    'Connections that were closed because there was no room for all, since the start',
+    () => sources.connections().closed,
+  );
   addGauge(register, 'latchkey_feed_streams', 'Open streams of the revocation feed', () => sources.streams());
   addGauge(
     register,

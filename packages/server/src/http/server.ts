@@ -13,7 +13,8 @@ import { correctType, isCompressed, readJsonBodies } from './body.ts';
 import { decorateClientAddress } from './client-address.ts';
 import { createClientErrorHandler } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
-import { connectionOptions } from './connections.ts';
+import type { ConnectionGuard } from './connection-guard.ts';
+import { createHttpServer } from './connections.ts';
 import { decorateCorrelation, namesOf, readCorrelation } from './correlation.ts';
 import { allowOrigins } from './cors.ts';
 import { appErrorOf, problemOf, statusOf } from './errors.ts';
@@ -24,6 +25,8 @@ import { validatorCompiler } from './validation.ts';
 export interface ServerOptions {
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** How many connections it may have at once. */
+  readonly maxConnections: number;
   /** How the OpenAPI document is made from the routes. */
   readonly openApi: FastifyDynamicSwaggerOptions;
 }
@@ -31,7 +34,11 @@ export interface ServerOptions {
 const bodyLimit = 256 * 1024;
 
 /** The HTTP server without routes: what is the same for every request. Errors are answered as problem documents. */
-export async function createServer(ctx: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(
+  ctx: ServerContext,
+  options: ServerOptions,
+): Promise<{ readonly server: FastifyInstance; readonly connections: ConnectionGuard }> {
+  let connections!: ConnectionGuard;
   const answer = createErrorAnswer(ctx);
   const stripPath = createPathStripper(ctx.publicUrl, (url) => methodsOf(url).length > 0);
   const server: FastifyInstance = Fastify({
@@ -40,10 +47,12 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
     // A log line costs more than most requests.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
-    requestTimeout: connectionOptions.requestTimeout,
-    // Requests without a Host header are refused below, with the same document as other errors.
-    http: { ...connectionOptions, requireHostHeader: false },
-    keepAliveTimeout: connectionOptions.keepAliveTimeout,
+    serverFactory(handler) {
+      // Requests without a Host header are refused below, with the same document as other errors.
+      const made = createHttpServer(handler, options.maxConnections, { requireHostHeader: false });
+      connections = made.connections;
+      return made.server;
+    },
     // Requests that arrive while the server stops are still answered: the store closes later.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => answer(error, request, reply),
@@ -63,6 +72,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   decorateCorrelation(server);
   decorateClientAddress(server, options.trustedProxies);
   addCommonHeaders(server, ctx);
+  refuseOnReserve(server, connections);
   answerOptions(server, methodsOf);
   // Node would refuse any Expect but `100-continue`, in an answer of its own; it may be ignored (RFC 9110, 10.1.1).
   server.server.on('checkExpectation', (request, response) =>
@@ -77,7 +87,7 @@ export async function createServer(ctx: ServerContext, options: ServerOptions): 
   });
   await allowOrigins(server, ctx.origins.allowed);
   await server.register(swagger, options.openApi);
-  return server;
+  return { server, connections };
 }
 
 /** A logger without children: log lines name the request's id themselves, so no request needs its own logger. */
@@ -115,6 +125,19 @@ function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
     } catch (error) {
       done(error as Error);
     }
+  });
+}
+
+/** What must get through when all other connections are taken: probes, and what keeps verifiers up to date. */
+const urgent = /^\/(?:health\/|auth\/revocations(?:[/?]|$)|\.well-known\/jwks\.json)/;
+
+/** Refuses all else on a connection of the reserve. */
+function refuseOnReserve(server: FastifyInstance, connections: ConnectionGuard): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!connections.isReserved(request.raw)) return done();
+    reply.header('connection', 'close');
+    if (urgent.test(request.url)) return done();
+    done(new AppError('UNAVAILABLE', { detail: 'All connections are taken.', retryAfter: 1 }));
   });
 }
 

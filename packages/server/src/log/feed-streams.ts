@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { unixSeconds } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
 import { entriesText } from './entry-json.ts';
@@ -36,6 +37,7 @@ type ReaderRegistry = Pick<FollowerRegistry, 'open' | 'remove'>;
 interface Stream {
   readonly sink: Sink;
   readonly service: string;
+  readonly id: string | undefined;
   readonly keyHash: string;
   /** The turn in which it gets its heartbeats. */
   readonly turn: number;
@@ -61,7 +63,11 @@ export class FeedStreams {
   /** Whether the last heartbeats were left out because the store did not answer. */
   #silent = false;
 
-  constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry) {
+  /** How many of one service key there may be. */
+  readonly #most: number;
+
+  constructor(ctx: Context, hub: LogHub, registry: ReaderRegistry, most: number) {
+    this.#most = most;
     this.#ctx = ctx;
     this.#hub = hub;
     this.#registry = registry;
@@ -84,12 +90,17 @@ export class FeedStreams {
     return this.#all.size;
   }
 
-  /** Opens a stream, and returns the function that ends it. A reader that is too slow, or loses its key, is cut off. */
-  open(sink: Sink, reader: FeedReader, resume: number | undefined): () => void {
+  /**
+   * Opens a stream, and returns the function that ends it. A reader that is too slow, or loses its key, is cut off; one
+   * that opens another stream loses the old one. Throws TOO_MANY_REQUESTS when its key has as many streams as it may.
+   */
+  open(openSink: () => Sink, reader: FeedReader, resume: number | undefined): () => void {
+    this.#makeRoom(reader);
     const after = reader.log === undefined || reader.log === this.#hub.log ? resume : undefined;
     const stream: Stream = {
-      sink,
+      sink: openSink(),
       service: reader.service,
+      id: reader.id,
       keyHash: reader.keyHash,
       turn: this.#turns.assign(),
       position: after ?? 0,
@@ -107,6 +118,17 @@ export class FeedStreams {
     this.#turns.close();
     this.#unfollow?.();
     for (const stream of this.#all) this.#end(stream);
+  }
+
+  /** A connection that has died without a word is only noticed after minutes: its reader is back before that. */
+  #makeRoom({ keyHash, id }: FeedReader): void {
+    const same = [...this.#all].filter((stream) => stream.keyHash === keyHash);
+    const old = same.filter((stream) => id !== undefined && stream.id === id);
+    if (same.length - old.length >= this.#most) {
+      const detail = `This service key follows the log ${this.#most} times here, and may not do so once more.`;
+      throw new AppError('TOO_MANY_REQUESTS', { detail, retryAfter: 10 });
+    }
+    for (const stream of old) this.#end(stream);
   }
 
   async #begin(stream: Stream, reader: FeedReader, after: number | undefined): Promise<void> {

@@ -52,6 +52,18 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+it('^C, which the terminal sends to npm and to the server, stops it in order, also while it starts', {
+  timeout: 30_000,
+}, async (t) => {
+  const { npm, output } = await runNpm(t, 'npm', ['start']);
+  const exited = once(npm, 'exit');
+  process.kill(-npm.pid!, 'SIGINT');
+  await sleep(20);
+  process.kill(-npm.pid!, 'SIGINT');
+  await exited;
+  assert.match(output(), /"msg":"stopped"/);
+});
+
 it('a server under npx stops in order when npm is told to', { timeout: 30_000 }, async (t) => {
   const { npm, url, output } = await runNpm(t, 'npx', ['latchkey', 'serve']);
   npm.kill('SIGTERM');

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../e2e/support/server-process.ts';
 import type { Client } from '../support/client.ts';
 import { type FeedReader, openReader } from './support/feed-reader.ts';
 import { full } from './support/full.ts';
 import { now } from './support/history.ts';
 import { type Session, signUp } from './support/people.ts';
+import { gaugeOf, mebibyte, residentOf, until } from './support/process.ts';
 import { prepareRun } from './support/run.ts';
 
 const count = full ? 1000 : 150;
 /** As many as it takes until the kernel and the server together keep no more for one connection. */
 const floods = 40;
 const inOneFlood = 2500;
-const mebibyte = 1 << 20;
 
 it('one reader that does not read is cut and resumes, and others do not notice', async (t) => {
   const metrics = await freePort();
-  const run = await prepareRun(t, { settings: { LATCHKEY_METRICS_PORT: metrics } });
+  const run = await prepareRun(t, {
+    settings: { LATCHKEY_METRICS_PORT: metrics, LATCHKEY_FEED_STREAMS: '1001' },
+  });
   const server = await run.serve();
   const { client } = server;
   const port = Number(run.settings.PORT);
@@ -100,22 +100,4 @@ async function closeAll(client: Client, userId: string, admin: Session): Promise
 
 function lagsOf(readers: readonly FeedReader[], head: number, since: number): number[] {
   return readers.map((reader) => Math.max(0, reader.reachedAt(head)! - since));
-}
-
-async function gaugeOf(port: number, name: string): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
-}
-
-/** Bytes of memory that a process holds. */
-function residentOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
-}
-
-async function until(met: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!met()) {
-    assert.ok(performance.now() < deadline, `not within a minute: ${what}`);
-    await sleep(5);
-  }
 }

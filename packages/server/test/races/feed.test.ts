@@ -67,7 +67,7 @@ async function begin(t: TestContext, w: World) {
   const ctx = w.app.context;
   const hub = new LogHub(ctx, () => () => {});
   const followers = new FollowerRegistry(ctx, hub);
-  const streams = new FeedStreams(ctx, hub, followers);
+  const streams = new FeedStreams(ctx, hub, followers, 200);
   await hub.start();
   await followers.start();
   streams.start();
@@ -77,6 +77,7 @@ async function begin(t: TestContext, w: World) {
     await hub.close();
   });
   const head = await w.head();
+  let opened = 0;
   const openRaw = (service = 'orders', after = head) => {
     let written = '';
     const sink = {
@@ -87,8 +88,9 @@ async function begin(t: TestContext, w: World) {
       drained: async () => {},
       end: () => {},
     };
-    const reader = { service, keyHash: '', id: service, staleness: 100, log: undefined };
-    return { end: streams.open(sink, reader, after), text: () => written };
+    opened += 1;
+    const reader = { service, keyHash: '', id: `${service}-${opened}`, staleness: 100, log: undefined };
+    return { end: streams.open(() => sink, reader, after), text: () => written };
   };
   return {
     head,

@@ -60,8 +60,8 @@ export function logRoutes(streams: FeedStreams): Route[] {
         const resume = request.headers['last-event-id'];
         const last =
           typeof resume === 'string' && /^[0-9]{1,15}$/.test(resume) ? Number(resume) : query.after;
-        const sink = openFeedSink(reply, reportEvery);
-        const end = streams.open(sink, { service: name, keyHash, id, staleness, log }, last);
+        const openSink = () => openFeedSink(reply, reportEvery);
+        const end = streams.open(openSink, { service: name, keyHash, id, staleness, log }, last);
         request.raw.socket.once('close', end);
         return reply;
       },

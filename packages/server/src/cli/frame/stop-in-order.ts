@@ -23,17 +23,14 @@ export function drainTime(drain: number, env: Environment): number {
 }
 
 /**
- * Stops after this signal: for `drain` milliseconds it is only not ready, then it ends. A second signal ends the process
- * at once, and so does a stop that takes too long.
+ * Stops after this signal: for `drain` milliseconds it is only not ready, then it ends. A stop that takes too long ends
+ * the process at once.
  */
 export async function stopInOrder(
   service: Stoppable,
   signal: string,
   { drain, log }: { readonly drain: number; readonly log: Pick<Logger, 'info' | 'error'> },
 ): Promise<void> {
-  for (const again of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(again, () => process.exit(exitCodes.refused));
-  }
   // A person at a terminal does not wait, and what npx has started must free its port for the next start.
   if (signal === 'SIGTERM' && drain > 0) {
     log.info({}, `${signal}: not ready any more, serving for ${drain / 1000} s`);

@@ -42,14 +42,27 @@ const entries: Readonly<Record<Entry, readonly string[]>> = {
   cheap: [join(import.meta.dirname, 'cheap-server.ts')],
 };
 
+interface ProcessOptions {
+  readonly entry?: Entry;
+  /** For its standard input. */
+  readonly input?: string;
+  /** How many files it may have open, as `ulimit -n` sets it. */
+  readonly openFiles?: number;
+}
+
 /** Runs Latchkey with these arguments and settings, and no others of this environment. */
 export function startProcess(
   args: readonly string[],
   settings: Settings,
-  { entry = 'main', input }: { readonly entry?: Entry; readonly input?: string } = {},
+  { entry = 'main', input, openFiles }: ProcessOptions = {},
 ): LatchkeyProcess {
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
-  const child = spawn(process.execPath, [...entries[entry], ...args], {
+  const command = [process.execPath, ...entries[entry], ...args];
+  const limited =
+    openFiles === undefined
+      ? command
+      : ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, ...command];
+  const child = spawn(limited[0]!, limited.slice(1), {
     // Only tests of the drain wait for it.
     env: { PATH, HOME, TMPDIR, LATCHKEY_DRAIN: '0', ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -86,7 +99,7 @@ export async function runVerb(
 /** Starts a server and waits until it is ready. Throws an Error with what it wrote when it is not. */
 export async function startServer(
   settings: Settings & { readonly PORT: string },
-  options: { readonly entry?: Entry } = {},
+  options: ProcessOptions = {},
 ): Promise<ServerProcess> {
   const all = { HOST: '127.0.0.1', LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${settings.PORT}`, ...settings };
   const started = startProcess(options.entry === 'cheap' ? [] : ['serve'], all, options);

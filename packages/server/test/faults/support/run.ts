@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { given } from '../../../src/kernel/given.ts';
 import { openRaw } from '../../e2e/support/database.ts';
 import {
   freePort,
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Of the server's environment, besides its settings. */
   readonly server?: Readonly<Record<string, string>>;
+  /** How many files the server may have open. */
+  readonly openFiles?: number;
   /** Of the process of the verifiers. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -84,7 +87,10 @@ export async function prepareRun(t: TestContext, options: RunOptions = {}): Prom
     serviceKey: String(key),
     verifiers,
     async serve() {
-      const server = await startServer({ ...settings, ...options.server }, { entry: 'cheap' });
+      const server = await startServer(
+        { ...settings, ...options.server },
+        { entry: 'cheap', ...given({ openFiles: options.openFiles }) },
+      );
       cleanUps.push(() => server.end('SIGKILL'));
       if (started) record({ what: 'network', node: 'server', state: 'good', at: now() });
       else record({ what: 'start', node: 'server', kind: 'server', at: now() });

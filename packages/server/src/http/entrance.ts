@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
+
+/** Where an HTTP server is reached: at one address, or at both of `localhost`. */
+export interface Entrance {
+  /** Starts to take connections; resolves to the port. Rejects when the address cannot be listened on. */
+  listen(at: { readonly host: string; readonly port: number }): Promise<number>;
+  /** Takes no new connections. Resolves when none is left. */
+  close(): Promise<void>;
+}
+
+/** What `localhost` is (RFC 6761, 6.3). */
+const loopback = ['127.0.0.1', '::1'] as const;
+
+/** The entrance of a server. What comes to a second address is handed to it, and treated as if it were its own. */
+export function createEntrance(server: Server): Entrance {
+  const all: NetServer[] = [server];
+
+  async function listenAt(listener: NetServer, host: string, port: number): Promise<void> {
+    listener.listen(port, host);
+    await once(listener, 'listening');
+  }
+
+  /** Leaves out an address that cannot be listened on, as where there is no IPv6. */
+  async function listenAlso(host: string, port: number): Promise<void> {
+    const second = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      server.emit('connection', socket),
+    );
+    await listenAt(second, host, port).then(
+      () => all.push(second),
+      () => {},
+    );
+  }
+
+  return {
+    async listen({ host, port }) {
+      const [first, ...others] = host === 'localhost' ? loopback : [host];
+      await listenAt(server, first, port);
+      const { port: taken } = server.address() as AddressInfo;
+      for (const other of others) await listenAlso(other, taken);
+      return taken;
+    },
+    async close() {
+      await Promise.all(all.map((each) => new Promise((resolve) => each.close(resolve))));
+    },
+  };
+}
