@@ -10,6 +10,9 @@ export interface MetricSources {
   position(): number;
   /** How many verifiers this process hears of, and by how many entries the slowest is behind. */
   followers(): { readonly connected: number; readonly lag: number };
+  /** How often this process has seen that a backup was restored, and whether it refuses everything because of one. */
+  restores(): number;
+  doubted(): boolean;
   /** How far Redis has taken the log, and how many events were dropped, ever; absent where there is none. */
   relay?(): { readonly position: number; readonly dropped: number };
 }
@@ -47,6 +50,19 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     'latchkey_verifiers_max_lag',
     'Entries of the log that the slowest verifier has not reported as applied; verifiers report twice a minute',
     () => sources.followers().lag,
+  );
+
+  addGauge(
+    register,
+    'latchkey_database_restores',
+    'How often another revocation log has begun since this process started, because a backup was restored',
+    () => sources.restores(),
+  );
+  addGauge(
+    register,
+    'latchkey_database_doubted',
+    '1 while the database does not go on from what this process knew, and requests are answered with 503',
+    () => (sources.doubted() ? 1 : 0),
   );
 
   const { relay } = sources;

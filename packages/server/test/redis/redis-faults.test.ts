@@ -143,7 +143,7 @@ describe('logout events while Redis fails', () => {
       await w.redis.stop();
       ended.push(await w.endOne());
       const { head } = await w.app.context.read.log.state();
-      await w.app.context.transaction((tx) => tx.log.restart(head + 1000));
+      await w.app.context.transaction((tx) => tx.log.restart(head + 1000, ['before'], 0));
       ended.push(await w.endOne());
       await w.redis.start();
       await w.eventually(['somebody', ...ended]);
