@@ -21,11 +21,19 @@ const happened: Readonly<Record<Exclude<FileState, 'same'>, string>> = {
   overwritten: 'was overwritten',
 };
 
-/** Opens the file. Throws StoreError. `warn` is called with a sentence for the operator. */
+/** Who is told of what happens to the file. */
+export interface FileListener {
+  /** Is called with a sentence for the operator. */
+  warn(sentence: string): void;
+  /** The file is served again, and may be another one. Is called before anything is read from it. */
+  onServe(): void;
+}
+
+/** Opens the file. Throws StoreError. */
 export function openReplaceable(
   file: string,
   lockTimeout: number,
-  warn: (sentence: string) => void,
+  { warn, onServe }: FileListener,
 ): ReplaceableFile {
   let current = openFile(file, lockTimeout);
   const read: Readers = { ...current.read };
@@ -78,6 +86,7 @@ export function openReplaceable(
     refusing = false;
     failure = undefined;
     warn(`The file that is now at ${file} is served.`);
+    onServe();
   }
 
   return {

@@ -34,7 +34,10 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
   const file = resolve(options.file);
   if (options.mustExist) requireFile(file);
   recoverFile(file);
-  const opened = openReplaceable(file, options.lockTimeout ?? 5000, options.warn ?? (() => {}));
+  const opened = openReplaceable(file, options.lockTimeout ?? 5000, {
+    warn: options.warn ?? (() => {}),
+    onServe: () => signal.wake(),
+  });
   try {
     await refuseForeign(opened.current.kysely, 'sqlite');
     if (options.mustExist) await requireTables(opened.current.kysely, 'sqlite', file);
