@@ -138,8 +138,10 @@ export class LogHub {
     try {
       const reader = this.#ctx.read.log;
       const state = await reader.find();
+      // Doubted before anything else is read: an older backup may lack what else tells.
+      if (state === undefined || state.log !== this.#known.log) this.#beginDoubt();
       const goes = await goesOn(reader, this.#known, state);
-      if (state === undefined || !goes || state.log !== this.#known.log) return await this.#doubt(goes);
+      if (!goes || state?.log !== this.#known.log) return await this.#resolveDoubt(goes);
       this.#settle();
       await this.#handOn(state);
     } catch (error) {
@@ -149,7 +151,13 @@ export class LogHub {
 
   async #handOn(state: LogState): Promise<void> {
     while (this.#known.head < state.head) {
-      const entries = await this.#ctx.read.log.list(this.#known.head, pageSize);
+      const { head, last: digest } = this.#known;
+      // With the known entry, so that one reading shows that the others follow on it.
+      const entries = await this.#ctx.read.log.list(head - 1, pageSize);
+      if (entries[0]?.seq === head) {
+        const known = digestOf(entries.shift()!);
+        if (digest !== undefined && known !== digest) return this.#beginDoubt();
+      }
       const last = entries.at(-1);
       if (last === undefined) break;
       this.#known = { log: state.log, head: last.seq, last: digestOf(last) };
@@ -160,21 +168,23 @@ export class LogHub {
     this.#tell((listener) => listener.asked?.(state.asked));
   }
 
-  /** `followed` says that another process has repaired the database already. */
-  async #doubt(followed: boolean): Promise<void> {
-    const now = performance.now();
-    if (this.#doubtedSince === undefined) {
-      this.#doubtedSince = now;
-      this.#ctx.logger.warn(
-        { known: this.#known.head },
-        'The revocation log does not go on from what this process knew. Nothing is answered until that is settled.',
-      );
-    }
+  #beginDoubt(): void {
     this.#again ??= setTimeout(() => {
       this.#again = undefined;
       this.wake();
     }, lookAgain);
-    if (!followed && now - this.#doubtedSince < settleTime) return;
+    if (this.#doubtedSince !== undefined) return;
+    this.#doubtedSince = performance.now();
+    this.#ctx.logger.warn(
+      { known: this.#known.head },
+      'The revocation log does not go on from what this process knew. Nothing is answered until that is settled.',
+    );
+  }
+
+  /** `followed` says that another process has repaired the database already. */
+  async #resolveDoubt(followed: boolean): Promise<void> {
+    this.#beginDoubt();
+    if (!followed && performance.now() - this.#doubtedSince! < settleTime) return;
     try {
       await this.#source.repair(this.#known);
     } catch (error) {
