@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { backup as copyInto, DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeSession, signIn, signUp, statusOf } from '../e2e/support/people.ts';
@@ -44,7 +43,10 @@ const ways: Readonly<Record<string, (file: string, backup: string) => Promise<vo
     copyFileSync(backup, file);
   },
   'restored through SQLite': async (file, backup) => {
-    execFileSync('sqlite3', [file, '.timeout 5000', `.restore ${backup}`]);
+    // As `.restore` of the program sqlite3.
+    const database = new DatabaseSync(backup, { readOnly: true });
+    await copyInto(database, file);
+    database.close();
   },
 };
 
@@ -104,7 +106,9 @@ it('checkpoints of others, a vacuum and a moved backup of now sign nobody out', 
     checkpoint(file);
     await sleep(100);
   }
-  execFileSync('sqlite3', [file, '.timeout 5000', 'vacuum']);
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  database.exec('vacuum');
+  database.close();
   checkpoint(file);
   await sleep(700);
   const person = await signUp(client);
