@@ -77,7 +77,7 @@ const faults: Readonly<Record<string, Fault>> = {
     await Promise.all(stage.servers.map((server) => server.end('SIGKILL')));
     await stage.change(async (context) => {
       const { head } = await context.read.log.state();
-      await context.transaction((tx) => tx.log.restart(head + 1000));
+      await context.transaction((tx) => tx.log.restart(head + 1000, ['before'], 0));
     });
     await stage.redis.start();
     await stage.serve();
