@@ -1,6 +1,7 @@
 import { createLogMemory } from '../../adapters/store/log-memory.ts';
 import { MissingDatabaseError } from '../../adapters/store/store-error.ts';
 import type { Config } from '../../config/config.ts';
+import type { Clock } from '../../kernel/clock/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { isoTime } from '../../kernel/time.ts';
 import { goesOn } from '../../log/known-log.ts';
@@ -11,8 +12,10 @@ import type { Check } from './check.ts';
 
 /** With a larger difference of clocks, verifiers refuse tokens. Milliseconds. */
 const maxSkew = 30_000;
+/** A clock that has gone on for so long since it was set back counts as right. Milliseconds. */
+const patience = 3600_000;
 
-/** Whether the database answers and is of this version, the keys are readable, and the clock is not behind them. */
+/** Whether the database answers and is of this version, the keys are readable, and the clock is not behind what is stored. */
 export async function checkDatabase(call: Call, { dataDir }: Config): Promise<Check[]> {
   try {
     return await call.withContext(async ({ store, keys, context }) => {
@@ -24,7 +27,7 @@ export async function checkDatabase(call: Call, { dataDir }: Config): Promise<Ch
         ...(await checkRestores(context, createLogMemory(dataDir))),
         ...cautions.map((message): Check => ({ name: 'database', result: 'warning', message })),
         { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys are readable.` },
-        clockCheck(newest - context.clock.now() > maxSkew),
+        clockCheck(newest, context.clock),
       ];
     });
   } catch (error) {
@@ -60,12 +63,17 @@ async function checkRestores({ read }: Context, memory: LogMemory): Promise<Chec
     : [{ name, result: 'ok', message }];
 }
 
-function clockCheck(behind: boolean): Check {
-  return behind
-    ? {
-        name: 'clock',
-        result: 'failed',
-        message: 'A key was created in the future: the clock of this machine is behind.',
-      }
-    : { name: 'clock', result: 'ok', message: 'It is not behind the newest key.' };
+function clockCheck(newestKey: number, clock: Clock): Check {
+  const now = clock.now();
+  const setBack = clock.setBack();
+  if (newestKey <= now + maxSkew && setBack === undefined) {
+    return { name: 'clock', result: 'ok', message: 'It is not behind what is stored.' };
+  }
+  const days = Math.ceil((Math.max(newestKey, setBack?.latest ?? 0) - now) / (24 * 3600_000));
+  const isRight = setBack !== undefined && now - setBack.to >= patience;
+  return {
+    name: 'clock',
+    result: isRight ? 'warning' : 'failed',
+    message: `Times are stored that lie up to ${days} days ahead: the clock of this machine is behind, or it was ahead and was set back.`,
+  };
 }
