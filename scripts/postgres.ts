@@ -38,6 +38,11 @@ export interface ClusterOptions {
   readonly settings?: readonly string[];
   /** Lines of pg_hba.conf before the others. */
   readonly hba?: readonly string[];
+  /**
+   * The URL of a running cluster to copy, with its password. The copy can only be read, and stays as it is: a standby
+   * that is behind, until `select pg_promote()`.
+   */
+  readonly copyOf?: string;
 }
 
 /** Makes a cluster from the binaries of this machine and starts it on a free port of the loopback address. */
@@ -46,7 +51,8 @@ export async function startCluster(more: ClusterOptions = {}): Promise<Cluster> 
   const owner = unprivilegedUser();
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgres-'));
   const data = join(folder, 'data');
-  const password = randomBytes(16).toString('hex');
+  const { copyOf } = more;
+  const password = copyOf === undefined ? randomBytes(16).toString('hex') : new URL(copyOf).password;
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (owner.uid !== undefined)
@@ -54,14 +60,14 @@ export async function startCluster(more: ClusterOptions = {}): Promise<Cluster> 
   const options: SpawnOptions = { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] };
 
   const identity = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  const initdb = spawnSync(
-    join(binaries, 'initdb'),
-    [`--pgdata=${data}`, ...identity, '--encoding=UTF8', '--locale=C', '--no-sync'],
-    { ...options, encoding: 'utf8' },
-  );
-  if (initdb.status !== 0) {
+  const [program, ...args] =
+    copyOf === undefined
+      ? ['initdb', `--pgdata=${data}`, ...identity, '--encoding=UTF8', '--locale=C', '--no-sync']
+      : ['pg_basebackup', `--pgdata=${data}`, `--dbname=${copyOf}`, '--checkpoint=fast', '--no-sync'];
+  const made = spawnSync(join(binaries, program!), args, { ...options, encoding: 'utf8' });
+  if (made.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
-    throw new Error(`initdb failed: ${initdb.error?.message ?? initdb.stderr}`);
+    throw new Error(`${program} failed: ${made.error?.message ?? made.stderr}`);
   }
 
   const port = await freePort();
@@ -72,7 +78,8 @@ export async function startCluster(more: ClusterOptions = {}): Promise<Cluster> 
   ];
   const hbaFile = join(data, 'pg_hba.conf');
   const hba = `${(more.hba ?? []).join('\n')}\n${readFileSync(hbaFile, 'utf8')}`;
-  for (const [name, text] of Object.entries({ ...more.files, 'pg_hba.conf': hba })) {
+  const standby = copyOf === undefined ? {} : { 'standby.signal': '' };
+  for (const [name, text] of Object.entries({ ...more.files, ...standby, 'pg_hba.conf': hba })) {
     writeFileSync(join(data, name), text, { mode: 0o600 });
     if (owner.uid !== undefined) chownSync(join(data, name), owner.uid, owner.gid!);
   }

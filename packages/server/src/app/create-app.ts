@@ -37,14 +37,14 @@ export async function createApp(given: Config, overrides: Overrides = {}): Promi
     const { resources, base } = await openResources(config, { ...overrides, logger }, life);
     const mails = await openMails(config, life);
     const memory = createLogMemory(config.dataDir);
-    await noticeRestore(base, memory);
+    await noticeRestore(base, await memory.load());
     const log = await followLog(base, resources, life);
     const { followers } = log;
     const context = createContext(config, base, resources, { followers, wakeMails: () => mails?.wake() });
     const uses = new SessionUses(context);
     life.add('the last uses of sessions', () => uses.flush());
     const relay = await openRelay(config, base, log.hub, life);
-    const recordLogEnd = createLogRecorder(base, memory);
+    const recordLogEnd = createLogRecorder(log.hub, memory);
     life.add('the end of the log', recordLogEnd);
     life.add(
       'the jobs',

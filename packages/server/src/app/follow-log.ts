@@ -5,6 +5,7 @@ import { FollowerRegistry } from '../log/followers/follower-registry.ts';
 import { LogHub } from '../log/log-hub.ts';
 import type { RevocableKeys } from '../log/revoke-key.ts';
 import { watchRevokedKeys } from '../log/watch-revoked-keys.ts';
+import { noticeRestore } from '../sessions/notice-restore.ts';
 
 /** How a server reads the log on, and who follows it over HTTP. */
 export interface FollowedLog {
@@ -18,13 +19,24 @@ export async function followLog(
   { store, keys }: { readonly store: OpenStore; readonly keys: RevocableKeys },
   life: Lifetime,
 ): Promise<FollowedLog> {
-  const hub = life.add('the log', new LogHub(base, (listener) => store.onAppend(listener)));
+  const hub = life.add(
+    'the log',
+    new LogHub(base, {
+      onAppend: (listener) => store.onAppend(listener),
+      repair: async (known) => void (await noticeRestore(base, known)),
+    }),
+  );
   await hub.start();
   const revokedKeys = life.add('the revoked keys', watchRevokedKeys(base, keys));
   hub.follow(revokedKeys);
   await revokedKeys.start();
   const followers = life.add('the followers', new FollowerRegistry(base, hub));
   await followers.start();
-  hub.follow({ replaced: () => followers.reset() });
+  hub.follow({
+    replaced: () => {
+      followers.reset();
+      void revokedKeys.start();
+    },
+  });
   return { hub, followers };
 }

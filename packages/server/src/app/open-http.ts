@@ -13,6 +13,7 @@ import { createOrigins } from '../http/origin.ts';
 import { createServer } from '../http/server.ts';
 import { boundUnsentAnswers } from '../http/unsent-answers.ts';
 import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { given } from '../kernel/given.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
 import { FeedStreams } from '../log/feed-streams.ts';
@@ -61,6 +62,8 @@ export async function openHttp(
     position: () => hub.position,
     followers: () => followers.figures(),
     unsentBytes: () => unsent.bytes,
+    restores: () => hub.replacements,
+    doubted: () => hub.doubted,
     ...given({
       relay: relay && (() => relay.figures()),
       sessionCacheBytes: store.cachedBytes && (() => store.cachedBytes!()),
@@ -73,6 +76,11 @@ export async function openHttp(
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (drain.begun) reply.header('connection', 'close');
     done(null, payload);
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    const refused = hub.doubted && !withoutDatabase.has(request.routeOptions.url ?? '');
+    if (refused) hub.wake();
+    done(refused ? replaced() : undefined);
   });
   life.add('the HTTP server', () => drain.close(), 10_000);
   life.add('the streams of the feed', streams).start();
@@ -87,6 +95,14 @@ export async function openHttp(
     },
     drain: () => drain.begin(),
   };
+}
+
+/** What is served while the database is doubted: it says nothing of sessions. */
+const withoutDatabase = new Set(['/health/alive', '/.well-known/jwks.json', '/.well-known/latchkey']);
+
+function replaced(): AppError {
+  const cause = new Error('the database was replaced by another one, such as a restored backup');
+  return new AppError('UNAVAILABLE', { retryAfter: 1, cause });
 }
 
 async function openMetrics(

@@ -36,7 +36,7 @@ async function runChecks(call: Call): Promise<Check[]> {
   }
   const parts = await Promise.all([
     withinLimit('data folder', checkFolder(config.dataDir)),
-    withinLimit('database', checkDatabase(call)),
+    withinLimit('database', checkDatabase(call, config)),
     withinLimit('public URL', checkPublicUrl(config)),
     withinLimit('mail server', checkMail(config)),
     withinLimit('Redis', checkRedis(call, config)),

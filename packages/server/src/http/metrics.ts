@@ -17,6 +17,9 @@ export interface MetricSources {
   unsentBytes(): number;
   /** Bytes of sessions in memory; absent where none are kept. */
   sessionCacheBytes?(): number;
+  /** How often this process has seen that a backup was restored, and whether it refuses everything because of one. */
+  restores(): number;
+  doubted(): boolean;
   /** How far Redis has taken the log, and how many events were dropped, ever; absent where there is none. */
   relay?(): { readonly position: number; readonly dropped: number };
 }
@@ -69,6 +72,18 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     'latchkey_unsent_answer_bytes',
     'Bytes of large answers that wait for their readers, 64 MiB at most',
     () => sources.unsentBytes(),
+  );
+  addGauge(
+    register,
+    'latchkey_database_restores',
+    'How often another revocation log has begun since this process started, because a backup was restored',
+    () => sources.restores(),
+  );
+  addGauge(
+    register,
+    'latchkey_database_doubted',
+    '1 while the database does not go on from what this process knew, and requests are answered with 503',
+    () => (sources.doubted() ? 1 : 0),
   );
 
   const { relay, sessionCacheBytes } = sources;

@@ -146,6 +146,7 @@ export class FeedStreams {
       // No await between this comparison and the last line, so no entry is lost in between.
       if (position >= this.#hub.position) break;
       await stream.sink.drained();
+      await this.#hub.check();
       page = await readFeedText(this.#ctx, position);
     }
     if (page.snapshot === false && page.entries === '') this.#beat(stream, page.head, page.time);
@@ -178,7 +179,7 @@ export class FeedStreams {
     const streams = [...this.#all].filter(({ turn }) => due.has(turn));
     if (streams.length === 0) return;
     try {
-      const { head } = await this.#ctx.read.log.state();
+      const { head } = await this.#hub.check();
       const time = unixSeconds(this.#ctx.clock.now());
       await this.#cutRemovedServices(streams);
       for (const stream of streams) {

@@ -76,8 +76,11 @@ const faults: Readonly<Record<string, Fault>> = {
     await load();
     await Promise.all(stage.servers.map((server) => server.end('SIGKILL')));
     await stage.change(async (context) => {
-      const { head } = await context.read.log.state();
-      await context.transaction((tx) => tx.log.restart(head + 1000));
+      const { head, log } = await context.read.log.state();
+      await context.transaction(async (tx) => {
+        await tx.log.restart(head + 1000, [log], 0);
+        await tx.log.countClosed(0, true);
+      });
     });
     await stage.redis.start();
     await stage.serve();

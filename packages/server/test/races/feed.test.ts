@@ -65,7 +65,7 @@ onEachStore('a stream of the feed that opens while the log grows', (world) => {
 async function begin(t: TestContext, w: World) {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const ctx = w.app.context;
-  const hub = new LogHub(ctx, () => () => {});
+  const hub = new LogHub(ctx, { onAppend: () => () => {}, repair: async () => {} });
   const followers = new FollowerRegistry(ctx, hub);
   const streams = new FeedStreams(ctx, hub, followers, 200);
   await hub.start();

@@ -145,8 +145,11 @@ describe('logout events while Redis fails', () => {
       // A restored database: the log begins again under another name, and what the old one had to pass on is first.
       await w.redis.stop();
       ended.push(await w.endOne());
-      const { head } = await w.app.context.read.log.state();
-      await w.app.context.transaction((tx) => tx.log.restart(head + 1000));
+      const { head, log } = await w.app.context.read.log.state();
+      await w.app.context.transaction(async (tx) => {
+        await tx.log.restart(head + 1000, [log], 0);
+        await tx.log.countClosed(0, true);
+      });
       ended.push(await w.endOne());
       await w.redis.start();
       await w.eventually(['somebody', ...ended]);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { createVerifier } from '@latchkey/verify';
 import { createApp } from '../../src/app/create-app.ts';
+import { openContext } from '../../src/app/open-context.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { addService } from '../../src/log/services/add-service.ts';
 import { type Person, signIn, signUp, statusOf, tokenOf } from '../e2e/support/people.ts';
@@ -88,6 +89,42 @@ it('a session that was closed after the backup stays closed when it is restored'
     (await verifier.authenticate(await tokenOf(client, again), again.credential)).sessionId,
     again.sessionId,
   );
+});
+
+it('a start finishes the closing that another process did not', async (t) => {
+  const { client, start, stop } = await begin(t);
+  let app = await start();
+  const person = await signUp(client);
+  const { head, log } = await app.context.read.log.state();
+  await stop();
+  const stopped = await openContext(app.config);
+  await stopped.context.transaction((tx) => tx.log.restart(head + 1000, [log], 1));
+  await stopped.close();
+  app = await start();
+  assert.equal(await statusOf(client, person), 440);
+  assert.deepEqual(await app.context.read.log.lastRestart(), { time: 1, closed: 1, closing: false });
+  assert.notEqual((await app.context.read.log.state()).log, log);
+});
+
+it('a database that never knew the remembered log is a restored one', async (t) => {
+  const { client, start, stop, folder } = await begin(t);
+  await start();
+  const person = await signUp(client);
+  await stop();
+  writeFileSync(join(folder, 'log.json'), JSON.stringify({ log: 'a later one', head: 5_000_000 }));
+  const app = await start();
+  assert.equal(await statusOf(client, person), 440);
+  const { log, head } = await app.context.read.log.state();
+  assert.ok(head > 6_000_000);
+  await stop();
+  // Whoever knew either of the two finds its successor.
+  writeFileSync(join(folder, 'log.json'), JSON.stringify({ log: 'a later one', head: 5_000_001 }));
+  await start();
+  const again = await signIn(client, person);
+  await stop();
+  const last = await start();
+  assert.equal(await statusOf(client, again), 200);
+  assert.equal((await last.context.read.log.state()).log, log);
 });
 
 it('a start after a stop or a crash notices nothing, and signs nobody out', async (t) => {

@@ -149,7 +149,7 @@ forEachStore('followers', (makeDatabase) => {
     await store.transaction((tx) => tx.log.ask(2));
     await store.transaction((tx) => tx.log.ask(1));
     assert.deepEqual(await store.read.log.state(), { head: 2, pruned: 0, asked: 2, log });
-    await store.transaction((tx) => tx.log.restart(100));
+    await store.transaction((tx) => tx.log.restart(100, ['before'], 0));
     const { log: other, ...rest } = await store.read.log.state();
     assert.notEqual(other, log);
     assert.deepEqual(rest, { head: 100, pruned: 100, asked: 100 });

@@ -50,7 +50,8 @@ test('a reader of the log is served while no write comes through', async (t) => 
   await other.query('begin');
   await other.query('lock table followers in exclusive mode');
   const ctx = { ...store, ids: { unique: () => 'a' }, logger: { warn() {} } } as unknown as BaseContext;
-  const followers = new FollowerRegistry(ctx, { position: 0, log: 'log', asked: 0 });
+  const log = { position: 0, log: 'log', asked: 0, check: () => store.read.log.state() };
+  const followers = new FollowerRegistry(ctx, log);
   const began = performance.now();
   const leave = await followers.open('orders', { id: 'one', staleness: 10_000, after: 0 });
   assert.ok(performance.now() - began < 1800);

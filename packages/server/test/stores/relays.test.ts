@@ -87,7 +87,7 @@ forEachStore('relays', (makeDatabase) => {
     await append(store);
     const log = await nameOf(store);
     await advance(store, log, 1);
-    await store.transaction((tx) => tx.log.restart(1000));
+    await store.transaction((tx) => tx.log.restart(1000, ['before'], 0));
     assert.deepEqual(await store.read.relays.entries(log, 0, 10), ends.slice(1));
     await register(store);
     const next = await nameOf(store);

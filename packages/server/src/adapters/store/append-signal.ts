@@ -7,6 +7,8 @@ export interface AppendSignal {
    * later one (`asked`). Nothing happens when neither is later.
    */
   emit(head: number, asked?: number): void;
+  /** Calls the listeners: the log may be another one. */
+  wake(): void;
   close(): void;
 }
 
@@ -21,6 +23,10 @@ export function createAppendSignal(watch: (emit: AppendSignal['emit']) => () => 
     if (head <= last && asked <= lastAsked) return;
     last = Math.max(last, head);
     lastAsked = Math.max(lastAsked, asked);
+    wake();
+  }
+
+  function wake() {
     for (const listener of listeners) listener();
   }
 
@@ -41,6 +47,7 @@ export function createAppendSignal(watch: (emit: AppendSignal['emit']) => () => 
       };
     },
     emit,
+    wake,
     close,
   };
 }

@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../kernel/make-folder.ts';
-import type { LogMemory, RememberedLog } from '../../sessions/notice-restore.ts';
+import type { KnownLog } from '../../log/known-log.ts';
+import type { LogMemory } from '../../sessions/notice-restore.ts';
 
 /** Remembers the log in a file of the data folder. The file is replaced in one step: a crash leaves the old or the new. */
 export function createLogMemory(dataDir: string): LogMemory {
@@ -15,16 +16,16 @@ export function createLogMemory(dataDir: string): LogMemory {
         return undefined;
       }
     },
-    async save(remembered) {
+    async save({ log, head, last }) {
       makeFolder(dirname(path));
-      await writeFile(`${path}.tmp`, JSON.stringify(remembered), { mode: 0o600 });
+      await writeFile(`${path}.tmp`, JSON.stringify({ log, head, last }), { mode: 0o600 });
       await rename(`${path}.tmp`, path);
     },
   };
 }
 
-function parse(text: string): RememberedLog | undefined {
-  const { log, head, closing } = JSON.parse(text) as Partial<RememberedLog>;
-  const valid = typeof log === 'string' && Number.isSafeInteger(head) && typeof closing === 'boolean';
-  return valid ? { log, head: head!, closing } : undefined;
+function parse(text: string): KnownLog | undefined {
+  const { log, head, last } = JSON.parse(text) as Partial<KnownLog>;
+  if (typeof log !== 'string' || !Number.isSafeInteger(head)) return undefined;
+  return { log, head: head!, last: typeof last === 'string' ? last : undefined };
 }

@@ -1,6 +1,12 @@
+import { createLogMemory } from '../../adapters/store/log-memory.ts';
 import type { DatabaseSize } from '../../adapters/store/open-store.ts';
 import { MissingDatabaseError } from '../../adapters/store/store-error.ts';
+import type { Config } from '../../config/config.ts';
 import type { Clock } from '../../kernel/clock/clock.ts';
+import type { Context } from '../../kernel/context.ts';
+import { isoTime } from '../../kernel/time.ts';
+import { goesOn } from '../../log/known-log.ts';
+import type { LogMemory } from '../../sessions/notice-restore.ts';
 import type { Call } from '../frame/command.ts';
 import { reportOf } from '../frame/report.ts';
 import type { Check } from './check.ts';
@@ -11,7 +17,7 @@ const maxSkew = 30_000;
 const patience = 3600_000;
 
 /** Whether the database answers and is of this version, the keys are readable, and the clock is not behind what is stored. */
-export async function checkDatabase(call: Call): Promise<Check[]> {
+export async function checkDatabase(call: Call, { dataDir }: Config): Promise<Check[]> {
   try {
     return await call.withContext(async ({ store, keys, context }) => {
       await store.ping();
@@ -20,6 +26,7 @@ export async function checkDatabase(call: Call): Promise<Check[]> {
       const newest = Math.max(...keys.list().map(({ createTime }) => createTime));
       return [
         { name: 'database', result: 'ok', message: `It answers and has the tables of this version. ${size}` },
+        ...(await checkRestores(context, createLogMemory(dataDir))),
         ...cautions.map((message): Check => ({ name: 'database', result: 'warning', message })),
         { name: 'keys', result: 'ok', message: `${keys.list().length} signing keys are readable.` },
         clockCheck(newest, context.clock),
@@ -37,6 +44,30 @@ export async function checkDatabase(call: Call): Promise<Check[]> {
 function sentenceOf({ bytes, free }: DatabaseSize): string {
   const mebibytes = (size: number) => `${Math.ceil(size / 2 ** 20)} MiB`;
   return `It takes ${mebibytes(bytes)}${free === undefined ? '' : `, of which ${mebibytes(free)} are free`}.`;
+}
+
+/** Whether a backup was restored: one that no server has noticed yet, or the last one that was noticed. */
+async function checkRestores({ read }: Context, memory: LogMemory): Promise<Check[]> {
+  const name = 'restored backup';
+  const known = await memory.load();
+  if (known !== undefined && !(await goesOn(read.log, known, await read.log.find()))) {
+    const message =
+      'The database is not the one that the data folder knows: the server will close all sessions.';
+    return [{ name, result: 'warning', message }];
+  }
+  const last = await read.log.lastRestart();
+  if (last === undefined) return [];
+  const { time, closed, closing } = last;
+  const message = `One was noticed at ${isoTime(time)}, and ${closed} sessions were closed.`;
+  return closing
+    ? [
+        {
+          name,
+          result: 'warning',
+          message: `${message} Others are still to be: a server that starts does so.`,
+        },
+      ]
+    : [{ name, result: 'ok', message }];
 }
 
 function clockCheck(newestKey: number, clock: Clock): Check {

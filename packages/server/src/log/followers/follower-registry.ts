@@ -14,6 +14,8 @@ export interface LogPosition {
   readonly log: string;
   /** The highest position that a request waits for. */
   readonly asked: number;
+  /** Throws UNAVAILABLE when the database is not the one that was read. */
+  check(): Promise<unknown>;
 }
 
 /** What a follower reports of itself. */
@@ -186,6 +188,8 @@ export class FollowerRegistry {
 
   /** All followers: with `fresh` as they are now, otherwise as of a moment ago. */
   async list(fresh: boolean): Promise<Follower[]> {
+    // Positions that were applied in another log would confirm what nobody has heard of.
+    if (fresh) await this.#log.check();
     return this.#local.mergeWith(await this.#stored.list(fresh));
   }
 

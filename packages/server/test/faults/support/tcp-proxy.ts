@@ -31,6 +31,8 @@ export interface TcpProxy {
   readonly port: number;
   /** From now on, also for connections that are open. */
   set(fault: Fault): void;
+  /** Ends all connections; new ones lead to this port. */
+  lead(target: number): void;
   close(): Promise<void>;
 }
 
@@ -42,12 +44,13 @@ interface Connection {
 
 /** Listens on a free port of loopback, and passes everything on to the target port. */
 export async function startProxy(target: number): Promise<TcpProxy> {
+  let port = target;
   const connections = new Set<Connection>();
   let fault: Fault = { kind: 'none' };
 
   const server = createServer({ noDelay: true }, (client) => {
     if (fault.kind === 'cut') return void client.resetAndDestroy();
-    const upstream = connect({ port: target, host: '127.0.0.1', noDelay: true });
+    const upstream = connect({ port, host: '127.0.0.1', noDelay: true });
     const end = () => {
       client.destroy();
       upstream.destroy();
@@ -68,6 +71,10 @@ export async function startProxy(target: number): Promise<TcpProxy> {
     set(next) {
       fault = next;
       for (const connection of connections) apply(connection, next, false);
+    },
+    lead(next) {
+      port = next;
+      for (const connection of connections) connection.end();
     },
     async close() {
       for (const connection of connections) connection.end();

@@ -9,6 +9,7 @@ import { health } from './0004-health.ts';
 import { uses } from './0005-uses.ts';
 import { retention } from './0006-retention.ts';
 import { clock } from './0007-clock.ts';
+import { formerLogs } from './0008-former-logs.ts';
 
 const migrationTable = 'latchkey_migration';
 /** That of Kysely's migrator, so that versions which leave locking to it wait as well. */
@@ -24,6 +25,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0005-uses': uses(engine),
     '0006-retention': retention(engine),
     '0007-clock': clock(engine),
+    '0008-former-logs': formerLogs(engine),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ClockRow } from './clock.ts';
 import type { CodeRow } from './codes.ts';
 import type { EmailSettingsRow } from './email-settings.ts';
 import type { FollowerRow } from './followers.ts';
+import type { FormerLogRow } from './former-logs.ts';
 import type { ImportRow } from './import-export.ts';
 import type { InvitationRow, InvitationSendRow } from './invitation-rows.ts';
 import type { LogEntryRow, LogHeadRow } from './log.ts';
@@ -32,6 +33,7 @@ export interface Tables {
   sessions: SessionRow;
   log_entries: LogEntryRow;
   log_head: LogHeadRow;
+  former_logs: FormerLogRow;
   relays: RelayRow;
   relay_backlog: RelayBacklogRow;
   services: ServiceRow;

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { AppError } from '../../../kernel/errors.ts';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
-import type { LogStore } from '../../../log/store.ts';
+import type { LogState, LogStore } from '../../../log/store.ts';
 import { appendAtOnce, appendByParts, logChannel, type NewRow } from './append.ts';
 import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
+import { sqlRestarts } from './former-logs.ts';
 import { parseTexts } from './json.ts';
 import { keepForRelays } from './relay-backlog.ts';
 
@@ -45,10 +47,27 @@ export function sqlLog(
   const { kysely, engine } = database;
   const selectHead = () => kysely.selectFrom('log_head').select(['head', 'pruned', 'asked', 'log_id']);
 
+  async function find(): Promise<LogState | undefined> {
+    try {
+      const row = await selectHead().executeTakeFirst();
+      return row && { head: row.head, pruned: row.pruned, asked: row.asked, log: row.log_id };
+    } catch (error) {
+      if (isMissingTable(error)) return undefined;
+      throw error;
+    }
+  }
+
   return {
+    ...sqlRestarts(database, onAppend),
+    find,
+
     async state() {
-      const { head, pruned, asked, log_id: id } = await selectHead().executeTakeFirstOrThrow();
-      return { head, pruned, asked, log: id };
+      const state = await find();
+      if (state !== undefined) return state;
+      const cause = new Error(
+        'the database has no revocation log: a backup is being restored, or was in part',
+      );
+      throw new AppError('UNAVAILABLE', { retryAfter: 1, cause });
     },
 
     async list(after, limit) {
@@ -100,20 +119,6 @@ export function sqlLog(
         await sql`select pg_notify(${logChannel}, ${`${head} ${asked}`})`.execute(kysely);
       }
       onAppend(head, asked);
-    },
-
-    async restart(head) {
-      const id =
-        engine === 'sqlite'
-          ? sql`lower(hex(randomblob(16)))`
-          : sql`replace(gen_random_uuid()::text, '-', '')`;
-      await keepForRelays(database, Number.MAX_SAFE_INTEGER);
-      await kysely.deleteFrom('log_entries').execute();
-      await sql`update log_head set head = ${head}, pruned = ${head}, asked = ${head}, log_id = ${id}`.execute(
-        kysely,
-      );
-      await kysely.updateTable('followers').set({ position: 0 }).execute();
-      onAppend(head);
     },
 
     async prune(now, limit, ahead = Number.MAX_SAFE_INTEGER) {
@@ -177,4 +182,13 @@ export function toEntry(row: LogEntryRow): Entry {
     expiresAt: row.expires_at,
   };
   return row.ended === null ? entry : { ...entry, sessions: parseTexts(row.ended) as SessionId[] };
+}
+
+/** Whether an error, or what caused it, says that the table does not exist. */
+function isMissingTable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (/^(42P01|3F000)$/.test(String((at as { code?: unknown }).code))) return true;
+    if (at.message.startsWith('no such table: log_head')) return true;
+  }
+  return false;
 }

@@ -50,6 +50,18 @@ export function readerDialect(connection: SqliteConnection): Dialect {
   });
 }
 
+/** Kysely over no connection: whatever is asked is UNAVAILABLE. */
+export function refusingDialect(): Dialect {
+  const refuse = () => Promise.reject(unavailable(new Error('the database file is not at its path')));
+  return dialectOf({
+    acquireConnection: refuse,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+  });
+}
+
 type Connections = Omit<Driver, 'init' | 'destroy'>;
 
 function dialectOf(connections: Connections): Dialect {

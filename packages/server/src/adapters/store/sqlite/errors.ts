@@ -35,6 +35,11 @@ export function unavailable(cause: unknown): AppError {
   return new AppError('UNAVAILABLE', { retryAfter: 1, cause });
 }
 
+/** Whether the error is of SQLite, with one of these result codes. */
+export function says(error: unknown, codes: readonly number[]): boolean {
+  return codes.includes(primaryCode(error) ?? Number.NaN);
+}
+
 function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
     return undefined;

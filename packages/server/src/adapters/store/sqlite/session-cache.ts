@@ -69,7 +69,9 @@ export function createSessionCache(
     if (head !== position) {
       const entries = statements.news.all(position) as { subject_kind: string; subject: string }[];
       // Fewer entries than positions: some have been pruned. Entries beyond the head are read again the next time, which does no harm.
-      if (position < 0 || entries.length > maxBehind || entries.length < head - position) cache.clear();
+      // A head that has gone back is that of a restored backup.
+      if (position < 0 || head < position || entries.length > maxBehind || entries.length < head - position)
+        cache.clear();
       else for (const { subject_kind: kind, subject } of entries) drop(kind, subject);
       position = head;
     }

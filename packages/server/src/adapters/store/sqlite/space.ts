@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { DatabaseSize, OpenStore } from '../open-store.ts';
+import type { Tables } from '../sql/database.ts';
 import { StoreError } from '../store-error.ts';
 import type { SqliteConnection } from './connection.ts';
 import { rethrow } from './errors.ts';
@@ -20,23 +21,31 @@ export function allowGivingBack(writer: SqliteConnection): void {
   if (read(writer, 'auto_vacuum') !== incremental) writer.exec('pragma auto_vacuum = incremental');
 }
 
+/** The file that is open now, and whether it may be used. */
+interface Opened {
+  readonly current: {
+    /** Of the writer: whoever has a connection of it writes alone. */
+    readonly kysely: Kysely<Tables>;
+    readonly writer: SqliteConnection;
+    readonly reader: SqliteConnection;
+  };
+  check(): void;
+}
+
 /** How the store looks after the space that its file takes. */
-export function openSpace<Tables>({
-  kysely,
-  writer,
-  reader,
-  file,
-}: {
-  /** Of the writer: whoever has a connection of it writes alone. */
-  readonly kysely: Kysely<Tables>;
-  readonly writer: SqliteConnection;
-  readonly reader: SqliteConnection;
-  readonly file: string;
-}): Pick<OpenStore, 'giveBack' | 'compact' | 'size' | 'cautions'> {
+export function openSpace(
+  opened: Opened,
+  file: string,
+): Pick<OpenStore, 'giveBack' | 'compact' | 'size' | 'cautions'> {
   return {
-    giveBack: (pages) => kysely.transaction().execute(async () => orRethrow(() => giveBack(writer, pages))),
+    async giveBack(pages) {
+      opened.check();
+      const { kysely, writer } = opened.current;
+      return kysely.transaction().execute(async () => orRethrow(() => giveBack(writer, pages)));
+    },
 
     async compact() {
+      const { kysely, writer } = opened.current;
       try {
         await kysely.connection().execute(async () => rewrite(writer));
         return true;
@@ -46,8 +55,8 @@ export function openSpace<Tables>({
       }
     },
 
-    size: async () => orRethrow(() => sizeOf(reader, file)),
-    cautions: async () => orRethrow(() => cautionsAbout(reader, file)),
+    size: async () => orRethrow(() => sizeOf(opened.current.reader, file)),
+    cautions: async () => orRethrow(() => cautionsAbout(opened.current.reader, file)),
   };
 }
 

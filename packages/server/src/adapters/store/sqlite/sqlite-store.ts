@@ -1,32 +1,22 @@
-import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import type { SQLOutputValue, StatementSync } from 'node:sqlite';
-import { type CompiledQuery, Kysely } from 'kysely';
+import { accessSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Transaction } from '../../../kernel/context.ts';
 import type { SessionId } from '../../../kernel/ids.ts';
-import { keepOwner } from '../../../kernel/keep-owner.ts';
-import { makeFolder } from '../../../kernel/make-folder.ts';
 import type { SessionStore } from '../../../sessions/store.ts';
 import { createAppendSignal } from '../append-signal.ts';
 import { migrate, refuseForeign, requireTables } from '../migrations/index.ts';
 import type { OpenStore } from '../open-store.ts';
-import type { Database, FindRow, Tables } from '../sql/database.ts';
+import type { Database } from '../sql/database.ts';
 import { prepareByKysely } from '../sql/prepare.ts';
 import { sqlStores } from '../sql/stores.ts';
 import { tryToWrite } from '../sql/try-to-write.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
-import { openConnection, type SqliteConnection } from './connection.ts';
-import { readerDialect, writerDialect } from './driver.ts';
-import { isBusy, rethrow, unavailable } from './errors.ts';
-import { createSessionCache } from './session-cache.ts';
-import { allowGivingBack, openSpace } from './space.ts';
+import { rethrow, unavailable } from './errors.ts';
+import { recoverFile } from './file-guard.ts';
+import { cannotOpen, codeOf } from './open-file.ts';
+import { openReplaceable } from './replacement.ts';
+import { openSpace } from './space.ts';
 import { watchHead } from './watch.ts';
-
-/** The size to which the write-ahead log is cut back. Bytes. */
-const walLimit = 16 * 1024 * 1024;
-
-/** Pages that the reader keeps in memory. KiB. */
-const readCache = 8 * 1024;
 
 export interface SqliteOptions {
   readonly file: string;
@@ -34,6 +24,7 @@ export interface SqliteOptions {
   readonly lockTimeout?: number;
   /** As for `openStore`. */
   readonly mustExist?: boolean;
+  readonly warn?: (sentence: string) => void;
 }
 
 /**
@@ -43,31 +34,34 @@ export interface SqliteOptions {
 export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore> {
   const file = resolve(options.file);
   if (options.mustExist) requireFile(file);
-  const { writer, reader } = openFile(file);
-  const kysely = new Kysely<Tables>({ dialect: writerDialect(writer, options.lockTimeout ?? 5000) });
+  recoverFile(file);
+  const opened = openReplaceable(file, options.lockTimeout ?? 5000, {
+    warn: options.warn ?? (() => {}),
+    onServe: () => signal.wake(),
+  });
   try {
-    await refuseForeign(kysely, 'sqlite');
-    if (options.mustExist) await requireTables(kysely, 'sqlite', file);
+    await refuseForeign(opened.current.kysely, 'sqlite');
+    if (options.mustExist) await requireTables(opened.current.kysely, 'sqlite', file);
   } catch (error) {
-    closeAll(writer, reader);
+    opened.current.close();
     throw error;
   }
-  const committed: Database = {
-    kysely: new Kysely<Tables>({ dialect: readerDialect(reader) }),
-    engine: 'sqlite',
-    prepare: (_name, query) => prepareOn(reader, query),
-  };
-  const stores = sqlStores(committed);
-  const cache = createSessionCache(reader, stores.sessions.find);
-  const sessions = { ...stores.sessions, find: cache.find };
-  const signal = createAppendSignal((emit) => watchHead(reader, emit));
+  const signal = createAppendSignal((emit) =>
+    watchHead(
+      () => opened.current.reader,
+      () => opened.look(),
+      emit,
+    ),
+  );
   let closing = false;
 
   return {
-    read: { ...stores, sessions },
+    read: opened.read,
 
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       if (closing) throw unavailable(new Error('the store is closed'));
+      opened.check();
+      const { kysely, cache } = opened.current;
       let appended: Parameters<typeof signal.emit> | undefined;
       const used = new Set<SessionId>();
       const result = await kysely.transaction().execute((trx) => {
@@ -75,6 +69,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
         const tx = sqlStores(database, (...to) => (appended = to));
         return work({ ...tx, sessions: noteUses(tx.sessions, used) });
       });
+      // What was committed to a file that is not at its path any more was not kept.
+      opened.check();
       cache.noteCommit(used);
       if (appended !== undefined) signal.emit(...appended);
       return result;
@@ -82,34 +78,38 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OpenStore
 
     async migrate() {
       try {
-        await migrate(kysely, 'sqlite');
+        await migrate(opened.current.kysely, 'sqlite');
       } catch (error) {
         throw migrationErrorOf(file, error);
       }
     },
 
     async ping() {
+      opened.check();
       try {
-        reader.exec('select head from log_head');
+        opened.current.reader.exec('select head from log_head');
       } catch (error) {
         rethrow(error);
       }
     },
 
-    tryToWrite: () => tryToWrite(kysely),
+    async tryToWrite() {
+      opened.check();
+      await tryToWrite(opened.current.kysely);
+    },
 
     onAppend: (listener) => signal.subscribe(listener),
 
-    cachedBytes: () => cache.bytes,
+    cachedBytes: () => opened.current.cache.bytes,
 
-    ...openSpace({ kysely, writer, reader, file }),
+    ...openSpace(opened, file),
 
     async close() {
       if (closing) return;
       closing = true;
       signal.close();
-      cache.close();
-      await kysely.connection().execute(async () => closeAll(writer, reader));
+      const { kysely, guard, close } = opened.current;
+      await kysely.connection().execute(async () => guard.makeWay(close));
     },
   };
 }
@@ -129,33 +129,6 @@ function noteUses(sessions: SessionStore, used: Set<SessionId>): SessionStore {
   };
 }
 
-function openFile(file: string): { writer: SqliteConnection; reader: SqliteConnection } {
-  try {
-    // It holds password hashes, so only its owner may read it. SQLite gives its other files the same rights.
-    makeFolder(dirname(file));
-    makeFile(file);
-    accessSync(file, constants.R_OK | constants.W_OK);
-    const writer = openConnection(file, { readOnly: false, busyTimeout: 5000 });
-    allowGivingBack(writer);
-    writer.exec(
-      `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${walLimit}`,
-    );
-    // A checkpoint blocks the event loop: one of 4 MiB for some 5 ms and its `fsync`, one of 16 MiB for 20 ms.
-    writer.exec('pragma wal_autocheckpoint = 1024');
-    // What is deleted is overwritten, so that the file holds nothing of a person who has left.
-    writer.exec('pragma secure_delete = on');
-    // A file that cannot be written is noticed now, not at the first sign-in.
-    writer.exec('begin immediate; rollback');
-    // From now on a transaction waits for other processes without blocking the event loop.
-    writer.exec('pragma busy_timeout = 0');
-    const reader = openConnection(file, { readOnly: true, busyTimeout: 50 });
-    reader.exec(`pragma cache_size = -${readCache}`);
-    return { writer, reader };
-  } catch (error) {
-    throw cannotOpen(file, error);
-  }
-}
-
 /** Throws StoreError when there is no file. Where this user may not look for it, it says so: there may be one. */
 function requireFile(file: string): void {
   try {
@@ -163,63 +136,6 @@ function requireFile(file: string): void {
   } catch (error) {
     throw codeOf(error) === 'ENOENT' ? new MissingDatabaseError(file) : cannotOpen(file, error);
   }
-}
-
-function cannotOpen(file: string, error: unknown): StoreError {
-  const cause = isBusy(error) ? unavailable(error) : error;
-  return new StoreError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, { cause });
-}
-
-/** Makes the file, where there is none. */
-function makeFile(file: string): void {
-  if (existsSync(file)) return;
-  try {
-    const made = openSync(file, 'wx', 0o600);
-    keepOwner(made, dirname(file));
-    closeSync(made);
-  } catch (error) {
-    // Another process was faster.
-    if (codeOf(error) !== 'EEXIST') throw error;
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
-}
-
-function reasonOf(error: unknown): string {
-  if (codeOf(error) === 'EACCES')
-    return 'this user may not read and write it. Run this as the user of the server, or as root';
-  return error instanceof Error ? error.message : String(error);
-}
-
-function closeAll(...connections: readonly SqliteConnection[]): void {
-  for (const { database } of connections.toReversed()) if (database.isOpen) database.close();
-}
-
-/** Rows as arrays, made into objects here, are a third faster than SQLite's own objects. */
-function prepareOn<Row>(reader: SqliteConnection, query: CompiledQuery<Row>): FindRow<Row> {
-  let prepared: { statement: StatementSync; names: string[] } | undefined;
-
-  function prepare() {
-    const statement = reader.prepare(query.sql);
-    statement.setReturnArrays(true);
-    return { statement, names: statement.columns().map((column) => column.name) };
-  }
-
-  return async (key) => {
-    try {
-      prepared ??= prepare();
-      const { statement, names } = prepared;
-      const values = statement.get(key) as unknown as SQLOutputValue[] | undefined;
-      if (values === undefined) return undefined;
-      const row: Record<string, unknown> = {};
-      for (let i = 0; i < names.length; i++) row[names[i]!] = values[i];
-      return row as Row;
-    } catch (error) {
-      rethrow(error);
-    }
-  };
 }
 
 /** A StoreError where tables of another program are in the way; otherwise the error itself. */

@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import type { SqliteConnection } from './connection.ts';
 
 /** How often the file is checked for commits of other processes. Milliseconds. */
@@ -5,17 +6,28 @@ const interval = 50;
 
 /**
  * Calls `emit` with the log's head, and the position that followers are asked to confirm, after commits of any
- * connection. Returns what stops it.
+ * connection. Before each look it calls `before`, after which `current` may be another connection. Returns what stops it.
  */
-export function watchHead(reader: SqliteConnection, emit: (head: number, asked: number) => void): () => void {
-  const version = reader.prepare('pragma data_version');
+export function watchHead(
+  current: () => SqliteConnection,
+  before: () => void,
+  emit: (head: number, asked: number) => void,
+): () => void {
+  let reader: SqliteConnection | undefined;
+  let version: StatementSync | undefined;
   let seen: unknown;
   const timer = setInterval(check, interval).unref();
 
   function check() {
+    before();
     let row: Record<string, unknown> | undefined;
     try {
-      const now = version.get()?.data_version;
+      if (reader !== current()) {
+        reader = current();
+        version = reader.prepare('pragma data_version');
+        seen = undefined;
+      }
+      const now = version!.get()?.data_version;
       if (now === seen) return;
       row = reader.prepare('select head, asked from log_head').get();
       seen = now;
