@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
-import { StoreError } from '../store-error.ts';
+import { MissingDatabaseError, StoreError } from '../store-error.ts';
 import type { Role } from './held-database.ts';
 
 /** A StoreError that says which of the two databases it is about. */
@@ -18,7 +18,7 @@ export async function naming<T>(role: Role, work: () => Promise<T>): Promise<T> 
 
 /** The error as `naming` throws it. */
 export function nameRole(role: Role, error: unknown): unknown {
-  if (error instanceof CopyError) return error;
+  if (error instanceof CopyError || error instanceof MissingDatabaseError) return error;
   const [place, at] = role === 'source' ? ['The source', 'LATCHKEY_DATABASE_URL'] : ['The target', '--to'];
   const told = (message: string, cause: unknown) =>
     new CopyError(`${place} (${at}): ${message.replace(/\.?$/, '.')}`, { cause });
