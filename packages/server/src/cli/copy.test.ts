@@ -146,7 +146,10 @@ for (const engine of engines) {
       await execute(url, 'pragma foreign_keys = off; update passwords set account_id = 7');
       const refused = await run(`copy --to ${target}`);
       assert.equal(refused.exitCode, exitCodes.refused);
-      assert.match(refused.stderr, /^STORE: The target \(--to\) refuses rows of passwords: .*foreign key/i);
+      assert.match(
+        refused.stderr,
+        /^STORE: The target \(--to\): It refuses rows of passwords: .*foreign key/i,
+      );
       await execute(
         url,
         'pragma foreign_keys = off; update passwords set account_id = (select id from accounts)',

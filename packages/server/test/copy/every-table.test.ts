@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import pg from 'pg';
 import { copyDatabase } from '../../src/adapters/store/copy/copy-database.ts';
 import { openStore } from '../../src/adapters/store/open-store.ts';
+import { startPgBouncer } from '../support/pgbouncer.ts';
 import type { Engine } from '../support/stores.ts';
 import { fill, newUrl, readAll, readCatalog } from './support.ts';
 
@@ -40,6 +42,42 @@ describe('a copy', () => {
       });
     }
   }
+
+  it('goes to PostgreSQL through a pooler, and back from there, with connections that the pooler keeps', async (t) => {
+    const undo = (cleanUp: () => Promise<void>) => t.after(cleanUp);
+    const source = await newUrl('sqlite', undo, { empty: false });
+    const [target, back] = [await newUrl('postgres', undo), await newUrl('sqlite', undo)];
+    const bouncer = await startPgBouncer(target, 'transaction');
+    t.after(() => bouncer.close());
+    await fill(source, catalog, 20);
+    const through = bouncer.urlOf(target);
+    await copyDatabase(source, through, () => {});
+    const store = await openStore(through, { mustExist: true });
+    await store.ping();
+    await store.close();
+    await copyDatabase(through, back, () => {});
+    assert.deepEqual(await readAll(back, catalog), await readAll(source, catalog));
+  });
+
+  it('goes from one schema to another of the same database, and leaves the tables of others alone', async (t) => {
+    const undo = (cleanUp: () => Promise<void>) => t.after(cleanUp);
+    const database = await newUrl('postgres', undo);
+    const client = new pg.Client({ connectionString: database });
+    await client.connect();
+    await client.query(
+      'create schema a; create schema b; create table b.invoices (id int); insert into b.invoices values (7)',
+    );
+    const [source, target] = [`${database}?schema=a`, `${database}?schema=b`];
+    const store = await openStore(source);
+    await store.migrate();
+    await store.close();
+    await fill(source, catalog, 20);
+    const { tables } = await copyDatabase(source, target, () => {});
+    assert.equal(tables.accounts, 20);
+    const { rows } = await client.query('select (select count(*) from b.accounts) as n, id from b.invoices');
+    assert.deepEqual(rows, [{ n: '20', id: 7 }]);
+    await client.end();
+  });
 
   it('needs nothing set for numbers that a database would give by itself: it gives none', async () => {
     assert.deepEqual(

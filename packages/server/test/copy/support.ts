@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Row } from '../../src/adapters/store/copy/held-database.ts';
 import { holdDatabase } from '../../src/adapters/store/copy/hold-database.ts';
 import { readTables } from '../../src/adapters/store/copy/tables.ts';
+import type { Row } from '../../src/adapters/store/sql/held-database.ts';
 import { openRaw } from '../e2e/support/database.ts';
 import { type Engine, makeDatabase } from '../support/stores.ts';
 

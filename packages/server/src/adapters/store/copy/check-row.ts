@@ -1,5 +1,5 @@
+import type { Column, Row, Table } from '../sql/held-database.ts';
 import { StoreError } from '../store-error.ts';
-import type { Column, Row, Table } from './held-database.ts';
 
 /**
  * Throws StoreError for a value that not every database can hold as it is. Latchkey stores none; somebody else may have,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
+import type { Role } from '../sql/held-database.ts';
 import { MissingDatabaseError, StoreError } from '../store-error.ts';
-import type { Role } from './held-database.ts';
 
 /** A StoreError that says which of the two databases it is about. */
 export class CopyError extends StoreError {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import type { HeldDatabase, Row, Table } from '../sql/held-database.ts';
 import { checkRow } from './check-row.ts';
 import { CopyError } from './copy-error.ts';
-import type { HeldDatabase, Row, Table } from './held-database.ts';
 import { createRowSum, type RowSum } from './row-sum.ts';
 
 /** Is told how many rows are done. */

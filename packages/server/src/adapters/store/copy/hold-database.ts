@@ -1,5 +1,7 @@
+import { AppError } from '../../../kernel/errors.ts';
+import type { HeldDatabase, Role, Row, Table } from '../sql/held-database.ts';
+import { StoreError } from '../store-error.ts';
 import { nameRole, naming } from './copy-error.ts';
-import type { HeldDatabase, Role } from './held-database.ts';
 
 /**
  * Runs the work on a database that nobody else changes meanwhile, in one transaction. Throws CopyError when somebody else
@@ -30,9 +32,20 @@ function nameFailures(held: HeldDatabase, role: Role): HeldDatabase {
         throw nameRole(role, error);
       }
     },
+    insert: (table, rows) => naming(role, () => insert(held, table, rows)),
     run: (query) => naming(role, () => held.run(query)),
     migrate: () => naming(role, () => held.migrate()),
     lock: (tables) => naming(role, () => held.lock(tables)),
     analyze: (tables) => naming(role, () => held.analyze(tables)),
   };
+}
+
+/** Throws StoreError for rows that the database refuses, as when one refers to another that is missing. */
+async function insert(held: HeldDatabase, table: Table, rows: readonly Row[]): Promise<void> {
+  try {
+    await held.insert(table, rows);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new StoreError(`It refuses rows of ${table.name}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { HeldDatabase, Table } from '../sql/held-database.ts';
 import { CopyError } from './copy-error.ts';
-import type { HeldDatabase, Table } from './held-database.ts';
 
 /** Tables with one row from the start, which tells of nobody. */
 const oneRow: readonly string[] = ['health', 'log_head', 'uncounted_tries'];

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Row, Table } from './held-database.ts';
+import type { Row, Table } from '../sql/held-database.ts';
 
 /** How many rows a table has, and what is in them. */
 export interface RowSum {

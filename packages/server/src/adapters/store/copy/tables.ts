@@ -1,9 +1,9 @@
 import { Kysely } from 'kysely';
 import { migrate } from '../migrations/index.ts';
 import type { Tables } from '../sql/database.ts';
+import type { Column, Table } from '../sql/held-database.ts';
 import { openConnection } from '../sqlite/connection.ts';
 import { writerDialect } from '../sqlite/driver.ts';
-import type { Column, Table } from './held-database.ts';
 
 /**
  * Every table of this version, each after those that it refers to. They are read from a new database, so that no list can

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
-import { batch, type HeldDatabase, type Role, type Row, type Table } from '../copy/held-database.ts';
-import { createTableInserter } from '../copy/insert-table.ts';
 import { lockMigrations, migrateInTransaction } from '../migrations/index.ts';
 import type { Tables } from '../sql/database.ts';
+import { batch, type HeldDatabase, type Role, type Row, type Table } from '../sql/held-database.ts';
+import { createTableInserter } from '../sql/insert-table.ts';
 import { StoreError } from '../store-error.ts';
 import { placeOf } from './connection-url.ts';
 import { postgresDialect } from './driver.ts';

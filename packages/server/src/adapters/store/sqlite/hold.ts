@@ -1,8 +1,8 @@
 import { Kysely } from 'kysely';
-import { batch, type HeldDatabase, type Row, type Table } from '../copy/held-database.ts';
-import { createTableInserter } from '../copy/insert-table.ts';
 import { migrate } from '../migrations/index.ts';
 import type { Tables } from '../sql/database.ts';
+import { batch, type HeldDatabase, type Row, type Table } from '../sql/held-database.ts';
+import { createTableInserter } from '../sql/insert-table.ts';
 import { StoreError } from '../store-error.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import { writerDialect } from './driver.ts';

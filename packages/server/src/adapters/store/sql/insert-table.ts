@@ -1,12 +1,10 @@
 import type { Kysely } from 'kysely';
-import { AppError } from '../../../kernel/errors.ts';
-import type { Engine, Tables } from '../sql/database.ts';
-import { createInserter } from '../sql/insert-rows.ts';
-import { prepareByKysely } from '../sql/prepare.ts';
-import { CopyError } from './copy-error.ts';
+import type { Engine, Tables } from './database.ts';
 import type { Row, Table } from './held-database.ts';
+import { createInserter } from './insert-rows.ts';
+import { prepareByKysely } from './prepare.ts';
 
-/** Returns what adds rows to any table. It throws CopyError for rows that the database refuses. */
+/** Returns what adds rows to any table. */
 export function createTableInserter(kysely: Kysely<Tables>, engine: Engine) {
   const database = { kysely, engine, prepare: prepareByKysely(kysely) };
   const inserters = new Map<string, ReturnType<typeof createInserter>>();
@@ -20,13 +18,6 @@ export function createTableInserter(kysely: Kysely<Tables>, engine: Engine) {
   }
 
   return async ({ name }: Table, rows: readonly Row[]): Promise<void> => {
-    try {
-      await inserterOf(name)(database, rows);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'UNAVAILABLE') throw error;
-      throw new CopyError(`The target (--to) refuses rows of ${name}: ${(error as Error).message}.`, {
-        cause: error,
-      });
-    }
+    await inserterOf(name)(database, rows);
   };
 }

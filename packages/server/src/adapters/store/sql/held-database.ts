@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { Engine } from '../sql/database.ts';
+import type { Engine } from './database.ts';
 
 /** A table of Latchkey, with the columns that are stored; those that the database computes are left out. */
 export interface Table {
