@@ -50,12 +50,23 @@ export interface Access<Who, Path = unknown, Kind extends AccessKind = 'session'
   readonly words: string;
   /** All codes that it refuses with. */
   readonly codes: readonly ErrorCode[];
+  /** Whether a session must have been proven in the last minutes: see `requireFresh`. */
+  readonly presence?: true;
   /** Says who calls. Throws one of the codes when they may not. */
   readonly admit: (loaded: Loaded[Kind], path: Maybe<Path>) => Who;
 }
 
 interface UserPath {
   readonly user_id: AccountId;
+}
+
+/**
+ * As the access, for callers who proved a moment ago that they are there. For whatever changes who may do what: a session
+ * that was left open, or stolen, must not be enough for that (ASVS 7.5.1).
+ */
+export function present<Path>(access: Access<Caller, Path>): Access<Caller, Path> {
+  const codes = [...access.codes, 'REAUTH_REQUIRED'] as const;
+  return { ...access, words: `${access.words}, with a recent proof of presence`, codes, presence: true };
 }
 
 const credentialCodes = ['AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'] as const;

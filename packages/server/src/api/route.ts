@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import { readMethods } from '../http/add-page.ts';
 import { bringsBytes } from '../http/body.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
-import type { Access, AccessKind } from './access.ts';
+import { requireFresh } from '../sessions/require-fresh.ts';
+import type { Access, AccessKind, Caller } from './access.ts';
 import type { HttpContext } from './context.ts';
 import { loaders } from './load-caller.ts';
 import { responsesOf } from './openapi.ts';
@@ -142,7 +143,9 @@ function createAdmission(
   const load = loaders[access.kind as AccessKind];
   return async (request) => {
     const path = readPath(ctx, params, request.params as Readonly<Record<string, string>>);
-    request[admitted] = { path, caller: access.admit(await load(ctx, request), path) };
+    const caller = access.admit(await load(ctx, request), path);
+    if (access.presence) await requireFresh(ctx, ctx.read, (caller as Caller).session);
+    request[admitted] = { path, caller };
   };
 }
 

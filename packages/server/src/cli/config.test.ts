@@ -4,7 +4,7 @@ import { newInstallation } from './testing.ts';
 
 test('config shows what counts, where it is from, and no secret', async () => {
   const { run } = newInstallation({
-    LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
+    LATCHKEY_MASTER_KEY: '00112233445566778899aabbccddeeff'.repeat(2),
     LATCHKEY_DATABASE_URL: 'postgres://user:hunter2@db.example/latchkey?password=hunter2',
     LATCHKEY_SESSION_IDLE: '90',
     LATCHKEY_PASSWORD_MIN_LENGTH: '8',

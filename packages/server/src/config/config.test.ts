@@ -84,7 +84,7 @@ test('durations are milliseconds, of seconds or of a number with a unit', () => 
 });
 
 test('a value can come from a file, and not from both', () => {
-  const key = 'ab'.repeat(32);
+  const key = '00112233445566778899aabbccddeeff'.repeat(2);
   for (const text of [
     key,
     `${key}\n`,
@@ -151,7 +151,14 @@ test('malformed values are refused, all at once', () => {
     LATCHKEY_PUBLIC_URL: ['localhost', 'ftp://a', 'https://a?b', 'https://a#', 'https://u:p@a'],
     LATCHKEY_AUDIENCE: [' , ', 'a b'],
     LATCHKEY_DATABASE_URL: ['mysql://x', 'sqlite:', 'sqlite::memory:', './x.db'],
-    LATCHKEY_MASTER_KEY: ['short', 'ab'.repeat(31), `${'A'.repeat(60)}*`],
+    LATCHKEY_MASTER_KEY: [
+      'short',
+      'ab'.repeat(31),
+      `${'A'.repeat(60)}*`,
+      '00'.repeat(32),
+      'A'.repeat(43),
+      'ff'.repeat(32),
+    ],
     LATCHKEY_PASSWORD_MIN_LENGTH: ['0', '65', '7', 'ten'],
     LATCHKEY_HIDE_ACCOUNTS: ['yes', 'TRUE'],
     LATCHKEY_COOKIE: ['a b', 'a=b', 'a;', '__Host-x', 'é'],
@@ -244,4 +251,13 @@ test('a mail server that is not checked is warned about', () => {
     load({ LATCHKEY_SMTP_URL: 'smtp://u:p@mail.example.com?requireTLS=false&logger=true' }).warnings.join(),
     /no effect: requireTLS, logger\. Credentials/,
   );
+});
+
+test('a master key that is not random is refused on https, and warned of elsewhere', () => {
+  const LATCHKEY_MASTER_KEY = '0123456789abcdef'.repeat(4);
+  const sentence = 'LATCHKEY_MASTER_KEY must be random, as `openssl rand -base64 32` makes it.';
+  assert.deepEqual(problemsOf({ LATCHKEY_MASTER_KEY, LATCHKEY_PUBLIC_URL: 'https://id.example.com' }), [
+    sentence,
+  ]);
+  assert.ok(load({ LATCHKEY_MASTER_KEY }).warnings.includes(sentence));
 });

@@ -5,7 +5,7 @@ import { readSmtpUrl } from '../kernel/smtp-url.ts';
 import { type Environment, givenVariables } from './environment.ts';
 import { ConfigError, type OtherProcess, readVariables } from './read.ts';
 import { configVariables, table, type Values } from './table.ts';
-import { databaseUrl } from './values.ts';
+import { databaseUrl, faultOfMasterKey } from './values.ts';
 
 export { ConfigError, sourceOf } from './read.ts';
 export { configVariables };
@@ -82,6 +82,8 @@ function findContradictions(read: Values): string[] {
   if (read.passwordMinLength !== undefined && read.passwordMinLength < 8 && read.unsafe === false) {
     problems.push('LATCHKEY_PASSWORD_MIN_LENGTH must be at least 8, unless LATCHKEY_UNSAFE is true.');
   }
+  const weak = read.publicUrl?.startsWith('https:') && read.masterKey && faultOfMasterKey(read.masterKey);
+  if (weak) problems.push(weak);
   if (read.metricsPort && read.metricsPort === read.port)
     problems.push('LATCHKEY_METRICS_PORT must differ from PORT.');
   return problems;
@@ -118,6 +120,8 @@ function findWarnings(config: Omit<Config, 'warnings' | 'ignored'>): string[] {
   const warnings: string[] = [];
   const { protocol, hostname } = new URL(config.publicUrl);
   if (config.unsafe) warnings.push('LATCHKEY_UNSAFE is true: this server is for tests only.');
+  const weak = config.masterKey && faultOfMasterKey(config.masterKey);
+  if (weak) warnings.push(weak);
   if (config.passwordMinLength < 15) {
     warnings.push(
       'LATCHKEY_PASSWORD_MIN_LENGTH is below 15, the minimum of NIST SP 800-63B-4 without a second factor.',

@@ -91,7 +91,15 @@ export function masterKey(text: string): KeyObject {
   const bytes = decodeBytes(text.replace(/\s/g, ''));
   if (bytes === undefined) refuse('must be base64url, base64 or hexadecimal');
   if (bytes.length < 32) refuse(`must contain at least 32 bytes, not ${bytes.length}`);
+  if (bytes.every((byte) => byte === 0) || bytes.every((byte) => byte === 0xff)) refuse(`must be ${random}`);
   return createSecretKey(bytes);
+}
+
+const random = 'random, as `openssl rand -base64 32` makes it';
+
+/** What is wrong with a key that nobody drew at random, if anything: of 32 such bytes, 16 are different. */
+export function faultOfMasterKey(key: KeyObject): string | undefined {
+  return new Set(key.export()).size < 16 ? `LATCHKEY_MASTER_KEY must be ${random}.` : undefined;
 }
 
 function decodeBytes(text: string): Buffer | undefined {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHead } from '@latchkey/verify/internal';
+import { isRequirement, RequirementError } from './requirement.ts';
 
 /** What a proxy asks: whether a request may pass. */
 export interface Question {
@@ -13,7 +14,9 @@ export interface Question {
 
 /**
  * Reads a question to `/verify`, whose query is the proxy's, or below `/verify/`, where method, path and query are the
- * client's own, as Envoy passes them on. Returns `undefined` for any other path.
+ * client's own, as Envoy passes them on. Returns `undefined` for any other path. Throws a RequirementError for `/verify/`
+ * with a query that is a requirement and none in the header: somebody wrote a slash too much, and whoever is signed in
+ * would pass.
  */
 export function readQuestion(request: IncomingMessage): Question | undefined {
   const { url = '', method = '', headers, rawHeaders } = request;
@@ -23,6 +26,9 @@ export function readQuestion(request: IncomingMessage): Question | undefined {
   const header = required === undefined ? {} : { header: String(required) };
   if (path.startsWith('/verify/')) {
     const target = url.slice('/verify'.length);
+    if (path === '/verify/' && required === undefined && isRequirement(url.slice(path.length + 1))) {
+      throw new RequirementError("is in the query of /verify/, where the query is the client's: ask /verify");
+    }
     return { head: { method, target, headers: rawHeaders }, query: '', ...header };
   }
   if (path !== '/verify') return undefined;

@@ -18,6 +18,12 @@ export class RequirementError extends Error {
 const siteId = /^[A-Za-z0-9_-]{1,64}$/;
 const names = ['role', 'site', 'fresh', 'optional', 'signed_out'] as const;
 
+/** Whether a query is meant as a requirement: it has nothing but members of one. */
+export function isRequirement(query: string): boolean {
+  const given = [...new URLSearchParams(query).keys()];
+  return given.length > 0 && given.every((name) => names.includes(name as never));
+}
+
 /**
  * Parses `role=site:manager&site=77&fresh=5m`. Throws a RequirementError for anything unknown, repeated or contradictory:
  * a client that controls the text of the site must not be able to loosen the rest.

@@ -109,7 +109,7 @@ function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
     nameRequest(request, reply);
     correctType(request);
     try {
-      checkHost(request);
+      checkFields(request);
       ctx.origins.check(request);
       done();
     } catch (error) {
@@ -123,16 +123,38 @@ function nameRequest({ id, correlationId }: FastifyRequest, reply: FastifyReply)
   if (correlationId !== undefined) reply.header('x-correlation-id', correlationId);
 }
 
-/** Throws INVALID_DATA for two Host headers, and for none in HTTP/1.1 (RFC 9112, 3.2). */
-function checkHost({ raw }: FastifyRequest): void {
-  let count = 0;
-  for (let i = 0; i < raw.rawHeaders.length; i += 2) {
-    const name = raw.rawHeaders[i]!;
-    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
-  }
-  if (count > 1 || (count === 0 && raw.httpVersion === '1.1')) {
+/** `uri-host [ ":" port ]` (RFC 9110, 7.2), or nothing, as some balancers send it. */
+const hostValue = /^(?:(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d{0,5})?)?$/i;
+
+/**
+ * Throws INVALID_DATA for what would be read in one way here and in another one by a proxy: two Host headers, none in
+ * HTTP/1.1 (RFC 9112, 3.2), one that names no host, and two different types of the body, of which Node drops one.
+ */
+function checkFields({ raw }: FastifyRequest): void {
+  const hosts = valuesOf(raw.rawHeaders, 'host');
+  if (
+    hosts.length > 1 ||
+    (hosts.length === 0 && raw.httpVersion === '1.1') ||
+    !hosts.every((host) => hostValue.test(host))
+  ) {
     throw new AppError('INVALID_DATA', { detail: 'A request must have exactly one Host header.' });
   }
+  if (new Set(valuesOf(raw.rawHeaders, 'content-type')).size > 1) {
+    throw new AppError('INVALID_DATA', {
+      detail: 'A request must not have two different Content-Type headers.',
+    });
+  }
+}
+
+/** The values of all fields of that name, in lower case. */
+function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const field = rawHeaders[i]!;
+    if (field.length === name.length && field.toLowerCase() === name)
+      values.push(rawHeaders[i + 1]!.toLowerCase());
+  }
+  return values;
 }
 
 /** Answers any failure with its problem document, even a failure before the hooks run. */

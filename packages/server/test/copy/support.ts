@@ -40,9 +40,6 @@ export async function readCatalog(url: string): Promise<CatalogColumn[]> {
   }
 }
 
-/** Tables that have exactly one row. */
-const oneRow = ['health', 'log_head', 'uncounted_tries'];
-
 /**
  * Fills every table with values that are odd for their type: the largest numbers, all digits of a fraction, characters of
  * every kind, null wherever it is allowed. Nothing of it is known by name, so a table that is added later is filled too.
@@ -52,7 +49,7 @@ export async function fill(url: string, catalog: readonly CatalogColumn[], rows:
     for (const table of await readTables()) {
       const columns = catalog.filter((column) => column.table === table.name && !column.computed);
       await held.run(sql`delete from ${sql.table(table.name)}`);
-      const numbers = oneRow.includes(table.name) ? [1] : Array.from({ length: rows }, (_, i) => i);
+      const numbers = table.seeded ? [1] : Array.from({ length: rows }, (_, i) => i);
       await held.insert(
         table,
         numbers.map((i) => inventRow(columns, i)),

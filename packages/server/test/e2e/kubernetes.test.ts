@@ -126,7 +126,7 @@ describe('the manifest for Kubernetes', () => {
     const inFolder = (text: string) => (text.startsWith('/') ? join(folder.path, text) : text);
     mountSecret(inFolder(container.volumeMounts[0]!.mountPath), {
       'database-url': `${url}\n`,
-      'master-key': `\uFEFF${'ab'.repeat(32)}\r\n`,
+      'master-key': `\uFEFF${'00112233445566778899aabbccddeeff'.repeat(2)}\r\n`,
     });
     const settings = Object.entries(env).map(([name, value]) => [name, inFolder(value)]);
     const server = await startServer({

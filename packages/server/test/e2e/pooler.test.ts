@@ -22,7 +22,7 @@ for (const mode of ['session', 'transaction'] satisfies PoolMode[]) {
       LATCHKEY_DATABASE_URL: bouncer.urlOf(url),
       LATCHKEY_DATA_DIR: folder.path,
       LATCHKEY_PUBLIC_URL: issuer,
-      LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
+      LATCHKEY_MASTER_KEY: '00112233445566778899aabbccddeeff'.repeat(2),
     };
     const servers = await Promise.all(
       ports.map((PORT) => startServer({ ...settings, PORT }, { entry: 'cheap' })),

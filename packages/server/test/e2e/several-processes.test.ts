@@ -23,7 +23,7 @@ it('two servers on one PostgreSQL database are one service', async (t) => {
       LATCHKEY_DATABASE_URL,
       LATCHKEY_DATA_DIR: folder.path,
       LATCHKEY_PUBLIC_URL: issuer,
-      LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
+      LATCHKEY_MASTER_KEY: '00112233445566778899aabbccddeeff'.repeat(2),
     };
   };
   // Both at once, on an empty database: one makes tables and keys, the other takes them over.
@@ -64,7 +64,7 @@ it('two servers on one PostgreSQL database end an idle session once', async (t) 
   const settings = {
     LATCHKEY_DATABASE_URL,
     LATCHKEY_DATA_DIR: folder.path,
-    LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
+    LATCHKEY_MASTER_KEY: '00112233445566778899aabbccddeeff'.repeat(2),
     LATCHKEY_SESSION_IDLE: '2s',
   };
   const servers = await Promise.all(

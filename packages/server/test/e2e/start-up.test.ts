@@ -9,7 +9,7 @@ import { freePort, newFolder, startProcess, startServer } from './support/server
 
 /** The promise is 2 s; a machine that runs other tests as well is given more. */
 const patience = 10_000;
-const masterKey = 'ab'.repeat(32);
+const masterKey = '00112233445566778899aabbccddeeff'.repeat(2);
 
 interface Refusal {
   readonly code: number;

@@ -60,7 +60,7 @@ describe('the units in the docs', () => {
   }
 
   it('start a server that stores in its own folder, and stops with 0', confined, async (t) => {
-    const { state, secrets } = foldersOf(t, { 'master-key': 'ab'.repeat(32) });
+    const { state, secrets } = foldersOf(t, { 'master-key': '00112233445566778899aabbccddeeff'.repeat(2) });
     const PORT = await freePort();
     const child = startUnit(server, {
       PORT,

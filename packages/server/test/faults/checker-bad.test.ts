@@ -10,6 +10,7 @@ import {
   network,
   none,
   server,
+  stream,
   told,
   verifier,
 } from './support/hand-made.ts';
@@ -116,6 +117,20 @@ const bad: Record<string, [rule: RuleName, history: readonly Operation[]]> = {
     [close(900), told('a', 1), told('a', 1)],
   ],
   'a verifier tells out of order': ['tellsOnceInOrder', [told('b', 2), told('a', 1)]],
+  'a carrier has lost an end': [
+    'carriesEachEndOnce',
+    [close(5000), close(5100, 'done', { session: 'b' }), stream('2:b')],
+  ],
+  'a carrier has an end twice': ['carriesEachEndOnce', [close(5000), stream('1:a', '2:a')]],
+  'a carrier has an end that nobody asked for': ['carriesEachEndOnce', [close(5000), stream('1:a', '2:b')]],
+  'a carrier has ends out of the order of the log': [
+    'carriesInOrder',
+    [close(5000), close(5005, 'done', { session: 'b' }), stream('2:b', '1:a')],
+  ],
+  'a carrier has ends out of the order in which they were answered': [
+    'carriesInOrder',
+    [close(5000), close(6000, 'done', { session: 'b' }), stream('1:b', '2:a')],
+  ],
   'a verifier does not tell': ['tellsOfEveryEnd', [close(5000), log(20_000, ['a'])]],
 };
 

@@ -10,6 +10,7 @@ import {
   network,
   pause,
   server,
+  stream,
   told,
   verifier,
 } from './support/hand-made.ts';
@@ -26,6 +27,16 @@ const good: Record<string, readonly Operation[]> = {
     check('v', 9000, 'refused'),
     told('a', 1, 6390),
     log(20_000, ['a']),
+  ],
+  'a carrier that has each end once, in order': [
+    close(5000),
+    close(5005, 'done', { session: 'b' }),
+    network(5900, 'cut', 'server'),
+    close(6000, 'lost', { session: 'c' }),
+    close(7000, 'lost', { session: 'd' }),
+    told('b', 1, 5010),
+    told('a', 2, 5010),
+    stream('1:b', '2:a', '4:d'),
   ],
   'a check that was under way': [close(5000), check('server', 4999, 'accepted', { end: 5100 })],
   'a closing while the verifier is cut off': [

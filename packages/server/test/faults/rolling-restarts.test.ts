@@ -30,7 +30,7 @@ it(`${restarts} rolling restarts behind nginx, and no request fails`, {
     LATCHKEY_DATABASE_URL,
     LATCHKEY_DATA_DIR: `${folder.path}/${PORT}`,
     LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${port}`,
-    LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
+    LATCHKEY_MASTER_KEY: '00112233445566778899aabbccddeeff'.repeat(2),
     LATCHKEY_DRAIN: '1s',
   });
   const servers = await Promise.all(ports.map((one) => startServer(settingsOf(one))));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openRedisRelay } from '../../src/adapters/events/redis-relay.ts';
 import { endedBy } from '../../src/log/entry.ts';
+import type { LogHub } from '../../src/log/log-hub.ts';
+import { createRelaySource } from '../../src/log/relay/relay-source.ts';
 import { startProxy, type TcpProxy } from '../faults/support/tcp-proxy.ts';
 import { openRelayWorld, type RelayWorld } from '../support/relay.ts';
 
@@ -161,6 +164,39 @@ describe('logout events while Redis fails', () => {
       await w.eventually(ended);
       assert.ok(w.lines.some(({ msg }) => String(msg).includes('has not reached')));
     } finally {
+      await w.close();
+    }
+  });
+
+  test('a server that begins while another one adds repeats nothing', async () => {
+    const w = await openRelayWorld();
+    const { context } = w.app;
+    const ended = [await w.endOne()];
+    await w.eventually(ended);
+    const { log, head: position } = await context.read.log.state();
+    const real = createRelaySource(context, { log, position } as LogHub, { name: w.redis.url, backlog: 100 });
+    let begun = false;
+    const source = {
+      ...real,
+      async head() {
+        const head = await real.head();
+        if (begun) return head;
+        begun = true;
+        ended.push(await w.endOne());
+        await w.eventually(ended);
+        return head;
+      },
+    };
+    const server = { url: w.redis.url };
+    const relay = await openRedisRelay({ server, length: 1000 }, source, context.logger);
+    try {
+      while (!begun) await delay(20);
+      ended.push(await w.endOne());
+      await w.eventually(ended);
+      await delay(1500);
+      assert.deepEqual(await relayed(w), ended);
+    } finally {
+      await relay.close();
       await w.close();
     }
   });

@@ -48,6 +48,15 @@ const broken: Readonly<Record<string, string>> = {
   'no host': get(),
   'two hosts': get('Host: a', 'Host: b'),
   'two equal hosts': get('Host: a', 'Host: a'),
+  'two hosts in one field': get('Host: a, b'),
+  'a host with a user': get('Host: ada@a'),
+  'a host with a path': get('Host: a/b'),
+  'a host with a blank': get('Host: a b'),
+  'a host with a query': get('Host: a?b'),
+  'a host beyond ASCII': get('Host: \u00e9'),
+  'a host of an address that is not closed': get('Host: [::1'),
+  'a host with a port that is no number': get('Host: a:b'),
+  'two types of a body': post('Content-Type: text/plain', 'Content-Length: 2', '', '{}'),
 };
 
 onEachStore(
@@ -97,6 +106,32 @@ onEachStore(
       assert.match(await send(w, text), /^HTTP\/1\.1 200 /);
       const asked = await send(w, lines('GET /health/alive HTTP/1.1', 'Host: a', ...upgrade, ''));
       assert.match(asked, /^HTTP\/1\.1 200 /);
+    });
+
+    it('hosts as clients and balancers write them are taken', async () => {
+      for (const host of [
+        '',
+        'a',
+        'A.example',
+        'a_b:8080',
+        '127.0.0.1:',
+        '[::1]',
+        '[::1]:8080',
+        'xn--bcher-kva.example.',
+      ]) {
+        assert.match(await send(world(), get(`Host: ${host}`)), /^HTTP\/1\.1 200 /, host);
+      }
+    });
+
+    it('a type that was set twice is one', async () => {
+      const twice = post(
+        'Connection: close',
+        'Content-Type: Application/JSON',
+        'Content-Length: 2',
+        '',
+        '{}',
+      );
+      assert.match(await send(world(), twice), /^HTTP\/1\.1 204 /);
     });
 
     it('an expectation that nobody knows is none', async () => {

@@ -21,7 +21,7 @@ export function memorySecrets(): SecretStore & { readonly rows: Map<string, Stor
 export function memoryRing(options: Partial<KeyRingOptions> = {}): Promise<KeyRing> {
   return openKeyRing({
     dataDir: '/nonexistent',
-    masterKey: masterKey('ab'.repeat(32)),
+    masterKey: masterKey('00112233445566778899aabbccddeeff'.repeat(2)),
     secrets: memorySecrets(),
     algorithm: 'ES256',
     rotation: 0,

@@ -125,17 +125,19 @@ export async function openRedisRelay(
     for (const earlier of positions) {
       if (earlier.log === name) continue;
       let reached: Place;
-      do reached = await placeIn(earlier.log, earlier.position, Number.POSITIVE_INFINITY);
+      do reached = await placeIn(earlier.log, earlier.position, async () => Number.POSITIVE_INFINITY);
       while (!(await relayLog(reached)));
       if (reached.after > earlier.position) await source.advance(reached.log, reached.after);
     }
     const recorded = positions.find((one) => one.log === name)?.position ?? 0;
-    return placeIn(name, recorded, await source.head());
+    return placeIn(name, recorded, source.head);
   }
 
   /** After what Redis says, unless it has forgotten, or tells of another log of that name. */
-  async function placeIn(name: string, recorded: number, head: number): Promise<Place> {
+  async function placeIn(name: string, recorded: number, findHead: () => Promise<number>): Promise<Place> {
     const found = await stream.positionOf(name);
+    // In this order: another server may add meanwhile, and what it has added is in the log before.
+    const head = await findHead();
     const after = found === undefined ? 0 : found > head ? recorded : found;
     if (after < recorded) {
       log.warn(

@@ -9,7 +9,7 @@ import { type AccountChanges, updateAccount } from '../../identity/accounts/upda
 import { given } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
-import { admin, ownerOrAdmin, signed } from '../access.ts';
+import { admin, ownerOrAdmin, present, signed } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Ids, Search } from '../schemas.ts';
@@ -54,7 +54,7 @@ export const accountRoutes: readonly Route[] = [
     operation: 'createAccount',
     summary: 'Create an account for somebody else',
     description: 'They are mailed a code to set the password with.',
-    access: admin,
+    access: present(admin),
     body: ProvidedAccountSchema,
     answers: { 200: AccountSchema },
     errors: ['LOGIN_ALREADY_USED'],
@@ -88,7 +88,8 @@ export const accountRoutes: readonly Route[] = [
     url: '/api/v1/accounts/:user_id',
     operation: 'updateAccount',
     summary: 'Change an account',
-    description: 'Fields that are left out stay. A new login needs a recent proof of presence.',
+    description:
+      'Fields that are left out stay. A new login, and another `active`, need a recent proof of presence.',
     access: ownerOrAdmin,
     params: UserPath,
     body: accountBody.schema,

@@ -5,6 +5,7 @@ import { invalidField } from '../../kernel/errors.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
+import { requireFresh } from '../../sessions/require-fresh.ts';
 import { addToSite } from '../../sites/invitations/add-to-site.ts';
 import { approveRequest } from '../../sites/invitations/approve-request.ts';
 import { createInvitation } from '../../sites/invitations/create-invitation.ts';
@@ -15,7 +16,7 @@ import { listInvitations } from '../../sites/invitations/list-invitations.ts';
 import { requestToJoin } from '../../sites/invitations/request-to-join.ts';
 import { resendInvitation } from '../../sites/invitations/resend-invitation.ts';
 import { withdrawInvitation } from '../../sites/invitations/withdraw-invitation.ts';
-import { siteManager, siteManagerOrAsker } from '../access.ts';
+import { present, siteManager, siteManagerOrAsker } from '../access.ts';
 import { type PathOf, SiteInvitationPath, SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Search } from '../schemas.ts';
@@ -94,12 +95,13 @@ export const siteInvitationRoutes: readonly Route[] = [
     url,
     operation: 'createInvitation',
     summary: 'Invite somebody by mail, or ask to join',
-    description: 'If an invitation to the address is pending, it is sent again instead.',
+    description:
+      'If an invitation to the address is pending, it is sent again instead. To invite needs a recent proof of presence.',
     access: siteManagerOrAsker,
     params: SitePath,
     body: NewInvitationSchema,
     answers: { 200: InvitationSchema },
-    errors: ['CONFLICT', 'TOO_MANY_REQUESTS'],
+    errors: ['CONFLICT', 'TOO_MANY_REQUESTS', 'REAUTH_REQUIRED'],
     handle: async (ctx, { params, body, caller }) => {
       const place = { siteId: params.site_id, by: caller.accountId, role: body.role ?? 'user' };
       if (body.action === 'approve') {
@@ -110,6 +112,7 @@ export const siteInvitationRoutes: readonly Route[] = [
       }
       const { invitee_email: email, invitee_name: name } = body;
       if (email === undefined) throw invalidField('invitee_email', 'is required');
+      await requireFresh(ctx, ctx.read, caller.session);
       return showNow(ctx, await createInvitation(ctx, given({ ...place, email, name })));
     },
   }),
@@ -119,7 +122,7 @@ export const siteInvitationRoutes: readonly Route[] = [
     operation: 'notifyInvitation',
     summary: 'Add an account to the site at once',
     description: 'Its owner is told by mail.',
-    access: siteManager,
+    access: present(siteManager),
     params: SitePath,
     body: Type.Object(
       {
@@ -163,7 +166,7 @@ export const siteInvitationRoutes: readonly Route[] = [
     url: `${url}/:id/approve`,
     operation: 'approveInvitation',
     summary: 'Approve a request to join',
-    access: siteManager,
+    access: present(siteManager),
     params: SiteInvitationPath,
     body: Type.Object({ role: Type.Optional(RoleName) }, { ...closed, 'x-optional': true }),
     answers: { 200: InvitationSchema },

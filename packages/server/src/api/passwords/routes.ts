@@ -11,7 +11,7 @@ import { unlockPassword } from '../../identity/passwords/unlock-password.ts';
 import { validatePassword } from '../../identity/passwords/validate-password.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
-import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, signed } from '../access.ts';
+import { admin, anybody, ownerEvenRestricted, ownerOrAdmin, present, signed } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { Code, closed, Login, Password, Time } from '../schemas.ts';
@@ -122,7 +122,7 @@ export const passwordRoutes: readonly Route[] = [
     operation: 'giveTempPassword',
     summary: 'Mail a one-time password',
     description: 'It is only good for choosing a new one.',
-    access: admin,
+    access: present(admin),
     params: UserPath,
     answers: { 204: undefined },
     told: { 204: 'The mail is on its way.' },
@@ -135,7 +135,7 @@ export const passwordRoutes: readonly Route[] = [
     operation: 'unlockPassword',
     summary: 'Unlock the password',
     description: 'The wrong tries are forgotten.',
-    access: admin,
+    access: present(admin),
     params: UserPath,
     answers: { 204: undefined },
     told: { 204: 'The password can be tried again.' },

@@ -10,7 +10,7 @@ import { given, ifGiven } from '../../kernel/given.ts';
 import { parseAccountId } from '../../kernel/ids.ts';
 import { mapPage } from '../../kernel/pages.ts';
 import { isoTime } from '../../kernel/time.ts';
-import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin } from '../access.ts';
+import { admin, adminOrSiteAdmin, type Caller, ownerOrAdmin, present } from '../access.ts';
 import { withRolesNamed } from '../lenient-bodies.ts';
 import { UserPath } from '../path.ts';
 import { createPutBody, readOnly } from '../put-body.ts';
@@ -76,7 +76,7 @@ export const roleRoutes: readonly Route[] = [
     operation: 'setRoles',
     summary: "Replace an account's roles",
     description: 'An admin of a site replaces only the roles on that site.',
-    access: adminOrSiteAdmin,
+    access: present(adminOrSiteAdmin),
     params: UserPath,
     body: rolesBody.schema,
     answers: { 200: RolesSchema },
@@ -98,7 +98,7 @@ export const roleRoutes: readonly Route[] = [
     operation: 'grantRoles',
     summary: 'Grant roles to an account',
     description: 'The bare list is taken as well.',
-    access: adminOrSiteAdmin,
+    access: present(adminOrSiteAdmin),
     params: UserPath,
     body: Named,
     readBody: withRolesNamed,
@@ -116,7 +116,7 @@ export const roleRoutes: readonly Route[] = [
     operation: 'revokeRoles',
     summary: 'Revoke roles from an account',
     description: 'The bare list is taken as well.',
-    access: adminOrSiteAdmin,
+    access: present(adminOrSiteAdmin),
     params: UserPath,
     body: Named,
     readBody: withRolesNamed,

@@ -14,7 +14,7 @@ import { listSites } from '../../sites/list-sites.ts';
 import type { Site } from '../../sites/site.ts';
 import { updateSite } from '../../sites/update-site.ts';
 import { validateSiteCode } from '../../sites/validate-site-code.ts';
-import { admin, signed, siteAdmin, siteUser } from '../access.ts';
+import { admin, present, signed, siteAdmin, siteUser } from '../access.ts';
 import { SitePath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Ids, Search } from '../schemas.ts';
@@ -153,7 +153,7 @@ export const siteRoutes: readonly Route[] = [
     operation: 'deleteSite',
     summary: 'Delete a site',
     description: 'All roles on it are removed.',
-    access: admin,
+    access: present(admin),
     params: SitePath,
     answers: { 200: SiteSchema },
     errors: ['NOT_FOUND'],

@@ -5,7 +5,7 @@ import { mapPage } from '../../kernel/pages.ts';
 import { listSiteUsers } from '../../sites/list-site-users.ts';
 import { removeSiteUser } from '../../sites/remove-site-user.ts';
 import { setSiteUser } from '../../sites/set-site-user.ts';
-import { siteAdmin, siteManager } from '../access.ts';
+import { present, siteAdmin, siteManager } from '../access.ts';
 import { SitePath, SiteUserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
 import { closed, Search } from '../schemas.ts';
@@ -42,7 +42,7 @@ export const siteUserRoutes: readonly Route[] = [
     operation: 'setSiteUser',
     summary: "Set an account's roles on the site",
     description: 'It has exactly these roles on the site then.',
-    access: siteAdmin,
+    access: present(siteAdmin),
     params: SiteUserPath,
     body: siteUserBody.schema,
     answers: { 200: SiteUserSchema },
@@ -63,7 +63,7 @@ export const siteUserRoutes: readonly Route[] = [
     url: '/api/v1/sites/:site_id/users/:user_id',
     operation: 'removeSiteUser',
     summary: 'Remove an account from the site',
-    access: siteAdmin,
+    access: present(siteAdmin),
     params: SiteUserPath,
     answers: { 200: SiteUserSchema },
     errors: ['CONFLICT'],

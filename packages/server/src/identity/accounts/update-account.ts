@@ -30,7 +30,7 @@ export interface AccountChanges {
 /**
  * Changes an account. Its sessions show a changed profile at once, and its older tokens become stale.
  * Disabling it closes its sessions. Throws INVALID_DATA, NOT_FOUND, LOGIN_ALREADY_USED, CONFLICT when no
- * admin would remain, and REAUTH_REQUIRED when the login changes without a recent proof of presence.
+ * admin would remain, and REAUTH_REQUIRED when login or `active` change without a recent proof of presence.
  */
 export function updateAccount(
   ctx: Context,
@@ -51,10 +51,11 @@ export function updateAccount(
     if (account === undefined) throw new AppError('NOT_FOUND');
     input.check?.(account);
     const changed = { ...account, ...changes };
-    if (changed.login !== account.login) {
-      if (session !== undefined) await requireFresh(ctx, tx, session);
-      await rename(tx, changed);
+    const renamed = changed.login !== account.login;
+    if (session !== undefined && (renamed || changed.active !== account.active)) {
+      await requireFresh(ctx, tx, session);
     }
+    if (renamed) await rename(tx, changed);
     if (!isDeepStrictEqual(changed, account)) await tx.accounts.update(changed);
     if (!isDeepStrictEqual({ ...changed, active: account.active }, account)) {
       const subject = { user: accountId };

@@ -68,7 +68,7 @@ onEachStore(
         async given(w) {
           const given = await asked(w);
           w.clock.move(month + 1000);
-          return given;
+          return { ...given, admin: await w.again(given.admin) };
         },
         request: ({ admin, site, id }, w) => as(w, admin, approve(site, id)),
         code: 'CONFLICT',

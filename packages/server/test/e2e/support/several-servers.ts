@@ -26,7 +26,7 @@ export async function startServers(t: TestContext, engine: Engine, count: number
       ...database,
       LATCHKEY_DATA_DIR: folder.path,
       LATCHKEY_PUBLIC_URL: `http://127.0.0.1:${ports[0]}`,
-      LATCHKEY_MASTER_KEY: 'ab'.repeat(32),
+      LATCHKEY_MASTER_KEY: '00112233445566778899aabbccddeeff'.repeat(2),
     };
   });
   const servers: ServerProcess[] = [];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { comparesCredentials, refusesWhatEnded, staysRefused, stopsWhenCut } from './checker/acceptance.ts';
 import { type Bounds, promised } from './checker/bounds.ts';
+import { carriesEachEndOnce, carriesInOrder } from './checker/carrier.ts';
 import { hasOneEntryForEachEnd, isAppendOnly, isGapFree } from './checker/log.ts';
 import { answersWhenReached, endsWhenReached, keepsTime, refusesNothingElse } from './checker/refusals.ts';
 import { tellsOfEveryEnd, tellsOnceInOrder } from './checker/telling.ts';
@@ -27,6 +28,8 @@ const rules = {
   hasOneEntryForEachEnd,
   tellsOnceInOrder,
   tellsOfEveryEnd,
+  carriesEachEndOnce,
+  carriesInOrder,
 } satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof rules;

@@ -72,3 +72,12 @@ export const mixed = (answer: CheckAnswer): Operation => ({
   answer,
 });
 export const pause = (from: number, to: number): Operation => ({ what: 'pause', from, to });
+/** What a carrier has, as `<seq>:<session>` each. */
+export const stream = (...events: readonly string[]): Operation => ({
+  what: 'stream',
+  at: 20_000,
+  events: events.map((event) => {
+    const [seq, session = ''] = event.split(':');
+    return { id: `log:${seq}:0`, session };
+  }),
+});

@@ -70,6 +70,12 @@ export type Operation =
       readonly head: number;
       readonly entries: readonly { readonly seq: number; readonly sessions: readonly string[] }[];
     }
+  /** What the stream of a message carrier held, in its order, once it had come to rest. `id` is `<log>:<seq>:<n>`. */
+  | {
+      readonly what: 'stream';
+      readonly at: number;
+      readonly events: readonly { readonly id: string; readonly session: string }[];
+    }
   /** A verifier logged something. Nothing is judged by it. */
   | { readonly what: 'note'; readonly node: string; readonly at: number; readonly text: string }
   /** The machine let a process of the run wait: nobody can be expected to be on time meanwhile. */

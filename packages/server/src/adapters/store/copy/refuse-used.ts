@@ -2,9 +2,6 @@ import { sql } from 'kysely';
 import type { HeldDatabase, Table } from '../sql/held-database.ts';
 import { CopyError } from './copy-error.ts';
 
-/** Tables with one row from the start, which tells of nobody. */
-const oneRow: readonly string[] = ['health', 'log_head', 'uncounted_tries'];
-
 /** Throws CopyError when the target holds anything. Its tables are there. */
 export async function refuseUsed(
   source: HeldDatabase,
@@ -14,8 +11,8 @@ export async function refuseUsed(
   const [from, to] = [await headOf(source), await headOf(target)];
   if (from.log === to.log) refuse('It is the same database as the source, or was copied from it before.');
   const used: string[] = to.head > 0 ? ['log_head'] : [];
-  for (const { name } of tables) {
-    if (oneRow.includes(name)) continue;
+  for (const { name, seeded } of tables) {
+    if (seeded) continue;
     if ((await target.run(sql`select 1 from ${sql.table(name)} limit 1`)).length > 0) used.push(name);
   }
   if (used.length > 0) refuse(`It is not empty: there are rows in ${used.join(', ')}.`);

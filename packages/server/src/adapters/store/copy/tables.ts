@@ -19,7 +19,11 @@ export async function readTables(): Promise<Table[]> {
       .all() as unknown as { name: string }[];
     return names
       .filter(({ name }) => !/^(sqlite|latchkey_migration)/.test(name))
-      .map(({ name }) => ({ name, columns: columnsOf(connection, name) }));
+      .map(({ name }) => ({
+        name,
+        columns: columnsOf(connection, name),
+        seeded: connection.prepare(`select 1 from "${name}"`).get() !== undefined,
+      }));
   } finally {
     connection.database.close();
   }

@@ -5,6 +5,8 @@ import type { Engine } from './database.ts';
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** Whether the migrations put a row into it, which tells of nobody. */
+  readonly seeded: boolean;
 }
 
 export interface Column {
