@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -91,7 +91,7 @@ describe('a copy that is interrupted', () => {
       const run = start();
       const lost = place === 'target' ? target : source;
       await underWay(run, lost);
-      await sleep(100);
+      await sleep(20);
       await ask(lost, `select pg_terminate_backend(pid) from pg_stat_activity where ${copies}`);
       assert.deepEqual(await run.exited, { code: 4, signal: null }, run.stdout());
       assert.match(JSON.parse(run.stderr()).error.message, new RegExp(`^The ${place} \\(`));
@@ -148,15 +148,21 @@ async function ask(url: string, query: string): Promise<number> {
 /** Waits until rows are being copied to the database, or from it. */
 async function underWay(run: LatchkeyProcess, url: string): Promise<void> {
   const ended = once(run.child, 'close').then(() => true);
-  const begun = async () =>
-    url.startsWith('sqlite:')
-      ? (statSync(`${url.slice('sqlite:'.length)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
-      : (await ask(
-          url,
-          `select from pg_stat_activity where ${copies} and query ~ '^(insert|declare|fetch|select)'`,
-        )) > 0;
+  const query = `select from pg_stat_activity where ${copies} and query ~ '^(insert|declare|fetch|select)'`;
+  const begun = async () => (url.startsWith('sqlite:') ? isHeld(url) : (await ask(url, query)) > 0);
   while (!(await begun())) {
     if (await Promise.race([ended, sleep(2)])) return;
+  }
+}
+
+/** Whether somebody has locked the whole file. */
+function isHeld(url: string): boolean {
+  using file = new DatabaseSync(url.slice('sqlite:'.length), { timeout: 0 });
+  try {
+    file.exec('select 1 from sqlite_schema');
+    return false;
+  } catch {
+    return true;
   }
 }
 
