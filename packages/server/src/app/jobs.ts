@@ -11,10 +11,10 @@ import { pruneInvitations } from '../sites/invitations/prune-invitations.ts';
 /** Starts the recurring jobs. A run that fails is logged, and the next one tries again. */
 export function startJobs(ctx: Context, uses: SessionUses, recordLogEnd: () => Promise<void>): Repetition {
   const jobs = [
-    { every: Math.min(5000, uses.granularity), run: () => uses.flush() },
+    { every: Math.min(5000, uses.accuracy), run: () => uses.storeDue() },
     {
       every: Math.min(10_000, Math.max(250, ctx.policy.sessionIdle / 10)),
-      run: () => expireSessions(ctx, uses.granularity),
+      run: () => expireSessions(ctx, uses.accuracy),
     },
     { every: 1000, run: recordLogEnd },
     { every: 10_000, run: () => pruneLog(ctx) },

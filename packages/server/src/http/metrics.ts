@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { addLoopDelay } from './loop-delay.ts';
 import { addGauge, createMetricsListener, type Metrics } from './metrics-listener.ts';
 
 /** Figures that are read with each request for the metrics. */
@@ -21,6 +22,7 @@ export interface MetricSources {
 export function createMetrics(server: FastifyInstance, sources: MetricSources): Metrics {
   const register = new Registry();
   collectDefaultMetrics({ register });
+  const stopDelay = addLoopDelay(register);
   const duration = new Histogram({
     name: 'latchkey_http_request_seconds',
     help: 'Time to answer a request',
@@ -74,5 +76,12 @@ export function createMetrics(server: FastifyInstance, sources: MetricSources): 
     done();
   });
 
-  return createMetricsListener(register);
+  const listener = createMetricsListener(register);
+  return {
+    listen: listener.listen,
+    close() {
+      stopDelay();
+      return listener.close();
+    },
+  };
 }

@@ -1,9 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Context } from '../kernel/context.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { WholeAccount } from './store.ts';
 
 /** How many accounts are read at once. */
-const portion = 500;
+const portion = 250;
 
 /**
  * Exports all accounts except deleted ones, in the order of their ids, in portions. An account that is
@@ -16,5 +17,6 @@ export async function* exportAccounts(ctx: Context): AsyncGenerator<readonly Who
     if (accounts.length > 0) yield accounts;
     if (accounts.length < portion) return;
     after = accounts.at(-1)!.account.id;
+    await turn();
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Context } from '../kernel/context.ts';
 import type { AccountLine, LeftOut } from './account-line.ts';
 import type { ImportCounts } from './import-progress.ts';
@@ -65,7 +66,9 @@ export async function importAccounts(ctx: Context, input: ImportInput): Promise<
       batch.push(record);
       size += record.text.length;
       if (batch.length < batchRecords && size < batchSize) continue;
-      input.tell?.(await run.take(batch));
+      const result = await run.take(batch);
+      input.tell?.(result);
+      await turn();
       batch = [];
       size = 0;
     }

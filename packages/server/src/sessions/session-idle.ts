@@ -1,5 +1,5 @@
 import { reportInterval } from '../log/followers/follower.ts';
-import { usesGranularity } from './session-uses.ts';
+import { usesAccuracy } from './uses-step.ts';
 
 /**
  * Returns a function that says how long a session may stay unused, in milliseconds. Followers report uses only at
@@ -7,6 +7,6 @@ import { usesGranularity } from './session-uses.ts';
  * reported yet must not sign anybody out.
  */
 export function createSessionIdle(sessionIdle: number, followers: { readonly exist: boolean }): () => number {
-  const grace = reportInterval(sessionIdle) + usesGranularity(sessionIdle);
+  const grace = reportInterval(sessionIdle) + usesAccuracy(sessionIdle);
   return () => (followers.exist ? sessionIdle + grace : sessionIdle);
 }

@@ -1,81 +1,140 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { SessionId } from '../kernel/ids.ts';
+import { StepSize } from '../kernel/run-in-batches.ts';
+import { HeldUses, type Uses } from './held-uses.ts';
+import { OverSessions } from './over-sessions.ts';
+import { ReportBudget } from './report-budget.ts';
 import type { Session } from './session.ts';
+import { usesAccuracy, usesStep } from './uses-step.ts';
 
-/** The most reported uses that wait to be stored. More are dropped: the next use is reported again. */
-const maxReported = 1_000_000;
-/** How many uses one transaction stores. */
+/** The most uses that wait for the next round: some 25 MB. */
+const maxDue = 250_000;
+/** How many uses the first step of a round stores. */
 const batch = 500;
-
-/** How old the stored use may be before a newer one is stored: it depends on the idle limit. Milliseconds. */
-export function usesGranularity(sessionIdle: number): number {
-  return Math.min(60_000, Math.floor(sessionIdle / 10));
-}
+/** When a report that was refused may come again. Seconds. */
+const retryAfter = 5;
 
 /**
- * Collects when sessions were used, and stores it in batches: for each session once a minute at most, or more often where
- * the idle limit is short.
+ * Collects when sessions were used, and stores it: for each session once in a step at most, which follows from the idle
+ * limit. A use that comes sooner is held, and the last one is stored when the step is over.
  */
 export class SessionUses {
   readonly #ctx: Context;
-  readonly #pending = new Map<SessionId, number>();
-  readonly #reported = new Map<SessionId, number>();
-  /** How old the stored use may be before a newer one is stored. Milliseconds. */
-  readonly granularity: number;
+  readonly #step: number;
+  /** By how much the stored use may be older than the last one before it is worth a write. Milliseconds. */
+  readonly accuracy: number;
+  readonly #due = new Map<SessionId, number>();
+  readonly #held: HeldUses;
+  /** Sessions that were reported, and are closed or never were: they never come back. */
+  readonly #over = new OverSessions();
+  readonly #budget = new ReportBudget();
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
-    this.granularity = usesGranularity(ctx.policy.sessionIdle);
+    this.#step = usesStep(ctx.policy.sessionIdle);
+    this.accuracy = usesAccuracy(ctx.policy.sessionIdle);
+    this.#held = new HeldUses(this.#step);
   }
 
   /** Notes a use of a live session now. */
-  note(session: Session): void {
+  note({ id, requestTime }: Session): void {
     const now = this.#ctx.clock.now();
-    if (now - session.requestTime >= this.granularity) this.#pending.set(session.id, now);
+    const age = now - requestTime;
+    if (age < this.accuracy || this.#held.note(id, now)) return;
+    // Where a use was stored lately, perhaps by another process, this one can wait.
+    if (age < this.#step) this.#hold(id, now, now);
+    else this.#add(id, now);
   }
 
-  /** Notes a use that a verifier saw `ago` milliseconds ago. Whether there is such a session is not known here. */
-  noteReported(id: SessionId, ago: number): void {
-    const time = this.#ctx.clock.now() - ago;
-    const known = this.#reported.get(id);
-    if (known === undefined ? this.#reported.size < maxReported : known < time) this.#reported.set(id, time);
+  /**
+   * Notes uses that a verifier of a service saw: each session, and how many milliseconds ago. Throws TOO_MANY_REQUESTS,
+   * having noted none, when the service has reported too many, or while too many wait to be stored.
+   */
+  noteReported(service: string, sessions: readonly (readonly [id: SessionId, ago: number])[]): void {
+    this.#budget.spend(service, sessions.length);
+    if (this.#due.size + sessions.length > maxDue) throw new AppError('TOO_MANY_REQUESTS', { retryAfter });
+    const now = this.#ctx.clock.now();
+    for (const [id, ago] of sessions) {
+      const time = now - ago;
+      if (!this.#over.has(id) && !this.#held.note(id, time)) this.#add(id, time);
+    }
   }
 
-  /** Stores what was noted. After a failure it stays noted, unless a later use has replaced it. */
-  async flush(): Promise<void> {
-    const [idle, step] = [this.#ctx.sessionIdle(), this.granularity];
-    await drain(this.#pending, (times) => this.#ctx.transaction((tx) => tx.sessions.touch(times)));
-    // A service must not revive a session that is over, so only one that was live at its use is touched.
-    await drain(this.#reported, (times) =>
-      this.#ctx.transaction((tx) => tx.sessions.touch(times, { idle, step })),
-    );
+  /** Stores what is due. After a failure it is still due, unless a later use has replaced it. */
+  storeDue(): Promise<void> {
+    return this.#store(() => this.#ctx.clock.now());
   }
-}
 
-/** Stores what is noted now, in small steps: nobody waits for a million uses. */
-async function drain(
-  noted: Map<SessionId, number>,
-  store: (times: ReadonlyMap<SessionId, number>) => Promise<void>,
-): Promise<void> {
-  for (let left = noted.size; left > 0; left -= batch) {
-    const times = takeFirst(noted, batch);
+  /** Stores all that was noted. */
+  flush(): Promise<void> {
+    return this.#store(() => Number.POSITIVE_INFINITY);
+  }
+
+  /** In small steps: nobody waits for a million uses. What is noted meanwhile waits for the next round. */
+  async #store(until: () => number): Promise<void> {
+    const steps = new StepSize(batch);
+    for (let left = this.#due.size + this.#held.size; left > 0; ) {
+      const size = steps.value;
+      const released = await steps.measure(async () => {
+        const before = this.#held.size;
+        this.#addAll(this.#held.release(until(), size));
+        const count = before - this.#held.size;
+        await this.#storeSome(takeFirst(this.#due, size));
+        return count;
+      });
+      if (this.#due.size === 0 && released < size) return;
+      left -= size;
+      await turn();
+    }
+  }
+
+  async #storeSome(uses: Uses): Promise<void> {
+    if (uses.size === 0) return;
     try {
-      await store(times);
+      const known = await this.#ctx.read.sessions.findRequestTimes([...uses.keys()]);
+      const news = new Map([...uses].filter(([id, time]) => time - (known.get(id) ?? time) >= this.accuracy));
+      // A service must not revive a session that is over, so only one that was live at its use is touched.
+      const live = { idle: this.#ctx.sessionIdle(), step: this.accuracy };
+      if (news.size > 0) await this.#ctx.transaction((tx) => tx.sessions.touch(news, live));
+      const now = this.#ctx.clock.now();
+      for (const id of uses.keys()) {
+        if (known.has(id)) this.#hold(id, now, this.#due.get(id));
+        else this.#remember(id);
+      }
     } catch (error) {
-      for (const [id, time] of times) if (!noted.has(id)) noted.set(id, time);
+      this.#addAll(uses);
       throw error;
     }
-    if (left > batch) await turn();
+  }
+
+  #add(id: SessionId, time: number): void {
+    const known = this.#due.get(id);
+    if (known === undefined ? this.#due.size < maxDue : known < time) this.#due.set(id, time);
+  }
+
+  #addAll(uses: Uses): void {
+    for (const [id, time] of uses) this.#add(id, time);
+  }
+
+  #hold(id: SessionId, now: number, used: number | undefined): void {
+    this.#due.delete(id);
+    this.#addAll(this.#held.hold(id, now, used));
+  }
+
+  #remember(id: SessionId): void {
+    this.#due.delete(id);
+    this.#over.add(id);
   }
 }
 
-function takeFirst(noted: Map<SessionId, number>, most: number): Map<SessionId, number> {
+function takeFirst(uses: Map<SessionId, number>, most: number): Uses {
   const taken = new Map<SessionId, number>();
-  for (const [id, time] of noted) {
+  for (const [id, time] of uses) {
     if (taken.size === most) break;
     taken.set(id, time);
-    noted.delete(id);
+    uses.delete(id);
   }
   return taken;
 }

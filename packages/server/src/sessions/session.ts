@@ -26,7 +26,7 @@ export interface Session {
   readonly openTime: number;
   readonly closeTime?: number;
   readonly closeReason?: CloseReason;
-  /** The last request, accurate to about a minute. */
+  /** The last request: to about a minute, once a hundredth of the idle limit has passed since. */
   readonly requestTime: number;
   /** The latest time at which it ends. */
   readonly expireTime: number;

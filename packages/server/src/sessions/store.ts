@@ -25,8 +25,12 @@ export interface SessionReader {
   listDevices(accountId: AccountId, limit: number): Promise<Pick<Device, 'client' | 'platform'>[]>;
   /** Newest first. */
   list(filter: SessionFilter, page: PageRequest): Promise<Page<UserSession>>;
+  /** Whether `passOver` would find any. */
+  hasUsed(idleSince: number): Promise<boolean>;
   /** How many open sessions are past a limit. Counts up to `most`. */
   countExpired(expired: { readonly now: number; readonly idleSince: number }, most: number): Promise<number>;
+  /** When each of these sessions was used last, as stored. Only those that are open are there. */
+  findRequestTimes(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, number>>;
   /**
    * The ids of open sessions within their limits, sorted, after the id given; at most `take`.
    */
@@ -47,12 +51,17 @@ export interface SessionStore extends SessionReader {
   findLeastUsed(accountId: AccountId, keep: number): Promise<SessionId[]>;
   /**
    * Moves `requestTime` of open sessions forward, never back. With `live`, only for sessions that were within their
-   * limits at that time (`idle` is the idle limit), and only where the time is more than `step` newer. Milliseconds.
+   * limits at that time (`idle` is the idle limit), and only where the time is newer by `step` or more. Milliseconds.
    */
   touch(
     times: ReadonlyMap<SessionId, number>,
     live?: { readonly idle: number; readonly step: number },
   ): Promise<void>;
+  /**
+   * Has the sweep look again only after one more idle limit at sessions that it last saw used before `idleSince` and that
+   * were used since: at most `limit`. Returns how many. A use by itself does not tell the sweep, which makes it cheap.
+   */
+  passOver(idleSince: number, limit: number): Promise<number>;
   /** Locks a session, open or closed, until the transaction ends: no other transaction changes it. */
   lock(id: SessionId): Promise<Session | undefined>;
   /** Writes the data of a locked session. It needs no entry in the log. */

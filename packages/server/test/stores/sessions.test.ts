@@ -4,17 +4,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import type { SessionId } from '../../src/kernel/ids.ts';
 import type { Session } from '../../src/sessions/session.ts';
+import { openRaw } from '../e2e/support/database.ts';
 import { inParallel, insertSessions, newAccount, newEntry, newSession } from '../support/entities.ts';
-import { forEachStore } from '../support/stores.ts';
+import { forEachStore, type TestDatabase } from '../support/stores.ts';
 
 const all = { skip: 0, take: 100, total: true };
 const idsOf = (sessions: readonly Session[]) => sessions.map((session) => session.id).toSorted();
 
-forEachStore('sessions', (makeDatabase) => {
+forEachStore('sessions', (makeDatabase, engine) => {
   let store: OpenStore;
   let other: OpenStore;
+  let database: TestDatabase;
   before(async () => {
-    const database = await makeDatabase();
+    database = await makeDatabase();
     store = database.store;
     other = await database.open();
   });
@@ -182,6 +184,45 @@ forEachStore('sessions', (makeDatabase) => {
       (await other.read.sessions.find(session.id))?.session.requestTime;
     assert.deepEqual(await Promise.all(sessions.map(time)), [150, 100, 100]);
     assert.equal((await other.read.sessions.find(closed!.id))?.session.closeTime, 1);
+  });
+
+  test('a use of a session changes no index, so that it costs little', async () => {
+    const raw = await openRaw(database.url);
+    const indexes =
+      engine === 'sqlite'
+        ? "select sql as text from sqlite_schema where type = 'index' and tbl_name = 'sessions'"
+        : "select indexdef as text from pg_indexes where tablename = 'sessions'";
+    const texts = (await raw.rows(indexes)).map(({ text }) => String(text));
+    await raw.close();
+    assert.ok(texts.length > 5);
+    assert.deepEqual(
+      texts.filter((text) => text.includes('request_time')),
+      [],
+    );
+  });
+
+  test('of sessions, only the open ones have a time of use', async () => {
+    const { sessions } = await insertSessions(store, 3, (i) => ({ requestTime: 100 + i }));
+    const [closed, ...open] = sessions;
+    await store.transaction((tx) => tx.sessions.end({ ids: [closed!.id] }, 1, 'signout'));
+    const ids = [...idsOf(sessions), 'unknown' as SessionId];
+    const times = await other.read.sessions.findRequestTimes(ids);
+    assert.deepEqual(times, new Map(open.map(({ id, requestTime }) => [id, requestTime])));
+    assert.equal((await other.read.sessions.findRequestTimes([])).size, 0);
+  });
+
+  test('a thousand sessions of an account end at once, and their devices are forgotten', async () => {
+    const { account, sessions } = await insertSessions(store, 1100, () => ({ data: { a: 1 } }));
+    await store.transaction((tx) => tx.sessions.forgetDevices(account.id));
+    const left = await other.read.sessions.list(
+      { accountId: account.id },
+      { skip: 0, take: 2000, total: true },
+    );
+    assert.equal(left.total, 1100);
+    assert.ok(left.data.every(({ session }) => session.address === '' && !('a' in session.data)));
+    const ended = await store.transaction((tx) => tx.sessions.end({ accountId: account.id }, 5, 'cleared'));
+    assert.deepEqual(idsOf(ended).sort(), idsOf(sessions).sort());
+    assert.deepEqual(await openIds(account), []);
   });
 
   test('touch against end: no order of the two leaves a session open or loses an ending', async () => {

@@ -49,7 +49,7 @@ export const followerRoutes: readonly Route[] = [
     ),
     answers: { 204: undefined },
     told: { 204: 'The server knows.' },
-    errors: ['INVALID_DATA'],
+    errors: ['INVALID_DATA', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { body, caller }) => {
       const {
         verifier: id,
@@ -60,7 +60,6 @@ export const followerRoutes: readonly Route[] = [
         confirm = false,
         leaving = false,
       } = body;
-      for (const [sessionId, ago] of sessions) ctx.uses.noteReported(sessionId as SessionId, ago);
       await ctx.followers.report({
         service: caller.name,
         id,
@@ -70,6 +69,7 @@ export const followerRoutes: readonly Route[] = [
         confirm,
         leaving,
       });
+      ctx.uses.noteReported(caller.name, sessions as [SessionId, number][]);
     },
   }),
 ];

@@ -6,6 +6,7 @@ import { schema } from './0001-schema.ts';
 import { importNotes } from './0002-import-notes.ts';
 import { relays } from './0003-relays.ts';
 import { health } from './0004-health.ts';
+import { uses } from './0005-uses.ts';
 
 const migrationTable = 'latchkey_migration';
 /** That of Kysely's migrator, so that versions which leave locking to it wait as well. */
@@ -18,6 +19,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0002-import-notes': importNotes,
     '0003-relays': relays(engine),
     '0004-health': health(engine),
+    '0005-uses': uses(engine),
   };
 }
 

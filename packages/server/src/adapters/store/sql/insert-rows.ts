@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Database, Tables } from './database.ts';
 
@@ -14,7 +15,7 @@ type Insert<Answer> = (
 
 /**
  * Inserts any number of rows and returns what the statements return. All rows have the same columns in the same order.
- * Each statement is compiled once in a process, because compiling takes longer than running.
+ * Between two statements everything but other writers of an SQLite file has its turn. Each is compiled once in a process, because compiling takes longer than running.
  */
 export function createInserter<Answer>(insert: Insert<Answer>) {
   const compiled = new Map<string, CompiledQuery<Answer>>();
@@ -36,6 +37,7 @@ export function createInserter<Answer>(insert: Insert<Answer>) {
       const result = await database.kysely.executeQuery<Answer>({ ...compile(database, part), parameters });
       answers.push(...result.rows);
       from += part.length;
+      if (from < rows.length) await turn();
     }
     return answers;
   };

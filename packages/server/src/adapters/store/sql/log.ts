@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
@@ -36,7 +37,8 @@ export interface LogHeadRow {
 /** The PostgreSQL channel on which each commit that appends or asks sends the head, and the position asked for. */
 export const logChannel = 'latchkey_log';
 
-const insertBatch = 1000;
+/** Between two batches of entries everything but other writers of an SQLite file has its turn. */
+const insertBatch = 250;
 
 /**
  * The revocation log in SQL. Calls `onAppend` with the new head, and the position that followers are asked to confirm,
@@ -95,6 +97,7 @@ export function sqlLog(
       const first = head - entries.length + 1;
       const rows = entries.map((entry, i) => toRow(entry, first + i, at, expiresAt));
       for (let i = 0; i < rows.length; i += insertBatch) {
+        if (i > 0) await turn();
         await kysely
           .insertInto('log_entries')
           .values(rows.slice(i, i + insertBatch))

@@ -19,6 +19,8 @@ export interface SessionRow {
   close_time: number | null;
   close_reason: CloseReason | null;
   request_time: number;
+  /** The use that the sweep knows of, never later than `request_time`: it has an index, so it changes seldom. */
+  swept_time: number;
   expire_time: number;
   address: string;
   client: string;
@@ -63,6 +65,7 @@ export function toSessionRow(session: Session): SessionRow {
     close_time: session.closeTime ?? null,
     close_reason: session.closeReason ?? null,
     request_time: session.requestTime,
+    swept_time: session.requestTime,
     expire_time: session.expireTime,
     address: session.address,
     client: session.client,

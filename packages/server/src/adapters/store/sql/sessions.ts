@@ -1,9 +1,12 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { SessionId } from '../../../kernel/ids.ts';
+import { runInBatches } from '../../../kernel/run-in-batches.ts';
 import type { CloseReason, Session, SessionFilter } from '../../../sessions/session.ts';
 import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
+import { forgetDevices } from './forget-devices.ts';
 import { pageOf } from './page.ts';
+import { findRequestTimes, usedSince } from './request-times.ts';
 import { rolesOfAccount } from './roles.ts';
 import { contains } from './search.ts';
 import {
@@ -19,6 +22,7 @@ import { sitesOfAccount } from './sites-of-account.ts';
 import { touchQuery } from './touch-query.ts';
 
 const touchBatch = 500;
+const endBatch = 250;
 
 /** What other tables hold about a session's user. Where they hold nothing, each costs one look into an index. */
 const ofAccount = [
@@ -64,6 +68,10 @@ export function sqlSessions(database: Database): SessionStore {
       return pageOf(rows, whole, page, toUserSession);
     },
 
+    findRequestTimes: (ids) => findRequestTimes(database, ids),
+
+    hasUsed: async (idleSince) => (await usedSince(database, idleSince, 1).execute()).length > 0,
+
     async countExpired({ now, idleSince }, most) {
       let count = 0;
       for (const limit of pastLimits(now, idleSince)) {
@@ -81,11 +89,11 @@ export function sqlSessions(database: Database): SessionStore {
     },
 
     async listLiveIds({ accountId, now, idleSince, after, take }) {
-      // `+` keeps SQLite from the indexes of the two times: the rows are wanted in the order of the ids.
+      // `+` keeps SQLite from the index: the rows are wanted in the order of the ids.
       let query = openSessions()
         .select('id')
         .where(sql<number>`+expire_time`, '>', now)
-        .where(sql<number>`+request_time`, '>', idleSince);
+        .where('request_time', '>', idleSince);
       if (accountId !== undefined) query = query.where('account_id', '=', Number(accountId));
       if (after !== undefined) query = query.where('id', '>', after);
       const rows = await query.orderBy('id').limit(take).execute();
@@ -98,6 +106,8 @@ export function sqlSessions(database: Database): SessionStore {
 
     async end(filter, time, reason) {
       const { expired, limit } = filter;
+      if (limit === undefined && filter.ids === undefined && expired === undefined)
+        return endInSteps(database, filter, time, reason);
       if (expired === undefined || filter.ids !== undefined || filter.accountId !== undefined) {
         return end(database, filter, time, reason);
       }
@@ -126,6 +136,22 @@ export function sqlSessions(database: Database): SessionStore {
         const json = JSON.stringify(Object.fromEntries(all.slice(i, i + touchBatch)));
         await touchQuery(database, json, live).execute(kysely);
       }
+    },
+
+    async passOver(idleSince, limit) {
+      const picked = usedSince(database, idleSince, limit).$if(engine === 'postgres', (query) =>
+        query.forUpdate().skipLocked(),
+      );
+      const result = await kysely
+        .with(
+          (cte) => cte('picked').materialized(),
+          () => picked,
+        )
+        .updateTable('sessions')
+        .set((eb) => ({ swept_time: eb.ref('request_time') }))
+        .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
     },
 
     async lock(id) {
@@ -159,13 +185,7 @@ export function sqlSessions(database: Database): SessionStore {
       return result.numUpdatedRows === 1n;
     },
 
-    async forgetDevices(accountId) {
-      await kysely
-        .updateTable('sessions')
-        .set({ address: '', client: '', platform: '', data: '{}' })
-        .where('account_id', '=', Number(accountId))
-        .execute();
-    },
+    forgetDevices: (accountId) => forgetDevices(database, accountId),
 
     async removeClosed(before, limit) {
       const picked = kysely
@@ -198,8 +218,27 @@ function momentQuery({ kysely }: Database) {
 function pastLimits(now: number, idleSince: number): Expression<SqlBool>[] {
   return [
     sql<SqlBool>`expire_time <= ${now}`,
-    sql<SqlBool>`(request_time <= ${idleSince} and +expire_time > ${now})`,
+    sql<SqlBool>`(swept_time <= ${idleSince} and request_time <= ${idleSince} and +expire_time > ${now})`,
   ];
+}
+
+/**
+ * Ends all sessions that the filter names, by several statements of the one transaction: between two of them everything
+ * but other writers of an SQLite file has its turn.
+ */
+async function endInSteps(
+  database: Database,
+  filter: EndFilter,
+  time: number,
+  reason: CloseReason,
+): Promise<Session[]> {
+  const ended: Session[] = [];
+  await runInBatches(endBatch, async (limit) => {
+    const some = await end(database, { ...filter, limit }, time, reason);
+    for (const session of some) ended.push(session);
+    return some.length;
+  });
+  return ended;
 }
 
 /** Ends the sessions that the filter names. A sweep gives `past`, one limit, which then replaces `expired`. */

@@ -11,7 +11,7 @@ export function touchQuery(
   const movable =
     live === undefined
       ? sql`request_time < ${time}`
-      : sql`request_time < ${time} - ${sql.lit(Math.round(live.step))}
+      : sql`request_time <= ${time} - ${sql.lit(Math.round(live.step))}
         and request_time > ${time} - ${sql.lit(Math.round(live.idle))} and expire_time > ${time}`;
   if (engine === 'sqlite') {
     return sql`
