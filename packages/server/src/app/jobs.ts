@@ -1,4 +1,6 @@
 import { pruneMails } from '../identity/mails/prune-mails.ts';
+import { settleTimes } from '../kernel/clock/settle-times.ts';
+import { shareSetBack } from '../kernel/clock/share-set-back.ts';
 import type { Context } from '../kernel/context.ts';
 import { type Repetition, runEvery } from '../kernel/run-every.ts';
 import { pruneLog } from '../log/prune-log.ts';
@@ -17,6 +19,8 @@ export function startJobs(ctx: Context, uses: SessionUses, recordLogEnd: () => P
       run: () => expireSessions(ctx, uses.accuracy),
     },
     { every: 1000, run: recordLogEnd },
+    { every: 5000, run: () => shareSetBack(ctx) },
+    { every: 10_000, run: () => settleTimes(ctx) },
     { every: 10_000, run: () => pruneLog(ctx) },
     { every: 600_000, run: () => forgetRelays(ctx) },
     { every: 600_000, run: () => forgetSessions(ctx) },

@@ -5,14 +5,15 @@ import { randomIds } from '../adapters/crypto/ids.ts';
 import { type KeyRing, openKeyRing } from '../adapters/crypto/key-ring.ts';
 import { type OpenStore, openStore } from '../adapters/store/open-store.ts';
 import type { Config } from '../config/config.ts';
+import type { Clock, TimeSource } from '../kernel/clock/clock.ts';
+import { WallClock } from '../kernel/clock/wall-clock.ts';
 import type { BaseContext, Policy } from '../kernel/context.ts';
 import { given } from '../kernel/given.ts';
 import type { Lifetime } from '../kernel/lifetime.ts';
-import type { Clock } from '../kernel/ports.ts';
 
 /** What a test may replace. */
 export interface Overrides {
-  readonly clock?: Clock;
+  readonly clock?: TimeSource;
   /** Cheaper ones, for tests that sign in often. */
   readonly hashParameters?: {
     readonly memory: number;
@@ -38,7 +39,8 @@ export async function openResources(
   overrides: Overrides & { readonly logger: PinoLogger },
   life: Lifetime,
 ): Promise<{ readonly resources: Resources; readonly base: BaseContext }> {
-  const { clock = systemClock, hashParameters, logger, mustExist = false } = overrides;
+  const { hashParameters, logger, mustExist = false } = overrides;
+  const clock = new WallClock(overrides.clock ?? systemClock);
   const warn = (sentence: string) => logger.warn(sentence);
   const listenUrl = config.databaseListenUrl;
   const options = { mustExist, warn, ...given({ listenUrl }) };
@@ -55,6 +57,7 @@ export async function openResources(
     policy: policyOf(config),
     logger,
   };
+  clock.learn(await store.read.clock.find());
   return { resources: { keys, store, hasher, logger }, base };
 }
 

@@ -70,7 +70,8 @@ async function checkTempPassword(
   const code = await ctx.read.codes.find(accountId, 'temp-session');
   if (code?.subject !== id || code.hash !== ctx.codes.hash(oldPassword)) throw new AppError('WRONG_PASSWORD');
   return async (tx, changed) => {
-    if (!(await tx.codes.use(code, ctx.clock.now(), maxWrongCodes))) throw new AppError('CONFLICT');
+    if (!(await tx.codes.use(code, ctx.clock.holding(code.life), maxWrongCodes)))
+      throw new AppError('CONFLICT');
     await putPassword(tx, changed);
   };
 }

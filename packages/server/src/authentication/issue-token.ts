@@ -1,6 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import type { SessionCredential, SessionId } from '../kernel/ids.ts';
-import type { SessionMoment } from '../sessions/session.ts';
+import { endOf, type SessionMoment } from '../sessions/session.ts';
 
 /** The answer of Login and WhoAmI. */
 export interface TokenAnswer {
@@ -20,8 +20,8 @@ export function issueToken(ctx: Context, moment: SessionMoment, credential: Sess
     credential,
     roles: user.roles,
     rev,
-    authTime: session.authTime,
-    expireTime: session.expireTime,
+    authTime: ctx.clock.past(session.authTime),
+    expireTime: Math.min(session.expireTime, ctx.clock.now() + endOf(session, ctx.clock)),
     amr: session.amr,
   });
   return { ...issued, userId: Number(session.accountId), sessionId: session.id };

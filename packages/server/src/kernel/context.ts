@@ -16,9 +16,10 @@ import type { CloseReason } from '../sessions/session.ts';
 import type { SessionReader, SessionStore } from '../sessions/store.ts';
 import type { InvitationReader, InvitationStore } from '../sites/invitations/store.ts';
 import type { SiteReader, SiteStore } from '../sites/store.ts';
+import type { Clock } from './clock/clock.ts';
+import type { ClockReader, ClockStore } from './clock/store.ts';
 import type { SessionId } from './ids.ts';
 import type {
-  Clock,
   Codes,
   CredentialSigner,
   Ids,
@@ -47,6 +48,7 @@ export interface Readers {
   readonly mails: MailReader;
   readonly invitations: InvitationReader;
   readonly importExport: ImportExportReader;
+  readonly clock: ClockReader;
 }
 
 /** An open transaction. All writes are made through one. */
@@ -67,6 +69,7 @@ export interface Transaction extends Readers {
   readonly mails: MailStore;
   readonly invitations: InvitationStore;
   readonly importExport: ImportExportStore;
+  readonly clock: ClockStore;
 }
 
 /** The database: its committed state, and transactions. */

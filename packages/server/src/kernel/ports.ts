@@ -1,11 +1,5 @@
 import type { AccountId, InvitationId, SessionCredential, SessionId, SiteId } from './ids.ts';
 
-/** The wall clock. */
-export interface Clock {
-  /** Unix time in milliseconds. */
-  now(): number;
-}
-
 /** Makes new ids. All are random; none is sequential. */
 export interface Ids {
   accountId(): AccountId;

@@ -12,5 +12,10 @@ export function appendEntries(
   entries: readonly NewEntry[],
 ): Promise<number> {
   const at = unixSeconds(ctx.clock.now());
-  return tx.log.append(entries, at, at + Math.ceil(ctx.policy.tokenTtl / 1000) + skewMargin);
+  return tx.log.append(entries, at, at + entryLife(ctx));
+}
+
+/** How long an entry is kept. Seconds. */
+export function entryLife({ policy }: Pick<BaseContext, 'policy'>): number {
+  return Math.ceil(policy.tokenTtl / 1000) + skewMargin;
 }

@@ -38,7 +38,8 @@ export interface LogStore extends LogReader {
   restart(head: number): Promise<void>;
   /**
    * Deletes the entries at the start of the log that expired before the time (unix seconds), at most `limit`. What a
-   * relay has yet to pass on is kept for it. Returns how many were deleted.
+   * relay has yet to pass on is kept for it. With `ahead`, also those that are dated after that time. Returns how many were
+   * deleted.
    */
-  prune(now: number, limit: number): Promise<number>;
+  prune(now: number, limit: number, ahead?: number): Promise<number>;
 }

@@ -22,7 +22,7 @@ export function changeSessionData(
   return ctx.transaction(async (tx) => {
     const session = await tx.sessions.lock(sessionId);
     if (session?.accountId !== accountId) throw new AppError('NOT_FOUND');
-    if (!isLive(session, ctx.clock.now(), ctx.sessionIdle())) {
+    if (!isLive(session, ctx.clock, ctx.sessionIdle())) {
       throw new AppError('CONFLICT', { detail: 'The session has ended.' });
     }
     const data = checkSessionData(change(session.data));

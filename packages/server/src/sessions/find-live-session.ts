@@ -6,5 +6,5 @@ import { isLive, type SessionMoment } from './session.ts';
 export async function findLiveSession(ctx: Context, id: SessionId): Promise<SessionMoment | undefined> {
   const moment = await ctx.read.sessions.find(id);
   if (moment === undefined || !moment.accountActive) return undefined;
-  return isLive(moment.session, ctx.clock.now(), ctx.sessionIdle()) ? moment : undefined;
+  return isLive(moment.session, ctx.clock, ctx.sessionIdle()) ? moment : undefined;
 }

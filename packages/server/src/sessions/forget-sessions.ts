@@ -6,6 +6,6 @@ const batch = 500;
 
 /** Deletes sessions that were closed 90 days ago or earlier. Returns how many. */
 export function forgetSessions(ctx: Context): Promise<number> {
-  const before = ctx.clock.now() - keep;
-  return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.sessions.removeClosed(before, limit)));
+  const kept = ctx.clock.since(keep);
+  return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.sessions.removeClosed(kept, limit)));
 }

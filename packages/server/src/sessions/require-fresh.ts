@@ -14,8 +14,8 @@ export async function requireFresh(
   read: Pick<Readers, 'sessions'>,
   session: Pick<Session, 'id' | 'authTime'>,
 ): Promise<void> {
-  const since = ctx.clock.now() - freshTime;
-  if (session.authTime >= since) return;
+  const isFresh = (time: number) => ctx.clock.remaining(time + freshTime, freshTime) > 0;
+  if (isFresh(session.authTime)) return;
   const now = await read.sessions.find(session.id);
-  if (now === undefined || now.session.authTime < since) throw new AppError('REAUTH_REQUIRED');
+  if (now === undefined || !isFresh(now.session.authTime)) throw new AppError('REAUTH_REQUIRED');
 }

@@ -41,7 +41,7 @@ export class SessionUses {
   /** Notes a use of a live session now. */
   note({ id, requestTime }: Session): void {
     const now = this.#ctx.clock.now();
-    const age = now - requestTime;
+    const age = now - this.#ctx.clock.past(requestTime);
     if (age < this.accuracy || this.#held.note(id, now)) return;
     // Where a use was stored lately, perhaps by another process, this one can wait.
     if (age < this.#step) this.#hold(id, now, now);
@@ -94,7 +94,9 @@ export class SessionUses {
     if (uses.size === 0) return;
     try {
       const known = await this.#ctx.read.sessions.findRequestTimes([...uses.keys()]);
-      const news = new Map([...uses].filter(([id, time]) => time - (known.get(id) ?? time) >= this.accuracy));
+      const news = new Map(
+        [...uses].filter(([id, time]) => time - this.#ctx.clock.past(known.get(id) ?? time) >= this.accuracy),
+      );
       // A service must not revive a session that is over, so only one that was live at its use is touched.
       const live = { idle: this.#ctx.sessionIdle(), step: this.accuracy };
       if (news.size > 0) await this.#ctx.transaction((tx) => tx.sessions.touch(news, live));

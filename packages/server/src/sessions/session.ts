@@ -1,5 +1,6 @@
 import type { Account } from '../identity/accounts/account.ts';
 import type { Role } from '../identity/roles/role.ts';
+import type { Clock } from '../kernel/clock/clock.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
 import type { SessionData } from './session-data.ts';
 
@@ -84,8 +85,14 @@ export interface Device {
 }
 
 /** Whether the session is live: not closed, within its absolute limit, and used within the idle limit. */
-export function isLive(session: Session, now: number, idle: number): boolean {
-  return session.closeTime === undefined && now < session.expireTime && now - session.requestTime < idle;
+export function isLive(session: Session, clock: Clock, idle: number): boolean {
+  if (session.closeTime !== undefined) return false;
+  return endOf(session, clock) > 0 && clock.remaining(session.requestTime + idle, idle) > 0;
+}
+
+/** Milliseconds until the session's absolute limit; 0 beyond it. */
+export function endOf({ openTime, expireTime }: Session, clock: Clock): number {
+  return clock.remaining(expireTime, expireTime - openTime);
 }
 
 /** The RFC 8176 name for a one-time password. */

@@ -1,3 +1,4 @@
+import type { TimeRange } from '../kernel/clock/clock.ts';
 import type { AccountId, SessionId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/pages.ts';
 import type { CloseReason, Device, Session, SessionFilter, SessionMoment, UserSession } from './session.ts';
@@ -70,6 +71,6 @@ export interface SessionStore extends SessionReader {
   proveAgain(id: SessionId, authTime: number): Promise<boolean>;
   /** Removes the devices and the data of all sessions of the account, open and closed. */
   forgetDevices(accountId: AccountId): Promise<void>;
-  /** Deletes at most `limit` sessions that were closed before the time. Returns how many. */
-  removeClosed(before: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` sessions that were not closed within the time. Returns how many. */
+  removeClosed(kept: TimeRange, limit: number): Promise<number>;
 }

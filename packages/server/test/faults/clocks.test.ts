@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { newFolder } from '../e2e/support/server-process.ts';
 import { assertKept } from './support/checker.ts';
 import { full } from './support/full.ts';
 import { allOf, now } from './support/history.ts';
+import { movable } from './support/movable.ts';
 import { end, plainClosingOf, signUp } from './support/people.ts';
 import { prepareRun } from './support/run.ts';
 import { askServer, type Held } from './support/server-checks.ts';
 
-const shim = pathToFileURL(join(import.meta.dirname, 'support/moved-clock.ts')).href;
-const minute = 60_000;
 /** How long an entry is kept, in minutes: then the server may forget it, and a reader that begins later never hears of it. */
 const life = 62;
 
@@ -175,16 +170,6 @@ describe('the limits of sessions', () => {
     assert.deepEqual([await entriesAbout(used!, 1), await entriesAbout(unused!, 1)], [1, 1]);
   });
 });
-
-/** A wall clock of a process, which can be moved by minutes while it runs. */
-function movable(t: TestContext) {
-  const folder = newFolder();
-  t.after(() => folder.remove());
-  const file = join(folder.path, 'offset');
-  const move = (minutes: number) => writeFileSync(file, String(minutes * minute));
-  move(0);
-  return { move, env: { NODE_OPTIONS: `--import=${shim}`, TEST_CLOCK_FILE: file } };
-}
 
 interface TwoSessions {
   readonly userId: string;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Code } from '../../src/identity/codes/code.ts';
 import { nobody } from '../../src/identity/codes/code.ts';
+import { allAfter } from '../support/clock.ts';
 import { inParallel, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -12,6 +13,7 @@ const newCode = (changes: Partial<Code> = {}): Code => ({
   hash: 'hash',
   subject: 'ann@example.com',
   expireTime: now + 1000,
+  life: 1000,
   failures: 0,
   ...changes,
 });
@@ -24,8 +26,8 @@ forEachStore('codes', (makeDatabase) => {
     await store.transaction((tx) => tx.codes.put({ ...old, failures: 3 }));
     await store.transaction((tx) => tx.codes.put(newer));
     assert.deepEqual(await store.read.codes.find(old.accountId, 'recover'), newer);
-    assert.equal(await store.transaction((tx) => tx.codes.use(old, now, 5)), false);
-    assert.equal(await store.transaction((tx) => tx.codes.use(newer, now, 5)), true);
+    assert.equal(await store.transaction((tx) => tx.codes.use(old, allAfter(now), 5)), false);
+    assert.equal(await store.transaction((tx) => tx.codes.use(newer, allAfter(now), 5)), true);
     assert.equal(await store.read.codes.find(old.accountId, 'recover'), undefined);
   });
 
@@ -33,7 +35,7 @@ forEachStore('codes', (makeDatabase) => {
     const { store } = await makeDatabase();
     const code = newCode();
     await store.transaction((tx) => tx.codes.put(code));
-    const used = await inParallel(20, () => store.transaction((tx) => tx.codes.use(code, now, 5)));
+    const used = await inParallel(20, () => store.transaction((tx) => tx.codes.use(code, allAfter(now), 5)));
     assert.equal(used.filter(Boolean).length, 1);
   });
 
@@ -41,10 +43,10 @@ forEachStore('codes', (makeDatabase) => {
     const { store } = await makeDatabase();
     const code = newCode();
     await store.transaction((tx) => tx.codes.put(code));
-    assert.equal(await store.transaction((tx) => tx.codes.use(code, code.expireTime, 5)), false);
+    assert.equal(await store.transaction((tx) => tx.codes.use(code, allAfter(code.expireTime), 5)), false);
     await inParallel(5, () => store.transaction((tx) => tx.codes.countFailure(code.accountId, 'recover')));
     assert.equal((await store.read.codes.find(code.accountId, 'recover'))?.failures, 5);
-    assert.equal(await store.transaction((tx) => tx.codes.use(code, now, 5)), false);
+    assert.equal(await store.transaction((tx) => tx.codes.use(code, allAfter(now), 5)), false);
   });
 
   test('purposes and accounts do not mix, and nobody has codes too', async () => {

@@ -160,4 +160,17 @@ forEachStore('followers', (makeDatabase) => {
     stop();
     assert.equal(told, 1);
   });
+
+  test('a clock that was ahead lets none count as connected for longer than its life', async () => {
+    const month = 30 * 24 * 3600_000;
+    const ahead = { staleness: 0, liveFor: month };
+    await save('a', sighting('ahead', ahead), sighting('live', { liveFor: 35_000 }));
+    assert.equal(await store.read.followers.isAnyAhead(25_000), true);
+    await store.transaction((tx) => tx.followers.moveBack(200));
+    assert.equal(await store.read.followers.isAnyAhead(25_000), false);
+    const connected = async () => (await shown()).filter((each) => each.connected).map(({ id }) => id);
+    assert.ok((await connected()).includes('live'));
+    await sleep(250);
+    assert.deepEqual(await connected(), ['live']);
+  });
 });

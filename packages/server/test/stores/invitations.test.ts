@@ -6,6 +6,7 @@ import type { Account } from '../../src/identity/accounts/account.ts';
 import type { AccountId, InvitationId, SiteId } from '../../src/kernel/ids.ts';
 import type { InvitationFilter, NewInvitation } from '../../src/sites/invitations/store.ts';
 import { newSite } from '../../src/sites/site.ts';
+import { allAfter } from '../support/clock.ts';
 import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -66,7 +67,7 @@ forEachStore('invitations', (makeDatabase) => {
   test('what was inserted is found, as it was, with the names of its site and its creator', async () => {
     const full = await made({ inviteeId: newAccount().id });
     const { inviteeEmail: _e, sentTime: _s, expireTime: _x, codeHash: _c, ...bare } = await made();
-    await store.transaction((tx) => tx.invitations.removeOld(11, 100));
+    await store.transaction((tx) => tx.invitations.removeOld(allAfter(11), 100));
     const least = { ...bare, action: 'notify', status: 'notified', createTime: 20 } as const;
     await store.transaction((tx) => tx.invitations.insert(full));
     await store.transaction((tx) => tx.invitations.insert(least));
@@ -89,13 +90,13 @@ forEachStore('invitations', (makeDatabase) => {
     assert.equal((await read.findSent(siteId, 'wait.for@example.com'))?.id, sent.id);
     assert.equal(await read.findSent(await site(), 'wait.for@example.com'), undefined);
     assert.equal(await read.findSent(siteId, asked.inviteeEmail!.toLowerCase()), undefined);
-    assert.equal((await read.findAsked(siteId, account, 499))?.id, asked.id);
-    assert.equal(await read.findAsked(siteId, account, 500), undefined);
-    assert.equal(await read.findAsked(await site(), account, 0), undefined);
+    assert.equal((await read.findAsked(siteId, account, allAfter(499)))?.id, asked.id);
+    assert.equal(await read.findAsked(siteId, account, allAfter(500)), undefined);
+    assert.equal(await read.findAsked(await site(), account, allAfter(0)), undefined);
     await store.transaction((tx) => tx.invitations.end(sent.id, { status: 'withdrawn', time: 1 }));
     await store.transaction((tx) => tx.invitations.end(asked.id, { status: 'denied', time: 1 }));
     assert.equal(await read.findSent(siteId, 'wait.for@example.com'), undefined);
-    assert.equal(await read.findAsked(siteId, account, 0), undefined);
+    assert.equal(await read.findAsked(siteId, account, allAfter(0)), undefined);
   });
 
   test('a list is the newest first, by pages, and narrow in every way', async () => {
@@ -110,7 +111,11 @@ forEachStore('invitations', (makeDatabase) => {
       inviteeEmail: 'Zed@example.com',
     });
     const ids = async (filter: InvitationFilter, now = 100, page = all) => {
-      const { data, total } = await other.read.invitations.list({ siteId: place, ...filter }, now, page);
+      const { data, total } = await other.read.invitations.list(
+        { siteId: place, ...filter },
+        { activate: allAfter(now), approve: allAfter(now) },
+        page,
+      );
       if (page === all) assert.equal(total, data.length);
       return data.map(({ id }) => id);
     };
@@ -163,10 +168,10 @@ forEachStore('invitations', (makeDatabase) => {
     const ends = (condition?: object) =>
       store.transaction((tx) => tx.invitations.end(one.id, end, condition));
     assert.equal(await ends({ action: 'approve' }), false);
-    assert.equal(await ends({ aliveAt: 1000 }), false);
+    assert.equal(await ends({ alive: allAfter(1000) }), false);
     assert.equal(await ends({ codeHash: newHash() }), false);
     assert.deepEqual(await find(one.id), shown(one));
-    assert.equal(await ends({ action: 'activate', aliveAt: 999, codeHash: one.codeHash }), true);
+    assert.equal(await ends({ action: 'activate', alive: allAfter(999), codeHash: one.codeHash }), true);
     const { id: inviteeId, name: inviteeName } = end.invitee;
     assert.deepEqual(await find(one.id), shown({ ...one, status: 'activated', inviteeId, inviteeName }));
     assert.equal(await other.read.invitations.findByCode(one.codeHash!), undefined);
@@ -182,7 +187,7 @@ forEachStore('invitations', (makeDatabase) => {
           tx.invitations.end(
             id,
             { status: 'activated', time: 50, invitee: people[i]! },
-            { action: 'activate', aliveAt: 50, ...(i % 3 > 0 && { codeHash: codeHash! }) },
+            { action: 'activate', alive: allAfter(50), ...(i % 3 > 0 && { codeHash: codeHash! }) },
           ),
         ),
       );
@@ -239,7 +244,7 @@ forEachStore('invitations', (makeDatabase) => {
       most: number,
       within = 100,
       now = 60,
-    ) => other.read.invitations.limitedSince(sends[0][0], { same, most, within }, now);
+    ) => other.read.invitations.limitedSince(sends[0][0], { same, most, within }, allAfter(now - within));
     assert.equal(await since(['senderId'], 3), 10);
     assert.equal(await since(['senderId'], 4), undefined);
     assert.equal(await since(['senderId'], 2), 20);
@@ -248,7 +253,7 @@ forEachStore('invitations', (makeDatabase) => {
     assert.equal(await since(['subject'], 3), 10);
     assert.equal(await since(['senderId'], 3, 50), undefined, 'the first is too long ago');
     assert.equal(await since(['senderId'], 3, 51), 10);
-    await store.transaction((tx) => tx.invitations.removeSends(20));
+    await store.transaction((tx) => tx.invitations.removeSends(allAfter(20)));
     assert.equal(await since(['senderId'], 3), undefined);
     assert.equal(await since(['senderId'], 2), 20);
     await store.transaction((tx) => tx.invitations.removeOfSite(one));
@@ -285,7 +290,7 @@ forEachStore('invitations', (makeDatabase) => {
   });
 
   test('old ones are removed by what happened to them last, a batch at a time', async () => {
-    await store.transaction((tx) => tx.invitations.removeOld(10_000, 1000));
+    await store.transaction((tx) => tx.invitations.removeOld(allAfter(10_000), 1000));
     const [first, second, third] = [
       await made({ sentTime: 1 }),
       await made({ sentTime: 2 }),
@@ -293,7 +298,7 @@ forEachStore('invitations', (makeDatabase) => {
     ];
     await store.transaction((tx) => tx.invitations.end(first.id, { status: 'withdrawn', time: 9 }));
     const removeOld = (time: number, limit: number) =>
-      store.transaction((tx) => tx.invitations.removeOld(time, limit));
+      store.transaction((tx) => tx.invitations.removeOld(allAfter(time), limit));
     assert.equal(await removeOld(3, 10), 1);
     assert.equal(await find(second.id), undefined);
     assert.equal(await removeOld(10, 1), 1);

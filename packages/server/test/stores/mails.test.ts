@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Mail } from '../../src/identity/mails/mail.ts';
 import type { Store } from '../../src/kernel/context.ts';
+import { allAfter } from '../support/clock.ts';
 import { inParallel, newAccount } from '../support/entities.ts';
 import { forEachStore } from '../support/stores.ts';
 
@@ -20,6 +21,8 @@ const newMail = (changes: Partial<Mail> = {}): Mail => ({
   sealed: 'sealed',
   ...changes,
 });
+
+const dueAt = (time: number) => ({ waiting: allAfter(time), sending: allAfter(time) });
 
 async function put(store: Store, ...mails: Mail[]): Promise<void> {
   await store.transaction(async (tx) => {
@@ -41,16 +44,18 @@ forEachStore('the queue of mails', (makeDatabase) => {
     const { store } = await makeDatabase();
     const mails = Array.from({ length: 30 }, () => newMail());
     await put(store, ...mails, newMail({ nextTime: now + 1 }), newMail({ status: 'parked' }));
-    const claimed = await inParallel(10, () => store.transaction((tx) => tx.mails.claim(5, now, now + 1000)));
+    const claimed = await inParallel(10, () =>
+      store.transaction((tx) => tx.mails.claim(5, dueAt(now), now + 1000)),
+    );
     const ids = claimed.flat().map(({ id }) => id);
-    const rest = await store.transaction((tx) => tx.mails.claim(50, now, now + 1000));
+    const rest = await store.transaction((tx) => tx.mails.claim(50, dueAt(now), now + 1000));
     assert.deepEqual([...ids, ...rest.map(({ id }) => id)].sort(), mails.map(({ id }) => id).sort());
   });
 
   test('one whose sender has died is given to another, and only that one settles it', async () => {
     const { store } = await makeDatabase();
     await put(store, newMail());
-    const claim = (time: number) => store.transaction((tx) => tx.mails.claim(1, time, time + 1000));
+    const claim = (time: number) => store.transaction((tx) => tx.mails.claim(1, dueAt(time), time + 1000));
     const [first] = await claim(now);
     assert.equal(first!.attempts, 1);
     assert.deepEqual(await claim(now + 999), []);
@@ -103,9 +108,9 @@ forEachStore('the queue of mails', (makeDatabase) => {
       newMail(),
     );
     const { mails } = store.read;
-    assert.equal(await mails.countSince(accountId, ['recover-password'], now - 10), 1);
-    assert.equal(await mails.countSince(accountId, ['recover-password'], now - 11), 2);
-    assert.equal(await mails.countSince(accountId, ['recover-password', 'new-device'], 0), 3);
+    assert.equal(await mails.countSince(accountId, ['recover-password'], allAfter(now - 10)), 1);
+    assert.equal(await mails.countSince(accountId, ['recover-password'], allAfter(now - 11)), 2);
+    assert.equal(await mails.countSince(accountId, ['recover-password', 'new-device'], allAfter(0)), 3);
   });
 
   test('forgets those of an account, and old ones that are dealt with', async () => {
@@ -115,7 +120,7 @@ forEachStore('the queue of mails', (makeDatabase) => {
     const kept = [newMail(), newMail({ status: 'sent', createTime: now + 1 })];
     await put(store, gone, ...old, ...kept);
     await store.transaction((tx) => tx.mails.removeOf(gone.accountId!));
-    const remove = () => store.transaction((tx) => tx.mails.removeSettled(now + 1, 1));
+    const remove = () => store.transaction((tx) => tx.mails.removeSettled(allAfter(now + 1), 1));
     assert.deepEqual([await remove(), await remove(), await remove()], [1, 1, 0]);
     const left = (await store.read.mails.list({}, page)).data.map(({ id }) => id);
     assert.deepEqual(left.sort(), kept.map(({ id }) => id).sort());

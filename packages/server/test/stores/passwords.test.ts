@@ -57,7 +57,7 @@ forEachStore('passwords', (makeDatabase) => {
 
   const triesOf = async (id: AccountId) => (await other.read.passwords.find(id))?.tries;
   const count = (id: AccountId, time: number) => (at: OpenStore) =>
-    at.transaction((tx) => tx.passwords.countFailure(id, time, limits));
+    at.transaction((tx) => tx.passwords.countFailure(id, { now: time }, limits));
 
   test('each failure is counted, with its wait, and the last one locks', async () => {
     const { accountId } = await insert();
@@ -85,7 +85,7 @@ forEachStore('passwords', (makeDatabase) => {
     const { accountId } = await insert();
     const free: TryLimits = { waits: [0], most: 30 };
     const counted = await inParallel(50, (i) =>
-      (i % 2 ? store : other).transaction((tx) => tx.passwords.countFailure(accountId, 7, free)),
+      (i % 2 ? store : other).transaction((tx) => tx.passwords.countFailure(accountId, { now: 7 }, free)),
     );
     assert.equal(counted.filter(Boolean).length, 30);
     assert.deepEqual(await triesOf(accountId), { failures: 30, waitUntil: 0, lockTime: 7 });

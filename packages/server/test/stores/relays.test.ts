@@ -125,11 +125,12 @@ forEachStore('relays', (makeDatabase) => {
     await register(store, other, 5_000);
     await append(store);
     await prune(store);
-    const forget = (now: number) => store.transaction((tx) => tx.relays.forget(now, 10_000));
-    await forget(1_001_000);
+    const forget = (after: number, upTo: number) =>
+      store.transaction((tx) => tx.relays.forget({ after, upTo }));
+    await forget(991_000, 2_000_000);
     assert.deepEqual(await store.read.relays.list(other), []);
     assert.equal(await store.read.relays.waiting(destination), 3);
-    await forget(500_000);
+    await forget(490_000, 510_000);
     assert.deepEqual(await store.read.relays.list(destination), []);
     assert.deepEqual(await store.read.relays.entries(await nameOf(store), 0, 10), []);
   });

@@ -5,6 +5,7 @@ import type { OpenStore } from '../../src/adapters/store/open-store.ts';
 import type { SessionId } from '../../src/kernel/ids.ts';
 import type { Session } from '../../src/sessions/session.ts';
 import { openRaw } from '../e2e/support/database.ts';
+import { allAfter } from '../support/clock.ts';
 import { inParallel, insertSessions, newAccount, newEntry, newSession } from '../support/entities.ts';
 import { forEachStore, type TestDatabase } from '../support/stores.ts';
 
@@ -304,7 +305,7 @@ forEachStore('sessions', (makeDatabase, engine) => {
     const ids = sessions.map((session) => session.id);
     await store.transaction((tx) => tx.sessions.end({ ids: ids.slice(0, 2) }, -10, 'closed'));
     await store.transaction((tx) => tx.sessions.end({ ids: ids.slice(2, 3) }, -5, 'closed'));
-    const remove = () => store.transaction((tx) => tx.sessions.removeClosed(-5, 1));
+    const remove = () => store.transaction((tx) => tx.sessions.removeClosed(allAfter(-5), 1));
     assert.deepEqual([await remove(), await remove(), await remove()], [1, 1, 0]);
     const { data } = await other.read.sessions.list({ accountId: account.id }, all);
     assert.deepEqual(idsOf(data.map(({ session }) => session)), ids.slice(2).toSorted());

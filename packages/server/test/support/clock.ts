@@ -1,4 +1,5 @@
-import type { Clock } from '../../src/kernel/ports.ts';
+import type { Clock, TimeRange } from '../../src/kernel/clock/clock.ts';
+import { WallClock } from '../../src/kernel/clock/wall-clock.ts';
 
 /** A clock that tests move. Times in milliseconds. */
 export interface MovableClock extends Clock {
@@ -8,10 +9,15 @@ export interface MovableClock extends Clock {
 /** A clock that stands still at the start until it is moved; without a start it goes as the real one does. */
 export function movableClock(start?: number): MovableClock {
   let offset = 0;
-  return {
-    now: () => (start ?? Date.now()) + offset,
-    move(milliseconds) {
+  const clock = new WallClock({ now: () => (start ?? Date.now()) + offset });
+  return Object.assign(clock, {
+    move(milliseconds: number) {
       offset += milliseconds;
     },
-  };
+  });
+}
+
+/** Every time after this one. */
+export function allAfter(time: number): TimeRange {
+  return { after: time, upTo: Number.MAX_SAFE_INTEGER };
 }

@@ -26,3 +26,29 @@ export async function everythingStored(w: World): Promise<Buffer> {
     await client.end();
   }
 }
+
+/** The columns of whole numbers of every table, each as `table.column`. */
+export async function numbersStored(w: World): Promise<string[]> {
+  const { databaseUrl } = w.app.config;
+  if (databaseUrl.startsWith('sqlite:')) {
+    using database = new DatabaseSync(databaseUrl.slice('sqlite:'.length));
+    const rows = database
+      .prepare(
+        `select t.name || '.' || c.name as name from sqlite_schema t, pragma_table_info(t.name) c
+         where t.type = 'table' and lower(c.type) = 'integer'`,
+      )
+      .all();
+    return rows.map(({ name }) => String(name));
+  }
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `select table_name || '.' || column_name as name from information_schema.columns
+       where table_schema = 'public' and data_type in ('bigint', 'integer')`,
+    );
+    return rows.map(({ name }) => String(name));
+  } finally {
+    await client.end();
+  }
+}

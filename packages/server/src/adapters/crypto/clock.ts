@@ -1,7 +1,7 @@
-import type { Clock } from '../../kernel/ports.ts';
+import type { TimeSource } from '../../kernel/clock/clock.ts';
 
 /** The machine's wall clock. */
-export const systemClock: Clock = {
+export const systemClock: TimeSource = {
   // biome-ignore lint/style/noRestrictedGlobals: the one place that reads the real time; all else gets a Clock.
   now: () => Date.now(),
 };

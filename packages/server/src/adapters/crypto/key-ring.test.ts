@@ -251,3 +251,54 @@ test('a ring that always comes second says CONFLICT', async () => {
   });
   await assert.rejects(ring.rotate(), (error) => error instanceof AppError && error.code === 'CONFLICT');
 });
+
+const day = 24 * 3600_000;
+const stateOf = (ring: { list(): readonly { kid: string; state: string }[] }, kid: string) =>
+  ring.list().find((key) => key.kid === kid)?.state;
+
+for (const when of ['when they were made', 'at a rotation']) {
+  test(`keys of a clock that was 30 days ahead ${when} go on rotating, and none signs twice`, async () => {
+    const clock = movableClock(start);
+    const open = () => memoryRing({ clock, rotation: 10 * day });
+    if (when === 'when they were made') clock.move(30 * day);
+    const ring = await open();
+    if (when === 'at a rotation') {
+      clock.move(30 * day);
+      await ring.rotate();
+    }
+    clock.move(-30 * day);
+    const first = ring.signingKey().kid;
+    assert.ok(ring.verificationKey(first));
+    await ring.rotate();
+    clock.move(36_000);
+    const second = ring.signingKey().kid;
+    assert.notEqual(second, first);
+    assert.equal(stateOf(ring, first), 'previous', 'its last tokens are still good');
+    const signed = new Set([first]);
+    for (let i = 0; i < 70; i++) {
+      clock.move(day);
+      const kid = ring.signingKey().kid;
+      assert.ok(ring.jwks().keys.some((key) => key.kid === kid));
+      if (kid !== [...signed].at(-1)) assert.ok(!signed.has(kid), 'a retired key signs again');
+      signed.add(kid);
+      await ring.rotate();
+      clock.move(36_000);
+    }
+  });
+}
+
+test('a rotation is due when the key has signed for long enough since the clock was set back', async (t) => {
+  const clock = movableClock(start + 30 * day);
+  const ring = await memoryRing({ clock, rotation: 10 * day });
+  t.after(() => ring.close());
+  clock.move(-30 * day);
+  const first = ring.signingKey().kid;
+  ring.watch((error) => assert.fail(error as Error));
+  clock.move(10 * day - 1000);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.equal(ring.list().length, 2);
+  clock.move(2000);
+  while (ring.list().length < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+  clock.move(36_000);
+  assert.notEqual(ring.signingKey().kid, first);
+});

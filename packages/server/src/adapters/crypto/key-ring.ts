@@ -1,8 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { VerificationKey } from '@latchkey/verify/internal';
+import type { Clock } from '../../kernel/clock/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { Clock } from '../../kernel/ports.ts';
 import { type Repetition, runEvery } from '../../kernel/run-every.ts';
 import type { SecretStore } from '../../log/secrets/store.ts';
 import { createKeyFile } from './key-file.ts';
@@ -158,7 +158,8 @@ function createKeyRing(storage: KeyStorage, first: StoredKeySet, options: KeyRin
   /** When several processes find a rotation due, the first rotates and the others then find it done. */
   const rotateIfDue = () =>
     change((old, time) => {
-      const due = rotation > 0 && time - currentKey(old, time).activateTime! >= rotation;
+      const since = currentKey(old, time).activateTime!;
+      const due = rotation > 0 && clock.remaining(since + rotation, rotation) === 0;
       return due ? rotateKeys(old, algorithm, time, keepFor) : old;
     });
 

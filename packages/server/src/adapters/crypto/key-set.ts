@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, type webcrypto } from 'node:crypto';
+import { maxSkew } from '../../kernel/clock/clock.ts';
 
 /** RFC 7517. */
 export type JsonWebKey = webcrypto.JsonWebKey;
@@ -64,9 +65,14 @@ export function liveKeys(set: KeySet, now: number, keepFor: number): readonly St
  * while a rotation is under way.
  */
 export function rotateKeys(set: KeySet, alg: SigningAlgorithm, now: number, keepFor: number): KeySet {
-  if (activeKeys(set).some((key) => key.activateTime! > now)) return set;
+  const soon = now + publishAhead;
+  if (activeKeys(set).some((key) => isWaiting(key, now))) return set;
   const keys = liveKeys(set, now, keepFor).map((key) => {
-    return key.activateTime === undefined ? { ...key, activateTime: Math.max(now, key.usableTime) } : key;
+    if (key.activateTime === undefined) {
+      return { ...key, activateTime: Math.max(now, Math.min(key.usableTime, soon)) };
+    }
+    // Of a clock that was ahead. Otherwise it would take over once more when its time comes.
+    return key.activateTime > now ? { ...key, activateTime: now } : key;
   });
   return { ...set, keys: [...keys, newKey(alg, now, now + publishAhead)] };
 }
@@ -81,6 +87,11 @@ export function removeKey(set: KeySet, kid: string, alg: SigningAlgorithm, now: 
   });
   const complete = keys.some((key) => key.activateTime === undefined);
   return { ...set, keys: complete ? keys : [...keys, newKey(alg, now, now + publishAhead)] };
+}
+
+/** Whether the key is about to take over: no longer than it has to be published before. */
+function isWaiting({ activateTime }: StoredKey, now: number): boolean {
+  return activateTime !== undefined && activateTime > now && activateTime <= now + publishAhead + maxSkew;
 }
 
 function activeKeys(set: KeySet): StoredKey[] {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { createTokenVerifier, InvalidCredentials } from '@latchkey/verify/internal';
+import type { TimeSource } from '../../kernel/clock/clock.ts';
 import { accountIdOf, type SessionId } from '../../kernel/ids.ts';
-import type { Clock, Ids, Tokens } from '../../kernel/ports.ts';
+import type { Ids, Tokens } from '../../kernel/ports.ts';
 import type { KeyRing } from './key-ring.ts';
 
 interface TokenOptions {
@@ -10,7 +11,7 @@ interface TokenOptions {
   readonly audience: readonly string[];
   /** Milliseconds. */
   readonly ttl: number;
-  readonly clock: Clock;
+  readonly clock: TimeSource;
   readonly ids: Ids;
 }
 

@@ -90,9 +90,8 @@ export const heldSections = {
   }),
 
   invitations: section(Type.Array(InvitationSchema), async (ctx, id) => {
-    const now = ctx.clock.now();
     const found = await listAll((page) => listOwnInvitations(ctx, { accountId: id, filter: {}, page }));
-    return found.map((invitation) => invitationJson(invitation, now));
+    return found.map((invitation) => invitationJson(invitation, ctx.clock));
   }),
 
   mails: section(Type.Array(HeldMailSchema), async (ctx, id) => {

@@ -1,11 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox';
+import type { Clock } from '../../kernel/clock/clock.ts';
 import { given, ifGiven } from '../../kernel/given.ts';
 import { isoTime } from '../../kernel/time.ts';
 import {
   type Invitation,
   invitationActions,
   invitationStatuses,
-  statusAt,
+  statusOf,
 } from '../../sites/invitations/invitation.ts';
 import { Time } from '../schemas.ts';
 
@@ -58,8 +59,8 @@ export const InvitationSchema = Type.Object(
   },
 );
 
-/** An invitation as the facade shows it at that time, without its code. */
-export function invitationJson(invitation: Invitation, now: number): Static<typeof InvitationSchema> {
+/** An invitation as the facade shows it, without its code. */
+export function invitationJson(invitation: Invitation, clock: Clock): Static<typeof InvitationSchema> {
   return given({
     id: invitation.id,
     action: invitation.action,
@@ -74,6 +75,6 @@ export function invitationJson(invitation: Invitation, now: number): Static<type
     invitee_id: invitation.inviteeId,
     sent_time: ifGiven(invitation.sentTime, isoTime),
     expire_time: ifGiven(invitation.expireTime, isoTime),
-    status: statusAt(invitation, now),
+    status: statusOf(invitation, clock),
   });
 }

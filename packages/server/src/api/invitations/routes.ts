@@ -33,7 +33,7 @@ export const invitationRoutes: readonly Route[] = [
       const { accountId } = caller;
       const filter = given({ action, status });
       const page = await listOwnInvitations(ctx, { accountId, filter, page: pageOf(query) });
-      return mapPage(page, (invitation) => invitationJson(invitation, ctx.clock.now()));
+      return mapPage(page, (invitation) => invitationJson(invitation, ctx.clock));
     },
   }),
   route({
@@ -47,7 +47,7 @@ export const invitationRoutes: readonly Route[] = [
     errors: ['WRONG_CODE', 'CODE_EXPIRED', 'CONFLICT', 'NOT_FOUND'],
     handle: async (ctx, { body, caller }) => {
       const { accountId } = caller;
-      return invitationJson(await activateInvitation(ctx, { accountId, code: body.code }), ctx.clock.now());
+      return invitationJson(await activateInvitation(ctx, { accountId, code: body.code }), ctx.clock);
     },
   }),
   route({
@@ -62,7 +62,7 @@ export const invitationRoutes: readonly Route[] = [
     errors: ['NOT_OWNER', 'NOT_FOUND', 'CONFLICT'],
     handle: async (ctx, { params, caller }) => {
       const { accountId } = caller;
-      return invitationJson(await activateOwnInvitation(ctx, { id: params.id, accountId }), ctx.clock.now());
+      return invitationJson(await activateOwnInvitation(ctx, { id: params.id, accountId }), ctx.clock);
     },
   }),
 ];

@@ -204,7 +204,7 @@ export const siteInvitationRoutes: readonly Route[] = [
 ];
 
 function showNow(ctx: Context, invitation: Invitation): Static<typeof InvitationSchema> {
-  return invitationJson(invitation, ctx.clock.now());
+  return invitationJson(invitation, ctx.clock);
 }
 
 function invitationIn({ site_id: siteId, id }: PathOf<typeof SiteInvitationPath>) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { newInstallation } from '../testing.ts';
 
@@ -42,4 +43,20 @@ test('doctor makes nothing, finds a healthy installation healthy, and says what 
   const refused = await run('services list');
   assert.equal(refused.exitCode, 1);
   assert.match(refused.stderr, /^STORE: .+\n$/);
+});
+
+test('doctor says how far stored times lie ahead, and warns once the clock has gone on for an hour', async () => {
+  const { run, dataDir } = newInstallation({ PORT: '1' });
+  await run('migrate');
+  const store = (latest: number, setBackTo: number | null) => {
+    using database = new DatabaseSync(join(dataDir, 'latchkey.db'));
+    database.prepare('update clock set latest = ?, set_back_to = ?').run(latest, setBackTo);
+  };
+  const hour = 3600_000;
+  store(Date.now() + 71 * hour, null);
+  assert.match((await run('doctor')).stdout, /^failed {3}clock: .* up to 3 days ahead: .* is behind, or/m);
+  store(Date.now() + 71 * hour, Date.now() - 2 * hour);
+  const settled = await run('doctor');
+  assert.equal(settled.exitCode, 0);
+  assert.match(settled.stdout, /^warning {2}clock: .* up to 3 days ahead/m);
 });

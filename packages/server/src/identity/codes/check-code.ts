@@ -20,11 +20,12 @@ export async function checkCode(
     await ctx.transaction((tx) => tx.codes.countFailure(owner, purpose));
     throw new AppError('WRONG_CODE');
   }
-  if (code.expireTime <= ctx.clock.now()) throw new AppError('CODE_EXPIRED');
+  if (ctx.clock.remaining(code.expireTime, code.life) === 0) throw new AppError('CODE_EXPIRED');
   return code;
 }
 
 /** Spends the code: of several attempts at once, one succeeds. Throws WRONG_CODE. */
 export async function useCode(ctx: Context, tx: Transaction, code: Code): Promise<void> {
-  if (!(await tx.codes.use(code, ctx.clock.now(), maxWrongCodes))) throw new AppError('WRONG_CODE');
+  if (!(await tx.codes.use(code, ctx.clock.holding(code.life), maxWrongCodes)))
+    throw new AppError('WRONG_CODE');
 }

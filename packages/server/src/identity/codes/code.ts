@@ -12,6 +12,8 @@ export interface Code {
   readonly subject: string;
   /** Unix milliseconds. */
   readonly expireTime: number;
+  /** How long it was given. Milliseconds. */
+  readonly life: number;
   /** How many wrong codes were tried. */
   readonly failures: number;
 }

@@ -24,6 +24,7 @@ export async function issueCode(
 ): Promise<{ readonly code: string; readonly expireTime: number }> {
   const { accountId, purpose, subject, code = ctx.codes.newCode(), life = codeLife[purpose] } = input;
   const expireTime = ctx.clock.now() + life;
-  await tx.codes.put({ accountId, purpose, hash: ctx.codes.hash(code), subject, expireTime, failures: 0 });
+  const hash = ctx.codes.hash(code);
+  await tx.codes.put({ accountId, purpose, hash, subject, expireTime, life, failures: 0 });
   return { code, expireTime };
 }

@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../kernel/clock/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Code, CodePurpose } from './code.ts';
 
@@ -12,11 +13,14 @@ export interface CodeStore extends CodeReader {
    * Spends the code by one conditional write. False when it was replaced, spent or expired, or when too many
    * wrong codes were tried.
    */
-  use(code: Code, now: number, mostFailures: number): Promise<boolean>;
+  use(code: Code, holding: TimeRange, mostFailures: number): Promise<boolean>;
   /** Counts a wrong code, where the account has one for the purpose. */
   countFailure(accountId: AccountId, purpose: CodePurpose): Promise<void>;
   /** Deletes the account's codes: all, or those for one purpose. */
   remove(accountId: AccountId, purpose?: CodePurpose): Promise<void>;
-  /** Deletes codes that expired before the time; returns how many. */
-  removeExpired(before: number): Promise<number>;
+  /**
+   * Deletes codes that expired before the time, and with `ahead` those that were made after that time and for `life`
+   * milliseconds at most; returns how many.
+   */
+  removeExpired(before: number, ahead?: { readonly after: number; readonly life: number }): Promise<number>;
 }

@@ -16,6 +16,8 @@ const lease = 5 * minute;
  */
 const maxAttempts = 12;
 const maxWait = 72 * hour;
+/** Between two attempts, at most. */
+const maxPause = hour;
 
 /** The result of one round. */
 export interface Delivery {
@@ -32,7 +34,8 @@ export interface Delivery {
  */
 export async function deliverMails(ctx: Context, mailer: Mailer): Promise<Delivery> {
   const now = ctx.clock.now();
-  const mails = await ctx.transaction((tx) => tx.mails.claim(batch, now, now + lease));
+  const holding = { waiting: ctx.clock.holding(1.25 * maxPause), sending: ctx.clock.holding(lease) };
+  const mails = await ctx.transaction((tx) => tx.mails.claim(batch, holding, now + lease));
   const outcomes = await Promise.all(mails.map((mail) => deliver(ctx, mailer, mail)));
   await ctx.transaction(async (tx) => {
     for (const { mail, outcome } of outcomes) await tx.mails.settle(mail, outcome);
@@ -63,8 +66,9 @@ async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried>
     await mailer.send({ id: mail.id, kind: mail.kind, ...content });
   } catch (error) {
     const { failure, message } = mailErrorOf(error);
+    const isOver = ctx.clock.remaining(mail.createTime + maxWait, maxWait) === 0;
     const exhausted = failure === 'later' && mail.attempts >= maxAttempts;
-    if (failure === 'refused' || exhausted || now - mail.createTime > maxWait) return park(message);
+    if (failure === 'refused' || exhausted || isOver) return park(message);
     ctx.logger.warn(
       { mail: mail.id, kind: mail.kind, attempt: mail.attempts, failure: message },
       'a mail could not be sent and will be tried again',
@@ -79,7 +83,7 @@ async function deliver(ctx: Context, mailer: Mailer, mail: Mail): Promise<Tried>
 
 /** Half a minute after the first attempt, doubling up to an hour; then a quarter more or less at random. */
 function retryDelay(attempts: number, random: number): number {
-  const wait = Math.min(hour, (minute / 2) * 2 ** Math.min(attempts - 1, 10));
+  const wait = Math.min(maxPause, (minute / 2) * 2 ** Math.min(attempts - 1, 10));
   return Math.round(wait * (0.75 + random / 2));
 }
 

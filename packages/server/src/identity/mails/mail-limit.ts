@@ -15,8 +15,7 @@ export async function hasMailsLeft(
   accountId: AccountId,
   kind: MailKind,
 ): Promise<boolean> {
-  const now = ctx.clock.now();
-  const lastHour = await tx.mails.countSince(accountId, [kind], now - hour);
-  const lastDay = await tx.mails.countSince(accountId, [kind], now - 24 * hour);
+  const lastHour = await tx.mails.countSince(accountId, [kind], ctx.clock.since(hour));
+  const lastDay = await tx.mails.countSince(accountId, [kind], ctx.clock.since(24 * hour));
   return lastHour < perHour && lastDay < perDay;
 }

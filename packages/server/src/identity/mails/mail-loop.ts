@@ -10,8 +10,8 @@ const interval = 1000;
 const pause = 5000;
 
 /**
- * Sends the queued mails until it is stopped. At its start, and once the mail server can be used again, those that wait
- * for another try are due at once.
+ * Sends the queued mails until it is stopped. At its start, once the mail server can be used again, and when the clock was
+ * set back, those that wait for another try are due at once.
  */
 export class MailLoop {
   readonly #mailer: Mailer;
@@ -24,6 +24,8 @@ export class MailLoop {
   #unreachable = false;
   /** What waits for another try is due at once: it may have waited for these settings, or for the server. */
   #hurry = true;
+  /** When the clock was last set back: what waits was due by the clock from before. */
+  #setBackTo: number | undefined;
   #stopped = false;
   #woken = false;
 
@@ -71,6 +73,9 @@ export class MailLoop {
 
   /** Sends what is due, and returns after how many milliseconds to look again. */
   async #deliver(ctx: Context): Promise<number> {
+    const setBackTo = ctx.clock.setBack()?.to;
+    if (setBackTo !== undefined && setBackTo !== this.#setBackTo) this.#hurry = true;
+    this.#setBackTo = setBackTo;
     if (this.#hurry) await ctx.transaction((tx) => tx.mails.hurry(ctx.clock.now()));
     this.#hurry = false;
     const { more, sent, unreachable } = await deliverMails(ctx, this.#mailer);

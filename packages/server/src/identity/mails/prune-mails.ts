@@ -1,3 +1,4 @@
+import { maxSkew } from '../../kernel/clock/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { runInBatches } from '../../kernel/run-in-batches.ts';
 
@@ -8,9 +9,15 @@ const keep = 30 * day;
 const keepCodes = 7 * day;
 const batch = 500;
 
-/** Deletes mails that were settled a month ago, and codes that expired a week ago; returns how many mails. */
+/**
+ * Deletes mails that were settled a month ago, and codes that expired a week ago; returns how many mails. A code of a clock
+ * that was ahead is deleted as soon as its life is over: its time must not come once more.
+ */
 export async function pruneMails(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
-  await ctx.transaction((tx) => tx.codes.removeExpired(now - keepCodes));
-  return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.mails.removeSettled(now - keep, limit)));
+  const setBack = ctx.clock.setBack();
+  const ahead = setBack && { after: now + maxSkew, life: now - setBack.to };
+  await ctx.transaction((tx) => tx.codes.removeExpired(now - keepCodes, ahead));
+  const kept = ctx.clock.since(keep);
+  return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.mails.removeSettled(kept, limit)));
 }

@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../kernel/clock/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import type { Mail, MailKind, MailStatus } from './mail.ts';
@@ -20,15 +21,22 @@ export interface MailFilter {
 export interface MailReader {
   /** Newest first. */
   list(filter: MailFilter, page: PageRequest): Promise<Page<Mail>>;
-  /** How many mails of these kinds were queued for the account since the time. */
-  countSince(accountId: AccountId, kinds: readonly MailKind[], time: number): Promise<number>;
+  /** How many mails of these kinds were queued for the account within the time. */
+  countSince(accountId: AccountId, kinds: readonly MailKind[], within: TimeRange): Promise<number>;
 }
 
 export interface MailStore extends MailReader {
   /** Replaces a mail with the same id. */
   put(mail: Mail): Promise<void>;
-  /** Takes at most `limit` mails that are due. No other caller gets them until `lease`. */
-  claim(limit: number, now: number, lease: number): Promise<Mail[]>;
+  /**
+   * Takes at most `limit` mails that are due: those that wait, and those whose sender did not settle them, unless the time
+   * of their next attempt is one that holds. No other caller gets them until `lease`.
+   */
+  claim(
+    limit: number,
+    holding: { readonly waiting: TimeRange; readonly sending: TimeRange },
+    lease: number,
+  ): Promise<Mail[]>;
   /** Records the outcome of a claimed mail. False when another caller has claimed it since. */
   settle(mail: Mail, outcome: MailOutcome): Promise<boolean>;
   /** Makes a parked mail due again. False when no parked mail has the id. */
@@ -37,8 +45,6 @@ export interface MailStore extends MailReader {
   hurry(now: number): Promise<void>;
   /** Deletes the account's mails. */
   removeOf(accountId: AccountId): Promise<void>;
-  /**
-   * Deletes at most `limit` mails that were queued before the time and will not be sent; returns how many.
-   */
-  removeSettled(before: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` mails that were not queued within the time and will not be sent; returns how many. */
+  removeSettled(kept: TimeRange, limit: number): Promise<number>;
 }

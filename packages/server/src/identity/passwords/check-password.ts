@@ -30,8 +30,8 @@ export async function checkPassword(
   { uniform = false }: CheckOptions = {},
 ): Promise<PasswordCheck | undefined> {
   const stored = accountId === undefined ? undefined : await ctx.read.passwords.find(accountId);
-  const blocked = stored !== undefined && isBlocked(stored.tries, ctx.clock.now());
-  if (blocked && !uniform) throw tooManyTriesError(stored.tries, ctx.clock.now());
+  const blocked = stored !== undefined && isBlocked(stored.tries, ctx.clock);
+  if (blocked && !uniform) throw tooManyTriesError(stored.tries, ctx.clock);
   const normal = tryNormalize(text);
   const { matches, outdated } = await ctx.hasher.verify(
     normal ?? '',
@@ -58,9 +58,9 @@ export async function confirmPassword(
   const { accountId, hash } = check.password;
   const password = await tx.passwords.find(accountId);
   if (password?.hash !== hash) return false;
-  if (isBlocked(password.tries, ctx.clock.now())) {
+  if (isBlocked(password.tries, ctx.clock)) {
     if (uniform) return false;
-    throw tooManyTriesError(password.tries, ctx.clock.now());
+    throw tooManyTriesError(password.tries, ctx.clock);
   }
   if (password.tries.failures > 0) await tx.passwords.forgive(accountId);
   return true;
@@ -77,14 +77,17 @@ async function countFailure(
   uniform: boolean,
 ): Promise<void> {
   if (stored === undefined && !uniform) return;
-  const now = ctx.clock.now();
+  // A wait of a clock that was ahead is over, and may still be stored.
+  const over = stored && !isBlocked(stored.tries, ctx.clock) ? stored.tries.waitUntil : 0;
+  const time = { now: ctx.clock.now(), over };
   const tries = await ctx.transaction(async (tx) => {
-    if (stored && (await tx.passwords.countFailure(stored.accountId, now, tryLimits))) return undefined;
+    if (stored && (await tx.passwords.countFailure(stored.accountId, time, tryLimits))) return undefined;
     // This write takes as long as that of a counted try.
     if (uniform) await tx.passwords.countNowhere();
     return (stored && (await tx.passwords.find(stored.accountId)))?.tries ?? noTries;
   });
-  if (tries !== undefined && !uniform && isBlocked(tries, now)) throw tooManyTriesError(tries, now);
+  if (tries !== undefined && !uniform && isBlocked(tries, ctx.clock))
+    throw tooManyTriesError(tries, ctx.clock);
 }
 
 function tryNormalize(text: string): string | undefined {

@@ -15,9 +15,14 @@ export interface PasswordStore extends PasswordReader {
   replace(password: Password, oldHash: string): Promise<boolean>;
   /**
    * Counts one wrong try by one conditional write, and sets the wait or lock that follows from it. False,
-   * with nothing counted, when the password is locked or waits at that time, or when there is none.
+   * with nothing counted, when the password is locked or waits now, or when there is none. A wait until `over` does not
+   * count: it was found to be over.
    */
-  countFailure(accountId: AccountId, time: number, limits: TryLimits): Promise<boolean>;
+  countFailure(
+    accountId: AccountId,
+    time: { readonly now: number; readonly over?: number },
+    limits: TryLimits,
+  ): Promise<boolean>;
   /** Takes the same write as `countFailure`, for no account. */
   countNowhere(): Promise<void>;
   /** Resets the wrong tries and the lock. False when there is no password. */

@@ -13,5 +13,6 @@ export async function findTempPassword(
 ): Promise<Code | undefined> {
   const code = await ctx.read.codes.find(accountId ?? nobody, 'temp-password');
   if (code === undefined || text.length > 256 || code.hash !== ctx.codes.hash(text)) return undefined;
-  return code.expireTime > ctx.clock.now() && code.failures < maxWrongCodes ? code : undefined;
+  const isValid = ctx.clock.remaining(code.expireTime, code.life) > 0 && code.failures < maxWrongCodes;
+  return isValid ? code : undefined;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { movableClock } from '../../../test/support/clock.ts';
 import { isBlocked, noTries, tooManyTriesError, tryLimits } from './tries.ts';
 
 test('the first four failures cost no wait, then it doubles up to a quarter of an hour', () => {
@@ -10,18 +11,18 @@ test('the first four failures cost no wait, then it doubles up to a quarter of a
 });
 
 test('a password is blocked until its wait is over, and while it is locked', () => {
-  assert.equal(isBlocked(noTries, 0), false);
-  assert.equal(isBlocked({ failures: 5, waitUntil: 1000 }, 999), true);
-  assert.equal(isBlocked({ failures: 5, waitUntil: 1000 }, 1000), false);
-  assert.equal(isBlocked({ failures: 100, waitUntil: 1000, lockTime: 1 }, 9_000_000), true);
+  assert.equal(isBlocked(noTries, movableClock(0)), false);
+  assert.equal(isBlocked({ failures: 5, waitUntil: 1000 }, movableClock(999)), true);
+  assert.equal(isBlocked({ failures: 5, waitUntil: 1000 }, movableClock(1000)), false);
+  assert.equal(isBlocked({ failures: 100, waitUntil: 1000, lockTime: 1 }, movableClock(9_000_000)), true);
 });
 
 test('a blocked try is told when to come again, in whole seconds, but not of a lock', () => {
-  const waiting = tooManyTriesError({ failures: 5, waitUntil: 1001 }, 0);
-  const locked = tooManyTriesError({ failures: 100, waitUntil: 0, lockTime: 1 }, 5000);
+  const waiting = tooManyTriesError({ failures: 5, waitUntil: 1001 }, movableClock(0));
+  const locked = tooManyTriesError({ failures: 100, waitUntil: 0, lockTime: 1 }, movableClock(5000));
   assert.equal(waiting.code, 'TOO_MANY_REQUESTS');
   assert.equal(waiting.details.retryAfter, 2);
   assert.equal(locked.details.retryAfter, 900);
   assert.equal(locked.details.detail, waiting.details.detail);
-  assert.equal(tooManyTriesError({ failures: 5, waitUntil: 0 }, 0).details.retryAfter, 1);
+  assert.equal(tooManyTriesError({ failures: 5, waitUntil: 0 }, movableClock(0)).details.retryAfter, 1);
 });

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 /** The wrong tries at a password. Times are unix milliseconds. */
@@ -35,16 +36,21 @@ export const tryLimits: TryLimits = {
 /** No wrong tries yet. */
 export const noTries: Tries = Object.freeze({ failures: 0, waitUntil: 0 });
 
-/** Whether a try at this time is refused unseen, because of a wait or a lock. */
-export function isBlocked(tries: Tries, now: number): boolean {
-  return tries.lockTime !== undefined || now < tries.waitUntil;
+/** Whether a try now is refused unseen, because of a wait or a lock. */
+export function isBlocked(tries: Tries, clock: Clock): boolean {
+  return tries.lockTime !== undefined || waitOf(tries, clock) > 0;
 }
 
 /** The error for a blocked try. A lock looks like the longest wait. */
-export function tooManyTriesError(tries: Tries, now: number): AppError {
-  const wait = tries.lockTime === undefined ? tries.waitUntil - now : longestWait;
+export function tooManyTriesError(tries: Tries, clock: Clock): AppError {
+  const wait = tries.lockTime === undefined ? waitOf(tries, clock) : longestWait;
   return new AppError('TOO_MANY_REQUESTS', {
     detail: 'The password was wrong too many times in a row. Wait as long as Retry-After says.',
     retryAfter: Math.max(1, Math.ceil(wait / 1000)),
   });
+}
+
+function waitOf({ failures, waitUntil }: Tries, clock: Clock): number {
+  const { waits } = tryLimits;
+  return clock.remaining(waitUntil, waits[Math.min(failures, waits.length) - 1] ?? 0);
 }

@@ -221,6 +221,9 @@ export class FollowerRegistry {
   async #renew(): Promise<void> {
     this.#local.forget(keepGone);
     try {
+      if (await this.#ctx.read.followers.isAnyAhead(lease)) {
+        await this.#ctx.transaction((tx) => tx.followers.moveBack(lease));
+      }
       await this.#stored.list(true);
       this.#updateExist();
       if (this.#local.size === 0) return;

@@ -3,6 +3,8 @@ import type { Follower, Leaving, Sighting } from './follower.ts';
 export interface FollowerReader {
   /** All followers of registered services, connected or not, by service and id. */
   list(): Promise<Follower[]>;
+  /** Whether a time is stored that lies ahead: `moveBack` is due. */
+  isAnyAhead(longest: number): Promise<boolean>;
 }
 
 /** Times are by the database's clock, because the clocks of several servers may differ. */
@@ -19,6 +21,11 @@ export interface FollowerStore extends FollowerReader {
    * those that report (staleness is not 0) and have been silent for `silence` milliseconds.
    */
   renew(instance: string, liveFor: number, silence: number): Promise<void>;
+  /**
+   * For a clock that was ahead: lets none count as connected for more than its staleness and `longest` milliseconds from
+   * now, or as heard of in the future.
+   */
+  moveBack(longest: number): Promise<void>;
   /** Deletes those that stopped counting `goneFor` milliseconds ago, except the last of each service. Returns how many. */
   prune(goneFor: number): Promise<number>;
 }

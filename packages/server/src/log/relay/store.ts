@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../kernel/clock/clock.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 
 /** An entry of the log that ended sessions, as a relay passes it on. */
@@ -48,6 +49,6 @@ export interface RelayStore extends RelayReader {
     most: number,
     limit: number,
   ): Promise<{ readonly entries: number; readonly events: number }>;
-  /** Forgets destinations that were not registered within `unseen` milliseconds of now. */
-  forget(now: number, unseen: number): Promise<void>;
+  /** Forgets destinations that were not registered within the time. */
+  forget(seen: TimeRange): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { giveSiteRoles } from '../give-site-roles.ts';
 import { checkJoinable } from './check-inviter.ts';
-import { type Invitation, statusAt } from './invitation.ts';
+import { type Invitation, invitationLife, statusOf } from './invitation.ts';
 
 export interface AcceptInput {
   readonly invitation: Invitation;
@@ -35,7 +35,7 @@ export async function acceptInvitation(
   const now = ctx.clock.now();
   if (site === undefined || invitation?.action !== 'activate' || invitation.status !== 'pending')
     throw notPendingError(codeHash);
-  if (statusAt(invitation, now) === 'expired') throw expiredError(codeHash);
+  if (statusOf(invitation, ctx.clock) === 'expired') throw expiredError(codeHash);
   checkJoinable(site);
   await checkSender(tx, invitation);
   const account = await tx.accounts.lock(accountId);
@@ -47,7 +47,7 @@ export async function acceptInvitation(
       time: now,
       invitee: { id: accountId, name: invitation.inviteeName || account.name },
     },
-    { action: 'activate', aliveAt: now, ...given({ codeHash }) },
+    { action: 'activate', alive: ctx.clock.holding(invitationLife.activate), ...given({ codeHash }) },
   );
   if (!taken) throw notPendingError(codeHash);
   if (codeHash !== undefined) await proveAddress(tx, accountId, invitation);

@@ -2,7 +2,7 @@ import type { Context, Readers } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { type AcceptInput, acceptInvitation } from './accept-invitation.ts';
-import { type Invitation, statusAt } from './invitation.ts';
+import { type Invitation, statusOf } from './invitation.ts';
 
 /**
  * Accepts the invitation with this code, for any account: the code proves the mailbox. Throws what
@@ -29,6 +29,6 @@ export async function findInvitationByCode(
   const codeHash = ctx.codes.hash(code);
   const invitation = await read.invitations.findByCode(codeHash);
   if (invitation === undefined) throw new AppError('WRONG_CODE');
-  if (statusAt(invitation, ctx.clock.now()) === 'expired') throw new AppError('CODE_EXPIRED');
+  if (statusOf(invitation, ctx.clock) === 'expired') throw new AppError('CODE_EXPIRED');
   return { invitation, codeHash };
 }

@@ -7,7 +7,7 @@ import { giveSiteRoles } from '../give-site-roles.ts';
 import { checkInviter, checkJoinable } from './check-inviter.ts';
 import { noPendingRequestError } from './deny-request.ts';
 import { type NamedInvitation, readInvitation } from './find-invitation.ts';
-import type { Invitation } from './invitation.ts';
+import { type Invitation, invitationLife } from './invitation.ts';
 
 export interface ApproveRequestInput extends NamedInvitation {
   readonly by: AccountId;
@@ -31,7 +31,7 @@ export function approveRequest(ctx: Context, input: ApproveRequestInput): Promis
     const accountId = request.inviteeId;
     const account = accountId && (await tx.accounts.lock(accountId));
     const time = ctx.clock.now();
-    const condition = { action: 'approve', aliveAt: time } as const;
+    const condition = { action: 'approve', alive: ctx.clock.holding(invitationLife.approve) } as const;
     if (!account || !(await tx.invitations.end(id, { status: 'approved', time, role }, condition))) {
       throw noPendingRequestError();
     }

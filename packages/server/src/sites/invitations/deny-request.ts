@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { checkInviter } from './check-inviter.ts';
 import { type NamedInvitation, readInvitation } from './find-invitation.ts';
-import type { Invitation } from './invitation.ts';
+import { type Invitation, invitationLife } from './invitation.ts';
 
 /**
  * Denies a request to join and tells the requester by mail. Throws NOT_IN_SITE_ROLE, NOT_FOUND, and CONFLICT
@@ -19,7 +19,7 @@ export function denyRequest(
     const request = await readInvitation(tx, { siteId, id });
     await checkInviter(tx, by, siteId, 'user');
     const time = ctx.clock.now();
-    const condition = { action: 'approve', aliveAt: time } as const;
+    const condition = { action: 'approve', alive: ctx.clock.holding(invitationLife.approve) } as const;
     const denied = await tx.invitations.end(id, { status: 'denied', time }, condition);
     if (!denied || request.inviteeId === undefined) throw noPendingRequestError();
     const values = { site: request.siteName };

@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { invitationLife, invitationStatuses, keepInvitations, statusAt } from './invitation.ts';
+import { movableClock } from '../../../test/support/clock.ts';
+import { invitationLife, invitationStatuses, keepInvitations, statusOf } from './invitation.ts';
 import { keepSends, sendLimits } from './send-limits.ts';
 
 test('what waits has expired from the end of its life on; nothing else ever has', () => {
-  assert.equal(statusAt({ status: 'pending', expireTime: 1000 }, 999), 'pending');
-  assert.equal(statusAt({ status: 'pending', expireTime: 1000 }, 1000), 'expired');
-  assert.equal(statusAt({ status: 'pending' }, 1e15), 'pending');
+  assert.equal(
+    statusOf({ action: 'activate', status: 'pending', expireTime: 1000 }, movableClock(999)),
+    'pending',
+  );
+  assert.equal(
+    statusOf({ action: 'activate', status: 'pending', expireTime: 1000 }, movableClock(1000)),
+    'expired',
+  );
+  assert.equal(statusOf({ action: 'activate', status: 'pending' }, movableClock(1e15)), 'pending');
   for (const status of invitationStatuses) {
     if (status === 'pending' || status === 'expired') continue;
-    assert.equal(statusAt({ status, expireTime: 1000 }, 1e15), status);
+    assert.equal(statusOf({ action: 'activate', status, expireTime: 1000 }, movableClock(1e15)), status);
   }
 });
 

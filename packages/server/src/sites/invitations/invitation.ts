@@ -1,4 +1,6 @@
+import type { Clock } from '../../kernel/clock/clock.ts';
 import type { AccountId, InvitationId, SiteId } from '../../kernel/ids.ts';
+import type { Alive } from './store.ts';
 
 /**
  * What an invitation is for: an `activate` is accepted by the invitee, an `approve` is a request to join that
@@ -52,16 +54,23 @@ export interface Invitation {
 
 const day = 24 * 3600_000;
 
-/** How long an invitation can be accepted, and a request decided. Milliseconds. */
-export const invitationLife = { activate: 7 * day, approve: 30 * day } as const;
+/** How long an invitation can be accepted, and a request decided; a notice waits for nothing. Milliseconds. */
+export const invitationLife = { activate: 7 * day, approve: 30 * day, notify: 0 } as const;
+
+/** Which ends are not over now. */
+export function aliveInvitations(clock: Clock): Alive {
+  const { activate, approve } = invitationLife;
+  return { activate: clock.holding(activate), approve: clock.holding(approve) };
+}
 
 /** How long an invitation is kept after its last change. Milliseconds. */
 export const keepInvitations = 90 * day;
 
-/** The invitation's state at that time. */
-export function statusAt(
-  { status, expireTime }: Pick<Invitation, 'status' | 'expireTime'>,
-  now: number,
+/** The invitation's state now. */
+export function statusOf(
+  { action, status, expireTime }: Pick<Invitation, 'action' | 'status' | 'expireTime'>,
+  clock: Clock,
 ): InvitationStatus {
-  return status === 'pending' && expireTime !== undefined && expireTime <= now ? 'expired' : status;
+  if (status !== 'pending' || expireTime === undefined) return status;
+  return clock.remaining(expireTime, invitationLife[action]) === 0 ? 'expired' : status;
 }

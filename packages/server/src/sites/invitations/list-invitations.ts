@@ -2,7 +2,7 @@ import type { Context } from '../../kernel/context.ts';
 import type { SiteId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import { findSite } from '../find-site.ts';
-import type { Invitation } from './invitation.ts';
+import { aliveInvitations, type Invitation } from './invitation.ts';
 import type { InvitationFilter } from './store.ts';
 
 export interface ListInvitationsInput {
@@ -15,5 +15,5 @@ export interface ListInvitationsInput {
 export async function listInvitations(ctx: Context, input: ListInvitationsInput): Promise<Page<Invitation>> {
   const { siteId, filter, page } = input;
   await findSite(ctx, siteId);
-  return ctx.read.invitations.list({ ...filter, siteId }, ctx.clock.now(), page);
+  return ctx.read.invitations.list({ ...filter, siteId }, aliveInvitations(ctx.clock), page);
 }

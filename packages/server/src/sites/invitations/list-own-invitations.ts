@@ -3,7 +3,7 @@ import { emailKeyOf } from '../../kernel/email-address.ts';
 import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
-import type { Invitation } from './invitation.ts';
+import { aliveInvitations, type Invitation } from './invitation.ts';
 import type { InvitationFilter } from './store.ts';
 
 export interface ListOwnInvitationsInput {
@@ -20,5 +20,5 @@ export async function listOwnInvitations(
   const settings = await ctx.read.emailSettings.find(accountId);
   const emailKey = settings?.verified ? emailKeyOf(settings.email) : undefined;
   const addressee = { accountId, ...given({ emailKey }) };
-  return ctx.read.invitations.list({ ...filter, addressee }, ctx.clock.now(), page);
+  return ctx.read.invitations.list({ ...filter, addressee }, aliveInvitations(ctx.clock), page);
 }

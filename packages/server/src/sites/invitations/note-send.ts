@@ -9,10 +9,10 @@ import { type Send, sendLimits } from './send-limits.ts';
 export async function noteSend(ctx: Context, tx: Transaction, send: Send): Promise<void> {
   const now = ctx.clock.now();
   for (const limit of sendLimits[send.kind]) {
-    const since = await tx.invitations.limitedSince(send, limit, now);
+    const since = await tx.invitations.limitedSince(send, limit, ctx.clock.since(limit.within));
     if (since === undefined) continue;
     throw new AppError('TOO_MANY_REQUESTS', {
-      retryAfter: Math.max(1, Math.ceil((since + limit.within - now) / 1000)),
+      retryAfter: Math.max(1, Math.ceil(ctx.clock.remaining(since + limit.within, limit.within) / 1000)),
     });
   }
   await tx.invitations.noteSend(send, now);

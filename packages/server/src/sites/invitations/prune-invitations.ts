@@ -10,9 +10,7 @@ const batch = 500;
  * invitations.
  */
 export async function pruneInvitations(ctx: Context): Promise<number> {
-  const now = ctx.clock.now();
-  await ctx.transaction((tx) => tx.invitations.removeSends(now - keepSends));
-  return runInBatches(batch, (limit) =>
-    ctx.transaction((tx) => tx.invitations.removeOld(now - keepInvitations, limit)),
-  );
+  const [kept, sends] = [ctx.clock.since(keepInvitations), ctx.clock.since(keepSends)];
+  await ctx.transaction((tx) => tx.invitations.removeSends(sends));
+  return runInBatches(batch, (limit) => ctx.transaction((tx) => tx.invitations.removeOld(kept, limit)));
 }

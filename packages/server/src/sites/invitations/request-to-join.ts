@@ -29,7 +29,9 @@ export function requestToJoin(
       throw new AppError('CONFLICT', { detail: 'The account already has this role on the site.' });
     }
     const now = ctx.clock.now();
-    if ((await tx.invitations.findAsked(siteId, by, now)) !== undefined) {
+    if (
+      (await tx.invitations.findAsked(siteId, by, ctx.clock.holding(invitationLife.approve))) !== undefined
+    ) {
       throw new AppError('CONFLICT', { detail: 'The account already has a pending request.' });
     }
     await noteSend(ctx, tx, { kind: 'ask', siteId, senderId: by, subject: by });

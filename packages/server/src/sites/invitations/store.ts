@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../kernel/clock/clock.ts';
 import type { AccountId, InvitationId, SiteId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
 import type { Invitation, InvitationAction, InvitationStatus, StoredStatus } from './invitation.ts';
@@ -18,6 +19,9 @@ export interface InvitationFilter {
   readonly search?: string;
 }
 
+/** The ends of pending invitations and requests that are not over. */
+export type Alive = Readonly<Record<'activate' | 'approve', TimeRange>>;
+
 export interface InvitationReader {
   find(id: InvitationId): Promise<Invitation | undefined>;
   /** By the hash of its code; undefined once the code is void. */
@@ -25,11 +29,11 @@ export interface InvitationReader {
   /** The site's invitation to the address that was neither accepted nor withdrawn, expired or not. */
   findSent(siteId: SiteId, emailKey: string): Promise<Invitation | undefined>;
   /** The account's pending request to join the site. */
-  findAsked(siteId: SiteId, accountId: AccountId, now: number): Promise<Invitation | undefined>;
+  findAsked(siteId: SiteId, accountId: AccountId, alive: TimeRange): Promise<Invitation | undefined>;
   /** Newest first. */
-  list(filter: InvitationFilter, now: number, page: PageRequest): Promise<Page<Invitation>>;
+  list(filter: InvitationFilter, alive: Alive, page: PageRequest): Promise<Page<Invitation>>;
   /** The time of the first of the last `most` sends under the limit; undefined when there are fewer. */
-  limitedSince(send: Send, limit: SendLimit, now: number): Promise<number | undefined>;
+  limitedSince(send: Send, limit: SendLimit, within: TimeRange): Promise<number | undefined>;
 }
 
 /** A new invitation as it is stored; the names of site and creator are read from their rows. */
@@ -54,8 +58,8 @@ export interface InvitationEnd {
 export interface EndCondition {
   /** Any by default. */
   readonly action?: InvitationAction;
-  /** It has not expired by then. */
-  readonly aliveAt?: number;
+  /** Its end is within this time. */
+  readonly alive?: TimeRange;
   readonly codeHash?: string;
 }
 
@@ -75,8 +79,8 @@ export interface InvitationStore extends InvitationReader {
    * invitations that it sent, and its sends. Other invitations that it created stay, without a name.
    */
   removeOfAccount(accountId: AccountId, emailKeys: readonly string[]): Promise<void>;
-  /** Deletes at most `limit` invitations that have not changed since the time; returns how many. */
-  removeOld(before: number, limit: number): Promise<number>;
-  /** Deletes sends before the time. */
-  removeSends(before: number): Promise<void>;
+  /** Deletes at most `limit` invitations that have not changed within the time; returns how many. */
+  removeOld(kept: TimeRange, limit: number): Promise<number>;
+  /** Deletes sends that are not within the time. */
+  removeSends(kept: TimeRange): Promise<void>;
 }

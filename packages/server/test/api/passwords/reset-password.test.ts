@@ -125,7 +125,7 @@ onEachStore('resetting a password', (world) => {
       given: async (w) => {
         const given = await recovering(w);
         await w.app.context.transaction((tx) =>
-          tx.passwords.countFailure(given.anna.id, w.clock.now(), { waits: [1e9], most: 1 }),
+          tx.passwords.countFailure(given.anna.id, { now: w.clock.now() }, { waits: [1e9], most: 1 }),
         );
         return given;
       },

@@ -7,6 +7,7 @@ import { importNotes } from './0002-import-notes.ts';
 import { relays } from './0003-relays.ts';
 import { health } from './0004-health.ts';
 import { uses } from './0005-uses.ts';
+import { clock } from './0007-clock.ts';
 
 const migrationTable = 'latchkey_migration';
 /** That of Kysely's migrator, so that versions which leave locking to it wait as well. */
@@ -20,6 +21,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0003-relays': relays(engine),
     '0004-health': health(engine),
     '0005-uses': uses(engine),
+    '0007-clock': clock(engine),
   };
 }
 

@@ -9,6 +9,8 @@ export interface CodeRow {
   hash: string;
   subject: string;
   expire_time: number;
+  /** How long it was given. Milliseconds. */
+  life: number;
   failures: number;
 }
 
@@ -29,6 +31,7 @@ export function sqlCodes({ kysely }: Database): CodeStore {
           hash: row.hash,
           subject: row.subject,
           expireTime: row.expire_time,
+          life: row.life,
           failures: row.failures,
         }
       );
@@ -39,6 +42,7 @@ export function sqlCodes({ kysely }: Database): CodeStore {
         hash: code.hash,
         subject: code.subject,
         expire_time: code.expireTime,
+        life: code.life,
         failures: code.failures,
       };
       await kysely
@@ -48,13 +52,14 @@ export function sqlCodes({ kysely }: Database): CodeStore {
         .execute();
     },
 
-    async use(code: Code, now, mostFailures) {
+    async use(code: Code, { after, upTo }, mostFailures) {
       const result = await kysely
         .deleteFrom('codes')
         .where('account_id', '=', Number(code.accountId))
         .where('purpose', '=', code.purpose)
         .where('hash', '=', code.hash)
-        .where('expire_time', '>', now)
+        .where('expire_time', '>', after)
+        .where('expire_time', '<=', upTo)
         .where('failures', '<', mostFailures)
         .executeTakeFirst();
       return result.numDeletedRows === 1n;
@@ -75,8 +80,16 @@ export function sqlCodes({ kysely }: Database): CodeStore {
       await query.execute();
     },
 
-    async removeExpired(before) {
-      const result = await kysely.deleteFrom('codes').where('expire_time', '<', before).executeTakeFirst();
+    async removeExpired(before, ahead) {
+      const result = await kysely
+        .deleteFrom('codes')
+        .where((eb) => {
+          const isOld = eb('expire_time', '<', before);
+          if (ahead === undefined) return isOld;
+          const isAhead = eb(eb('expire_time', '-', eb.ref('life')), '>', ahead.after);
+          return eb.or([isOld, eb.and([isAhead, eb('life', '<=', ahead.life)])]);
+        })
+        .executeTakeFirst();
       return Number(result.numDeletedRows);
     },
   };

@@ -1,5 +1,6 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { AccountRow } from './accounts.ts';
+import type { ClockRow } from './clock.ts';
 import type { CodeRow } from './codes.ts';
 import type { EmailSettingsRow } from './email-settings.ts';
 import type { FollowerRow } from './followers.ts';
@@ -45,6 +46,7 @@ export interface Tables {
   invitation_sends: InvitationSendRow;
   imports: ImportRow;
   health: HealthRow;
+  clock: ClockRow;
 }
 
 export type Engine = 'sqlite' | 'postgres';

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { maxSkew } from '../../../kernel/clock/clock.ts';
 import type { FollowerStore } from '../../../log/followers/store.ts';
 import type { Database } from './database.ts';
 
@@ -26,7 +27,36 @@ export function sqlFollowers({ kysely, engine }: Database): FollowerStore {
       ? sql`cast(unixepoch('subsec') * 1000 as integer)`
       : sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
+  /** The latest that a follower can count as connected, for the skew of clocks a little later. */
+  const longestLife = (longest: number) => sql<number>`${now} + staleness + ${milliseconds(longest)}`;
+  const isAhead = (longest: number) =>
+    sql<boolean>`(live_until > ${longestLife(longest + maxSkew)} or contact_time > ${now} + ${milliseconds(maxSkew)})`;
+
   return {
+    async isAnyAhead(longest) {
+      const row = await kysely
+        .selectFrom('followers')
+        .select('id')
+        .where(isAhead(longest))
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async moveBack(longest) {
+      const atMost = (column: string, most: RawBuilder<number>) =>
+        sql<number>`case when ${sql.ref(column)} > ${most} then ${most} else ${sql.ref(column)} end`;
+      await kysely
+        .updateTable('followers')
+        .set({
+          live_until: atMost('live_until', longestLife(longest)),
+          contact_time: atMost('contact_time', now),
+          report_time: atMost('report_time', now),
+        })
+        .where(isAhead(longest))
+        .execute();
+    },
+
     async list() {
       const rows = await kysely
         .selectFrom('followers')

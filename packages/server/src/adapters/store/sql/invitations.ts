@@ -1,6 +1,8 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
+import type { TimeRange } from '../../../kernel/clock/clock.ts';
 import type { InvitationId } from '../../../kernel/ids.ts';
-import type { InvitationFilter, InvitationStore } from '../../../sites/invitations/store.ts';
+import type { InvitationAction } from '../../../sites/invitations/invitation.ts';
+import type { Alive, InvitationFilter, InvitationStore } from '../../../sites/invitations/store.ts';
 import type { Database, Tables } from './database.ts';
 import { toInvitation, toInvitationRow } from './invitation-rows.ts';
 import { pageOf } from './page.ts';
@@ -43,34 +45,36 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
           .where('status', '=', 'pending'),
       ),
 
-    findAsked: (siteId, accountId, now) =>
+    findAsked: (siteId, accountId, alive) =>
       findNewest(
         withNames()
           .where('site_id', '=', siteId)
           .where('invitee_id', '=', Number(accountId))
           .where('action', '=', 'approve')
           .where('status', '=', 'pending')
-          .where('expire_time', '>', now),
+          .where('expire_time', '>', alive.after)
+          .where('expire_time', '<=', alive.upTo),
       ),
 
-    list(filter, now, page) {
-      const rows = filterInvitations(withNames(), filter, now)
+    list(filter, alive, page) {
+      const rows = filterInvitations(withNames(), filter, alive)
         .orderBy('create_time', 'desc')
         .orderBy('id', 'desc');
       return pageOf(
         rows,
-        filterInvitations(kysely.selectFrom('invitations'), filter, now),
+        filterInvitations(kysely.selectFrom('invitations'), filter, alive),
         page,
         toInvitation,
       );
     },
 
-    async limitedSince(send, { same, within, most }, now) {
+    async limitedSince(send, { same, most }, { after, upTo }) {
       let query = kysely
         .selectFrom('invitation_sends')
         .select('time')
         .where('kind', '=', send.kind)
-        .where('time', '>', now - within);
+        .where('time', '>', after)
+        .where('time', '<=', upTo);
       if (same.includes('siteId')) query = query.where('site_id', '=', send.siteId);
       if (same.includes('senderId')) query = query.where('sender_id', '=', Number(send.senderId));
       if (same.includes('subject')) query = query.where('subject', '=', send.subject);
@@ -106,7 +110,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
       return result.numUpdatedRows === 1n;
     },
 
-    async end(id, { status, time, role, invitee }, { action, aliveAt, codeHash } = {}) {
+    async end(id, { status, time, role, invitee }, { action, alive, codeHash } = {}) {
       let query = kysely
         .updateTable('invitations')
         .set({
@@ -123,7 +127,9 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
         .where('id', '=', Number(id))
         .where('status', '=', 'pending');
       if (action !== undefined) query = query.where('action', '=', action);
-      if (aliveAt !== undefined) query = query.where('expire_time', '>', aliveAt);
+      if (alive !== undefined) {
+        query = query.where('expire_time', '>', alive.after).where('expire_time', '<=', alive.upTo);
+      }
       if (codeHash !== undefined) query = query.where('code_hash', '=', codeHash);
       return (await query.executeTakeFirst()).numUpdatedRows === 1n;
     },
@@ -158,18 +164,21 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
         .execute();
     },
 
-    async removeOld(before, limit) {
+    async removeOld({ after, upTo }, limit) {
       const old = kysely
         .selectFrom('invitations')
         .select('id')
-        .where('update_time', '<', before)
+        .where((eb) => eb.or([eb('update_time', '<', after), eb('update_time', '>', upTo)]))
         .limit(limit);
       const result = await kysely.deleteFrom('invitations').where('id', 'in', old).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
 
-    async removeSends(before) {
-      await kysely.deleteFrom('invitation_sends').where('time', '<', before).execute();
+    async removeSends({ after, upTo }) {
+      await kysely
+        .deleteFrom('invitation_sends')
+        .where((eb) => eb.or([eb('time', '<', after), eb('time', '>', upTo)]))
+        .execute();
     },
   };
 }
@@ -177,7 +186,7 @@ export function sqlInvitations({ kysely }: Database): InvitationStore {
 function filterInvitations<Row>(
   query: SelectQueryBuilder<Tables, 'invitations', Row>,
   { siteId, addressee, action, status, search }: InvitationFilter,
-  now: number,
+  { activate, approve }: Alive,
 ): SelectQueryBuilder<Tables, 'invitations', Row> {
   let filtered = query;
   if (siteId !== undefined) filtered = filtered.where('site_id', '=', siteId);
@@ -194,9 +203,12 @@ function filterInvitations<Row>(
   }
   if (action !== undefined) filtered = filtered.where('action', '=', action);
   if (status === 'pending' || status === 'expired') {
-    filtered = filtered
-      .where('status', '=', 'pending')
-      .where('expire_time', status === 'pending' ? '>' : '<=', now);
+    filtered = filtered.where('status', '=', 'pending').where((eb) => {
+      const within = (of: InvitationAction, { after, upTo }: TimeRange) =>
+        eb.and([eb('action', '=', of), eb('expire_time', '>', after), eb('expire_time', '<=', upTo)]);
+      const isAlive = eb.or([within('activate', activate), within('approve', approve)]);
+      return status === 'pending' ? isAlive : eb.not(isAlive);
+    });
   } else if (status !== undefined) filtered = filtered.where('status', '=', status);
   if (search !== undefined) filtered = filtered.where((eb) => contains(eb.ref('search_key'), search));
   return filtered;

@@ -136,20 +136,21 @@ export function sqlLog(
       onAppend(head);
     },
 
-    async prune(now, limit) {
+    async prune(now, limit, ahead = Number.MAX_SAFE_INTEGER) {
       const { head, pruned } = await selectHead()
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirstOrThrow();
       // Only the first ones are looked at: a log with a million expired entries would be searched at each step.
       const first = kysely
         .selectFrom('log_entries')
-        .select(['seq', 'expires_at'])
+        .select(['seq', 'at', 'expires_at'])
         .orderBy('seq')
         .limit(limit);
       const kept = await kysely
         .selectFrom(first.as('first'))
         .select((eb) => eb.fn.min('seq').as('seq'))
         .where('expires_at', '>=', now)
+        .where('at', '<=', ahead)
         .$castTo<{ seq: number | null }>()
         .executeTakeFirstOrThrow();
       const upTo = Math.min(kept.seq === null ? head : kept.seq - 1, pruned + limit);

@@ -31,12 +31,13 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       return pageOf(rows, query, page, toMail);
     },
 
-    async countSince(accountId, kinds, time) {
+    async countSince(accountId, kinds, { after, upTo }) {
       const { count } = await kysely
         .selectFrom('mails')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('account_id', '=', Number(accountId))
-        .where('create_time', '>', time)
+        .where('create_time', '>', after)
+        .where('create_time', '<=', upTo)
         .where('kind', 'in', kinds)
         .executeTakeFirstOrThrow();
       return count;
@@ -51,12 +52,18 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
         .execute();
     },
 
-    async claim(limit, now, lease) {
+    async claim(limit, { waiting, sending }, lease) {
       let due = kysely
         .selectFrom('mails')
         .select('id')
         .where('status', 'in', ['waiting', 'sending'])
-        .where('next_time', '<=', now)
+        .where((eb) =>
+          eb.or([
+            eb('next_time', '<=', waiting.after),
+            eb.and([eb('status', '=', 'waiting'), eb('next_time', '>', waiting.upTo)]),
+            eb.and([eb('status', '=', 'sending'), eb('next_time', '>', sending.upTo)]),
+          ]),
+        )
         .orderBy('next_time')
         .limit(limit);
       // Mails that another instance is claiming are skipped.
@@ -111,11 +118,11 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       await kysely.deleteFrom('mails').where('account_id', '=', Number(accountId)).execute();
     },
 
-    async removeSettled(before, limit) {
+    async removeSettled({ after, upTo }, limit) {
       const old = kysely
         .selectFrom('mails')
         .select('id')
-        .where('create_time', '<', before)
+        .where((eb) => eb.or([eb('create_time', '<', after), eb('create_time', '>', upTo)]))
         .where('status', 'in', ['sent', 'parked'])
         .limit(limit);
       const result = await kysely.deleteFrom('mails').where('id', 'in', old).executeTakeFirst();

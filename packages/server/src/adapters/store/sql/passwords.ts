@@ -50,8 +50,9 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
     },
 
     async countFailure(accountId, time, { waits, most }) {
+      const { over = 0 } = time;
       // Literals, whose types PostgreSQL knows, unlike those of parameters. They are the same in every run.
-      const now = sql`cast(${time} as bigint)`;
+      const now = sql`cast(${time.now} as bigint)`;
       const after = (wait: number) => (wait === 0 ? sql.lit(0) : sql`${now} + ${sql.lit(wait)}`);
       const cases = waits.map((wait, failures) => sql`when ${sql.lit(failures)} then ${after(wait)}`);
       const result = await kysely
@@ -63,7 +64,7 @@ export function sqlPasswords({ kysely }: Database): PasswordStore {
         }))
         .where('account_id', '=', Number(accountId))
         .where('lock_time', 'is', null)
-        .where('wait_until', '<=', time)
+        .where((eb) => eb.or([eb('wait_until', '<=', time.now), eb('wait_until', '=', over)]))
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },

@@ -122,8 +122,8 @@ export function sqlRelays(database: Database): RelayStore {
       return { entries: rows.length, events: own };
     },
 
-    async forget(now, unseen) {
-      await sql`delete from relays where abs(${now} - seen_time) > ${unseen}`.execute(kysely);
+    async forget({ after, upTo }) {
+      await sql`delete from relays where seen_time < ${after} or seen_time > ${upTo}`.execute(kysely);
       await sql`delete from relay_backlog where log_id not in (select log_id from relays)`.execute(kysely);
     },
   };

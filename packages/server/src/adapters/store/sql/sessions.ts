@@ -187,11 +187,11 @@ export function sqlSessions(database: Database): SessionStore {
 
     forgetDevices: (accountId) => forgetDevices(database, accountId),
 
-    async removeClosed(before, limit) {
+    async removeClosed({ after, upTo }, limit) {
       const picked = kysely
         .selectFrom('sessions')
         .select('id')
-        .where('close_time', '<', before)
+        .where((eb) => eb.or([eb('close_time', '<', after), eb('close_time', '>', upTo)]))
         .orderBy('close_time')
         .limit(limit);
       const result = await kysely.deleteFrom('sessions').where('id', 'in', picked).executeTakeFirst();

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../kernel/context.ts';
 import { sqlAccounts } from './accounts.ts';
+import { sqlClock } from './clock.ts';
 import { sqlCodes } from './codes.ts';
 import type { Database } from './database.ts';
 import { sqlEmailSettings } from './email-settings.ts';
@@ -39,5 +40,6 @@ export function sqlStores(
     mails: sqlMails(database),
     invitations: sqlInvitations(database),
     importExport: sqlImportExport(database),
+    clock: sqlClock(database),
   };
 }
