@@ -36,7 +36,7 @@ const changing = [
 
 /** They may be the first step of an installation. */
 const creating = ['migrate', 'accounts create', 'accounts import', 'services add'];
-const others = ['serve', 'forward-auth', 'doctor', 'config'];
+const others = ['serve', 'forward-auth', 'doctor', 'config', 'copy'];
 
 test('it is decided of every verb whether it creates an installation', async () => {
   const decided = [...reading, ...changing, ...creating, ...others];

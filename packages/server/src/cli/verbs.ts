@@ -20,6 +20,11 @@ export const verbs: readonly Verb[] = [
   },
   { verb: 'migrate', summary: 'Bring the database to this version.', load: () => import('./migrate.ts') },
   {
+    verb: 'copy',
+    summary: 'Move everything to another database, such as PostgreSQL.',
+    load: () => import('./copy.ts'),
+  },
+  {
     verb: 'accounts create',
     summary: 'Create an account; with --admin, an administrator.',
     load: () => import('./accounts/create.ts'),

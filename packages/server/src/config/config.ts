@@ -5,7 +5,7 @@ import { readSmtpUrl } from '../kernel/smtp-url.ts';
 import { type Environment, givenVariables } from './environment.ts';
 import { ConfigError, type OtherProcess, readVariables } from './read.ts';
 import { configVariables, table, type Values } from './table.ts';
-import { faultOfMasterKey } from './values.ts';
+import { databaseUrl, faultOfMasterKey } from './values.ts';
 
 export { ConfigError, sourceOf } from './read.ts';
 export { configVariables };
@@ -104,6 +104,11 @@ function addDefaults(read: Values, cwd: string): Omit<Config, 'ignored'> {
     ...(read.mailTemplates !== undefined && { mailTemplates: resolve(cwd, read.mailTemplates) }),
   };
   return { ...config, warnings: findWarnings(config) };
+}
+
+/** The URL of a database, as LATCHKEY_DATABASE_URL is read. Throws a ValueError. */
+export function parseDatabaseUrl(text: string, cwd: string): string {
+  return resolveDatabaseUrl(databaseUrl(text), cwd);
 }
 
 function resolveDatabaseUrl(databaseUrl: string, cwd: string): string {

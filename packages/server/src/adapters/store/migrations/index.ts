@@ -90,11 +90,22 @@ export async function migratePostgres<Tables>(db: Kysely<Tables>): Promise<void>
   await refuseForeign(db, 'postgres');
   if (!(await isBehind(db, 'postgres'))) return;
   await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(trx);
-    const schema = await schemaOfTables(trx);
-    await sql`select set_config('search_path', quote_ident(${schema}), true)`.execute(trx);
-    await runMigrations(trx, 'postgres', schema);
+    await lockMigrations(trx);
+    await migrateInTransaction(trx);
   });
+}
+
+/** Keeps others from making or changing the tables until the transaction ends. PostgreSQL only. */
+export async function lockMigrations<Tables>(trx: Kysely<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(trx);
+}
+
+/** `migrate` on PostgreSQL, in a transaction that has locked the migrations. */
+export async function migrateInTransaction<Tables>(trx: Kysely<Tables>): Promise<void> {
+  await refuseForeign(trx, 'postgres');
+  const schema = await schemaOfTables(trx);
+  await sql`select set_config('search_path', quote_ident(${schema}), true)`.execute(trx);
+  await runMigrations(trx, 'postgres', schema);
 }
 
 /** Where the tables are, else where new ones come. Another schema may have those of another Latchkey. */

@@ -150,7 +150,7 @@ async function openListening(url: string): Promise<Connector> {
  * A StoreError for what an operator can mend, of the database that cannot be `opened` or `migrated`; otherwise the error
  * itself. Does not show the URL, which may hold a password.
  */
-function storeErrorOf(thrown: unknown, what: string): unknown {
+export function storeErrorOf(thrown: unknown, what: string): unknown {
   if (thrown instanceof StoreError) return thrown;
   const error = translate(thrown);
   const outage = error instanceof AppError && error.code === 'UNAVAILABLE';

@@ -139,7 +139,7 @@ function requireFile(file: string): void {
 }
 
 /** A StoreError where tables of another program are in the way; otherwise the error itself. */
-function migrationErrorOf(file: string, error: unknown): unknown {
+export function migrationErrorOf(file: string, error: unknown): unknown {
   const [taken] = /^table \S+ already exists/.exec((error as Error).message) ?? [];
   if (taken === undefined) return error;
   const remedy = 'Something else has a table of that name: give Latchkey a file of its own.';
