@@ -66,7 +66,7 @@ interface UserPath {
  */
 export function present<Path>(access: Access<Caller, Path>): Access<Caller, Path> {
   const codes = [...access.codes, 'REAUTH_REQUIRED'] as const;
-  return { ...access, words: `${access.words}, with a recent proof of presence`, codes, presence: true };
+  return { ...access, codes, presence: true };
 }
 
 const credentialCodes = ['AMBIGUOUS_CREDENTIALS', 'UNAVAILABLE'] as const;

@@ -167,11 +167,16 @@ function createAdmission(
   };
 }
 
+function descriptionOf({ description, access: { presence, words } }: Route): string {
+  const needs = presence && 'Needs a recent proof of presence (`verifyPassword`).';
+  return [description, needs, `Access: ${words}.`].filter(Boolean).join('\n\n');
+}
+
 function schemaOf(spec: Route, tag: string): FastifySchema {
   return {
     operationId: spec.operation,
     summary: spec.summary,
-    description: [spec.description, `Access: ${spec.access.words}.`].filter(Boolean).join('\n\n'),
+    description: descriptionOf(spec),
     tags: [tag],
     security: security[spec.reads ?? (spec.access.kind as AccessKind)],
     ...(spec.body !== undefined && { body: spec.body }),
