@@ -92,5 +92,6 @@ function policyOf(config: Config): Policy {
     tokenTtl: config.tokenTtl,
     passwordMinLength: config.passwordMinLength,
     hideAccounts: config.hideAccounts,
+    verifyByCodeAlone: config.verifyByCodeAlone,
   };
 }

@@ -1,7 +1,7 @@
-import { maxWrongCodes } from '../identity/codes/code.ts';
+import { voidPasswordCodes } from '../identity/codes/void-password-codes.ts';
 import { queueNotice } from '../identity/email-settings/queue-notice.ts';
-import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
 import { checkPassword, confirmPassword } from '../identity/passwords/check-password.ts';
+import { checkPasswordFor } from '../identity/passwords/check-password-for.ts';
 import type { Password } from '../identity/passwords/password.ts';
 import { putPassword } from '../identity/passwords/put-password.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
@@ -29,7 +29,7 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
   const { id, accountId } = input.session;
   const account = await ctx.read.accounts.find(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
-  const password = checkNewPassword(input.newPassword, ctx.policy.passwordMinLength, account);
+  const password = await checkPasswordFor(ctx, account, input.newPassword);
   const replacePassword = await (isRestricted(input.session)
     ? checkTempPassword(ctx, input)
     : checkOldPassword(ctx, input));
@@ -37,7 +37,7 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
   return ctx.transaction(async (tx) => {
     await tx.accounts.lock(accountId);
     await replacePassword(tx, { accountId, hash, changeTime: ctx.clock.now() });
-    await tx.codes.remove(accountId, 'temp-password');
+    await voidPasswordCodes(tx, accountId);
     await queueNotice(ctx, tx, { kind: 'password-changed', account });
     const { ended } = await cutOffAccount(ctx, tx, accountId, 'password-changed');
     // A caller who was signed out or disabled meanwhile gets no new session.
@@ -67,11 +67,10 @@ async function checkTempPassword(
   { session, oldPassword }: ChangePasswordInput,
 ): Promise<ReplacePassword> {
   const { id, accountId } = session;
-  const code = await ctx.read.codes.find(accountId, 'temp-session');
-  if (code?.subject !== id || code.hash !== ctx.codes.hash(oldPassword)) throw new AppError('WRONG_PASSWORD');
+  const code = await ctx.read.codes.find(accountId, 'temp-session', ctx.codes.hash(oldPassword));
+  if (code?.subject !== id) throw new AppError('WRONG_PASSWORD');
   return async (tx, changed) => {
-    if (!(await tx.codes.use(code, ctx.clock.holding(code.life), maxWrongCodes)))
-      throw new AppError('CONFLICT');
+    if (!(await tx.codes.use(code, ctx.clock.holding(code.life)))) throw new AppError('CONFLICT');
     await putPassword(tx, changed);
   };
 }

@@ -55,7 +55,11 @@ export async function prepareAccount(ctx: Context, input: NewAccountInput): Prom
   const password =
     input.password === undefined
       ? undefined
-      : checkNewPassword(input.password, ctx.policy.passwordMinLength, { login, name });
+      : checkNewPassword(input.password, ctx.policy.passwordMinLength, {
+          login,
+          name,
+          emails: email === undefined ? [] : [email],
+        });
   // Usually saves the costly hash; the unique key decides in the transaction.
   if (!ctx.policy.hideAccounts) await checkLoginFree(ctx.read, loginKey);
   const account = newAccount(

@@ -1,7 +1,6 @@
 import type { Account } from '../identity/accounts/account.ts';
 import { codeLife } from '../identity/codes/code.ts';
-import { issueCode } from '../identity/codes/issue-code.ts';
-import { queueMail } from '../identity/mails/queue-mail.ts';
+import { mailCode } from '../identity/codes/mail-code.ts';
 import type { Context } from '../kernel/context.ts';
 import { invalidField } from '../kernel/errors.ts';
 import { insertAccount, type NewAccountInput, prepareAccount } from './create-account.ts';
@@ -19,15 +18,12 @@ export async function provideAccount(
   if (email === undefined)
     throw invalidField('email', 'is required: a code to set the password is mailed to it');
   const { id: accountId, login, name } = account;
+  const { email: to, language } = email;
   await ctx.transaction(async (tx) => {
     await insertAccount(tx, prepared);
-    const life = codeLife['set-password'];
-    const purpose = 'recover';
-    const { code, expireTime } = await issueCode(ctx, tx, { accountId, purpose, subject: email.email, life });
-    const link = ctx.links.toPage('reset-password', { login, code });
-    const values = { login, code, link };
-    const { email: to, language } = email;
-    await queueMail(ctx, tx, { kind: 'set-password', accountId, to, name, language, values, expireTime });
+    const recipient = { accountId, login, name, to, language, proven: false };
+    const offer = { kind: 'set-password', purpose: 'recover', page: 'reset-password' } as const;
+    await mailCode(ctx, tx, recipient, { ...offer, life: codeLife['set-password'] });
   });
   return account;
 }

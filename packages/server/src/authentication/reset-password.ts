@@ -1,7 +1,8 @@
 import { lookUpAccount } from '../identity/accounts/find-account.ts';
 import { checkCode, useCode } from '../identity/codes/check-code.ts';
+import { voidPasswordCodes } from '../identity/codes/void-password-codes.ts';
 import { queueNotice } from '../identity/email-settings/queue-notice.ts';
-import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
+import { checkPasswordFor } from '../identity/passwords/check-password-for.ts';
 import { putPassword } from '../identity/passwords/put-password.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -24,7 +25,7 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
   const account = found?.active ? found : undefined;
   const code = await checkCode(ctx, account?.id, 'recover', input.code);
   if (account === undefined) throw new AppError('WRONG_CODE');
-  const password = checkNewPassword(input.password, ctx.policy.passwordMinLength, account);
+  const password = await checkPasswordFor(ctx, account, input.password);
   const hash = await ctx.hasher.hash(password);
   const { accountId } = code;
   await ctx.transaction(async (tx) => {
@@ -32,8 +33,9 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
     if (locked === undefined || !locked.active) throw new AppError('WRONG_CODE');
     await useCode(ctx, tx, code);
     await putPassword(tx, { accountId, hash, changeTime: ctx.clock.now() });
-    await tx.codes.remove(accountId, 'temp-password');
-    await tx.emailSettings.prove(accountId, code.subject);
+    await voidPasswordCodes(tx, accountId);
+    const isProven = await tx.emailSettings.prove(accountId, code.subject);
+    if (isProven) await tx.codes.remove(accountId, 'verify-email');
     await queueNotice(ctx, tx, { kind: 'password-reset', account: locked });
     await cutOffAccount(ctx, tx, accountId, 'password-reset');
   });

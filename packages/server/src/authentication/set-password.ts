@@ -1,5 +1,6 @@
+import { voidPasswordCodes } from '../identity/codes/void-password-codes.ts';
 import { queueNotice } from '../identity/email-settings/queue-notice.ts';
-import { checkNewPassword } from '../identity/passwords/check-new-password.ts';
+import { checkPasswordFor } from '../identity/passwords/check-password-for.ts';
 import { putPassword } from '../identity/passwords/put-password.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -18,15 +19,13 @@ export async function setPassword(
   const { accountId } = input;
   const owner = await ctx.read.accounts.find(accountId);
   if (owner === undefined) throw new AppError('NOT_FOUND');
-  const password = checkNewPassword(input.password, ctx.policy.passwordMinLength, owner);
+  const password = await checkPasswordFor(ctx, owner, input.password);
   const hash = await ctx.hasher.hash(password);
   return ctx.transaction(async (tx) => {
     const account = await tx.accounts.lock(accountId);
     if (account === undefined) throw new AppError('NOT_FOUND');
     await putPassword(tx, { accountId, hash, changeTime: ctx.clock.now() });
-    await tx.codes.remove(accountId, 'recover');
-    await tx.codes.remove(accountId, 'temp-password');
-    await tx.codes.remove(accountId, 'temp-session');
+    await voidPasswordCodes(tx, accountId);
     await queueNotice(ctx, tx, { kind: 'password-changed', account });
     const { ended } = await cutOffAccount(ctx, tx, accountId, 'password-reset');
     return ended.length;

@@ -1,5 +1,7 @@
+import { addressOf } from '../identity/email-settings/email-settings.ts';
 import { sendVerification } from '../identity/email-settings/send-verification.ts';
 import { queueMail, queueNoMail } from '../identity/mails/queue-mail.ts';
+import { mailedCodeError } from '../identity/passwords/check-password-for.ts';
 import type { Context, Transaction } from '../kernel/context.ts';
 import { emailKeyOf } from '../kernel/email-address.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -33,6 +35,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
   const { invitationCode, device, ...newAccount } = input;
   const invited =
     invitationCode === undefined ? undefined : await findInvitationByCode(ctx, ctx.read, invitationCode);
+  if (invited?.codeHash === ctx.codes.hash(input.password)) throw mailedCodeError();
   const address = newAccount.email ?? invited?.invitation.inviteeEmail;
   const prepared = await prepareAccount(ctx, { ...newAccount, ...given({ email: address }) });
   const { account, email } = prepared;
@@ -43,7 +46,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
       return undefined;
     }
     const proven = isInviteeAddress(email?.email, invited?.invitation.inviteeEmail);
-    if (email !== undefined && !proven) await sendVerification(ctx, tx, account, email);
+    if (email !== undefined && !proven) await sendVerification(ctx, tx, { account, settings: email });
     const session = ctx.policy.hideAccounts
       ? undefined
       : await openSession(ctx, tx, { accountId, device, amr: ['pwd'] });
@@ -78,7 +81,7 @@ async function tellOwner(ctx: Context, tx: Transaction, { loginKey }: PreparedAc
   await queue(ctx, tx, {
     kind: 'sign-up-taken',
     ...given({ accountId: owner?.id }),
-    to: settings?.email ?? '',
+    ...(settings ? addressOf(settings) : { to: '', proven: false }),
     name: owner?.name ?? '',
     language: settings?.language ?? 'en',
     values: { login, link: ctx.links.toPage('recover', { login }) },

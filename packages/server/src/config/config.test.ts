@@ -32,6 +32,7 @@ test('an empty environment gives the defaults of the contract', () => {
     passwordMinLength: 15,
     unsafe: false,
     hideAccounts: false,
+    verifyByCodeAlone: false,
     cookie: 'x-session-id',
     cookieEnabled: true,
     cookieSameSite: 'lax',

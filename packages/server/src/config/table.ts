@@ -127,6 +127,13 @@ export const table = {
     parse: v.flag,
     description: 'Whether answers hide which accounts exist.',
   },
+  verifyByCodeAlone: {
+    name: 'LATCHKEY_VERIFY_BY_CODE_ALONE',
+    fallback: 'false',
+    parse: v.flag,
+    description:
+      "Whether the mailed code alone verifies an address, for clients that can send neither session nor password with it. Whoever signed up with a stranger's address then keeps the account when the stranger confirms.",
+  },
   cookie: {
     name: 'LATCHKEY_COOKIE',
     fallback: 'x-session-id',

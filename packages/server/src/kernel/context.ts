@@ -1,7 +1,7 @@
 import type { AccountReader, AccountStore } from '../identity/accounts/store.ts';
 import type { CodeReader, CodeStore } from '../identity/codes/store.ts';
 import type { EmailSettingsReader, EmailSettingsStore } from '../identity/email-settings/store.ts';
-import type { MailReader, MailStore } from '../identity/mails/store.ts';
+import type { MailboxStore, MailReader, MailStore } from '../identity/mails/store.ts';
 import type { PasswordReader, PasswordStore } from '../identity/passwords/store.ts';
 import type { RoleReader, RoleStore } from '../identity/roles/store.ts';
 import type { SettingsReader, SettingsStore } from '../identity/settings/store.ts';
@@ -67,6 +67,7 @@ export interface Transaction extends Readers {
   readonly settings: SettingsStore;
   readonly codes: CodeStore;
   readonly mails: MailStore;
+  readonly mailboxes: MailboxStore;
   readonly invitations: InvitationStore;
   readonly importExport: ImportExportStore;
   readonly clock: ClockStore;
@@ -102,6 +103,8 @@ export interface Policy {
   readonly passwordMinLength: number;
   /** Whether answers hide which accounts exist. */
   readonly hideAccounts: boolean;
+  /** Whether a mailed code alone verifies an address, although whoever made the account keeps it then. */
+  readonly verifyByCodeAlone: boolean;
 }
 
 /** The part of a context that the log and its followers need. The rest is built on top of them. */

@@ -10,6 +10,8 @@ export const errorCodes = {
   NOT_IN_SITE_ROLE: 'This needs a role on the site that the caller does not have.',
   NO_PERMISSIONS: 'The caller may not do this.',
   REAUTH_REQUIRED: 'This needs a recent proof of presence: sign in again, or verify the password.',
+  OWNER_PROOF_REQUIRED:
+    'The code shows whose the mailbox is, not whose the account is: sign in to the account, or send its password or a new one.',
   PASSWORD_CHANGE_REQUIRED:
     'The session was opened with a one-time password: it can only be used to choose a new password.',
   WRONG_ORIGIN: 'The request comes from a web page whose origin is not allowed.',

@@ -98,6 +98,8 @@ export interface SecretBox {
   seal(text: string): string;
   /** The text; undefined when it was sealed with another key, or changed since. */
   open(sealed: string): string | undefined;
+  /** A keyed hash (HMAC-SHA-256), by which equal texts are recognised without being stored. */
+  mark(text: string): string;
 }
 
 /** Makes one-time codes, and their hashes for the database. Its key is kept outside the database. */

@@ -98,7 +98,7 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   activateOwnInvitation: async (stage) => {
     const { w, owner } = stage;
     const { code } = (await w.mailsTo(owner.email)).find(({ kind }) => kind === 'verify-email')!.values;
-    const json = { login: owner.login, code };
+    const json = { login: owner.login, code, password: owner.password };
     await w.call({ method: 'POST', path: '/api/v1/email_settings/verify', json });
     return { path: { id: (await invited(stage, owner.email)).id } };
   },
@@ -107,7 +107,11 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   updateEmailSettings: () => ({ json: { name: newLogin() } }),
   resendVerification: ({ owner: { login } }) => ({ json: { login } }),
   verifyEmail: async (stage) => ({
-    json: { login: stage.owner.login, code: await codeOf(stage, 'verify-email') },
+    json: {
+      login: stage.owner.login,
+      code: await codeOf(stage, 'verify-email'),
+      password: stage.owner.password,
+    },
   }),
   login: ({ owner }) => ({ json: { username: owner.login, password: owner.password } }),
   clearSessionById: async ({ w, owner }) => ({ path: { sessionId: (await w.again(owner)).sessionId } }),

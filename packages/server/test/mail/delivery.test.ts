@@ -60,9 +60,9 @@ for (const engine of ['sqlite', 'postgres'] as const) {
 
     it('whose code was followed does what it says', async () => {
       const email = newAddress();
-      const { id } = await w.person({ login: newLogin(), email });
+      const { id, password } = await w.person({ login: newLogin(), email });
       const link = /http\S+/.exec((await server.mailsTo(email))[0]!.text)![0];
-      const json = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
+      const json = { ...Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1))), password };
       assert.equal(
         (await w.call({ method: 'POST', path: '/api/v1/email_settings/verify', json })).status,
         204,
@@ -196,6 +196,7 @@ describe('a mail server', () => {
         kind: 'password-changed',
         accountId: account,
         to: email,
+        proven: true,
         name: 'Ann',
         language: 'en',
         values: { login: 'ann', time: 'now', link: 'http://localhost/recover' },

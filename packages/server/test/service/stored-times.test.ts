@@ -39,7 +39,8 @@ const times: Readonly<Record<string, readonly string[]>> = {
   'invitations.update_time': ['old invitation'],
   'log_entries.at': ['entry of the log'],
   'log_entries.expires_at': ['entry of the log'],
-  'mails.create_time': ['limit of mails', 'mail that cannot be handed over', 'outcome of a mail'],
+  'mailboxes.update_time': ['limit of mails', 'limit of changes of an address'],
+  'mails.create_time': ['mail that cannot be handed over', 'outcome of a mail'],
   // A mail is given up after three days in any case.
   'mails.expire_time': ['mail that cannot be handed over'],
   'mails.next_time': ['mail to be tried again', 'mail that is being sent'],
@@ -63,7 +64,7 @@ const times: Readonly<Record<string, readonly string[]>> = {
 /** Other whole numbers. */
 const noTimes = new Set([
   ...['accounts.id', 'accounts.active', 'accounts.deleted', 'account_roles.account_id'],
-  ...['clock.id', 'codes.account_id', 'codes.failures', 'codes.life'],
+  ...['clock.id', 'codes.account_id', 'codes.life'],
   ...['email_settings.account_id', 'email_settings.verified', 'followers.position', 'followers.staleness'],
   ...[
     'former_logs.closed',

@@ -97,22 +97,6 @@ forEachStore('the queue of mails', (makeDatabase) => {
     assert.deepEqual([...waiting, ...others].map(timeOf), [0, -1, 1, 1]);
   });
 
-  test('counts by account, kind and time', async () => {
-    const { store } = await makeDatabase();
-    const { id: accountId } = newAccount();
-    await put(
-      store,
-      newMail({ accountId }),
-      newMail({ accountId, createTime: now - 10, status: 'sent' }),
-      newMail({ accountId, kind: 'new-device' }),
-      newMail(),
-    );
-    const { mails } = store.read;
-    assert.equal(await mails.countSince(accountId, ['recover-password'], allAfter(now - 10)), 1);
-    assert.equal(await mails.countSince(accountId, ['recover-password'], allAfter(now - 11)), 2);
-    assert.equal(await mails.countSince(accountId, ['recover-password', 'new-device'], allAfter(0)), 3);
-  });
-
   test('forgets those of an account, and by portions those that are over, but none that waits', async () => {
     const { store } = await makeDatabase();
     const gone = newMail();

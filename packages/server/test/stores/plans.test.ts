@@ -20,6 +20,7 @@ const works: Readonly<Record<string, (stores: ReturnType<typeof sqlStores>) => P
   'mails that wait': ({ mails }) => mails.hurry(1),
   'mails that are kept no longer': ({ mails }) => mails.removeOver(kept, 10),
   'codes that are kept no longer': ({ codes }) => codes.removeExpired(1, 10),
+  'mailboxes that are counted no longer': ({ mailboxes }) => mailboxes.removeOld(kept, 10),
   'imports that are kept no longer': ({ importExport }) => importExport.removeImports(kept, 10),
   'invitations that are kept no longer': ({ invitations }) => invitations.removeOld(kept, 10),
   'sends that are kept no longer': ({ invitations }) => invitations.removeSends(kept, 10),

@@ -8,10 +8,15 @@ export const putEmailSettings = (id: string, json: unknown): Request => ({
   json,
 });
 
-export const verifyEmail = (login: string, code: string): Request => ({
+/** Verifies with the code, and with the account's password where a person is given. */
+export const verifyEmail = (
+  login: string,
+  code: string,
+  { password }: { readonly password?: string } = {},
+): Request => ({
   method: 'POST',
   path: '/api/v1/email_settings/verify',
-  json: { login, code },
+  json: { login, code, ...(password !== undefined && { password }) },
 });
 
 /** Somebody new with an address that is not verified. */
@@ -34,7 +39,8 @@ export async function codeTo(w: World, email: string): Promise<string> {
 export async function verifiedPeople(w: World) {
   const given = await mailPeople(w);
   const { login, email } = given.anna;
-  assert.equal((await w.call(verifyEmail(login, await codeTo(w, email)))).status, 204);
+  const verified = verifyEmail(login, await codeTo(w, email), given.anna);
+  assert.equal((await w.call(verified)).status, 204);
   return { ...given, moved: newAddress() };
 }
 

@@ -2,9 +2,9 @@ import { checkCode } from '../../src/identity/codes/check-code.ts';
 import { type CodePurpose, codeLife } from '../../src/identity/codes/code.ts';
 import { issueCode } from '../../src/identity/codes/issue-code.ts';
 import { deliverMails } from '../../src/identity/mails/deliver-mails.ts';
-import { hasMailsLeft } from '../../src/identity/mails/mail-limit.ts';
 import { pruneMails } from '../../src/identity/mails/prune-mails.ts';
 import { queueMail } from '../../src/identity/mails/queue-mail.ts';
+import { countMove, takeRoom } from '../../src/identity/mails/take-room.ts';
 import { isBlocked } from '../../src/identity/passwords/tries.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import type { SiteId } from '../../src/kernel/ids.ts';
@@ -77,6 +77,7 @@ async function queued(w: World): Promise<string> {
     kind: 'recover-password',
     accountId,
     to: newAddress(),
+    proven: false,
     name,
     language: 'en',
     values: {},
@@ -169,18 +170,20 @@ export const waits: Readonly<Record<string, Wait>> = {
     longest: hour,
     async begin(w) {
       const { context } = w.app;
-      const { id, name } = await w.person();
-      const mail = {
-        kind: 'recover-password',
-        accountId: id,
-        to: newAddress(),
-        name,
-        language: 'en',
-      } as const;
-      for (let i = 0; i < 3; i++) {
-        await context.transaction((tx) => queueMail(context, tx, { ...mail, values: {} }));
-      }
-      return async () => !(await context.transaction((tx) => hasMailsLeft(context, tx, id, mail.kind)));
+      const mail = { kind: 'verify-email', to: newAddress(), proven: false } as const;
+      const isFull = async () => !(await context.transaction((tx) => takeRoom(context, tx, mail)));
+      for (let i = 0; i < 5; i++) if (await isFull()) throw new Error('there is room for five');
+      return isFull;
+    },
+  },
+  'limit of changes of an address': {
+    longest: hour,
+    async begin(w) {
+      const { context } = w.app;
+      const { id } = await w.person();
+      const move = () => context.transaction((tx) => countMove(context, tx, id));
+      while (!(await isRefused('TOO_MANY_REQUESTS', move)));
+      return () => isRefused('TOO_MANY_REQUESTS', move);
     },
   },
   'mail to be tried again': {

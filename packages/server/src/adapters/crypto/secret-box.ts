@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { SecretBox } from '../../kernel/ports.ts';
 
 /**
@@ -8,6 +15,7 @@ import type { SecretBox } from '../../kernel/ports.ts';
 export function createSecretBox(key: KeyObject, purpose: string): SecretBox {
   const label = `latchkey/1/${purpose}`;
   const derived = Buffer.from(hkdfSync('sha256', key, '', label, 32));
+  const markKey = Buffer.from(hkdfSync('sha256', key, '', `${label}/marks`, 32));
   return {
     seal(text) {
       const nonce = randomBytes(12);
@@ -27,5 +35,6 @@ export function createSecretBox(key: KeyObject, purpose: string): SecretBox {
         return undefined;
       }
     },
+    mark: (text) => createHmac('sha256', markKey).update(text).digest('base64url'),
   };
 }

@@ -4,6 +4,7 @@ import { verifyEmail } from '../../authentication/verify-email.ts';
 import type { EmailSettings } from '../../identity/email-settings/email-settings.ts';
 import { findEmailSettings } from '../../identity/email-settings/find-email-settings.ts';
 import { updateEmailSettings } from '../../identity/email-settings/update-email-settings.ts';
+import { given } from '../../kernel/given.ts';
 import { anybody, ownerOrAdmin } from '../access.ts';
 import { UserPath } from '../path.ts';
 import { type Route, route } from '../route.ts';
@@ -33,7 +34,7 @@ export const emailSettingsRoutes: readonly Route[] = [
     params: UserPath,
     body: emailBody.schema,
     answers: { 200: EmailSettingsSchema },
-    errors: ['NOT_FOUND', 'REAUTH_REQUIRED'],
+    errors: ['NOT_FOUND', 'REAUTH_REQUIRED', 'TOO_MANY_REQUESTS'],
     handle: async (ctx, { params, body, caller }) => {
       const { session } = caller;
       const input = {
@@ -62,11 +63,33 @@ export const emailSettingsRoutes: readonly Route[] = [
     url: '/api/v1/email_settings/verify',
     operation: 'verifyEmail',
     summary: 'Verify an address with the mailed code',
+    description:
+      "And with a session of the account, its password, or a new one. A new password replaces the old one and closes all of the account's sessions; an account that has proven another address before gets none in this way.",
     access: anybody,
-    body: Type.Object({ login: Login, code: Code }, closed),
+    body: Type.Object(
+      {
+        login: Login,
+        code: Code,
+        password: Type.Optional(Type.String({ description: "The account's password." })),
+        new_password: Type.Optional(Type.String({ description: 'At most 256 characters.' })),
+      },
+      closed,
+    ),
     answers: { 204: undefined },
     told: { 204: 'The address is verified.' },
-    errors: ['WRONG_CODE', 'CODE_EXPIRED'],
-    handle: (ctx, { body }) => verifyEmail(ctx, body),
+    errors: [
+      'WRONG_CODE',
+      'CODE_EXPIRED',
+      'OWNER_PROOF_REQUIRED',
+      'WRONG_PASSWORD',
+      'PASSWORD_TOO_SHORT',
+      'PASSWORD_TOO_LONG',
+      'PASSWORD_TOO_COMMON',
+      'TOO_MANY_REQUESTS',
+    ],
+    handle: (ctx, { body, caller }) => {
+      const { login, code, password, new_password: newPassword } = body;
+      return verifyEmail(ctx, given({ login, code, password, newPassword, session: caller?.session }));
+    },
   }),
 ];

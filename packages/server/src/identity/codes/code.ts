@@ -3,7 +3,11 @@ import type { AccountId } from '../../kernel/ids.ts';
 /** What a code is for. */
 export type CodePurpose = 'recover' | 'verify-email' | 'temp-password' | 'temp-session';
 
-/** A one-time code as it is stored. An account has at most one for each purpose; a newer one replaces it. */
+/**
+ * A one-time code as it is stored. An account may have several for one purpose, so that a newer mail leaves the older one
+ * good; the first that is used ends them all. Wrong codes are not counted: each has 80 bits or more, which nobody finds by
+ * trying (NIST SP 800-63B-4, 3.1.2.2), and a count would let strangers use up the codes of others.
+ */
 export interface Code {
   readonly accountId: AccountId;
   readonly purpose: CodePurpose;
@@ -14,8 +18,6 @@ export interface Code {
   readonly expireTime: number;
   /** How long it was given. Milliseconds. */
   readonly life: number;
-  /** How many wrong codes were tried. */
-  readonly failures: number;
 }
 
 const minute = 60_000;
@@ -31,8 +33,8 @@ export const codeLife: Readonly<Record<CodePurpose | 'set-password', number>> = 
   'temp-session': 60 * minute,
 };
 
-/** After this many wrong codes the right one is void. */
-export const maxWrongCodes = 5;
+/** The most codes of an account for one purpose. More are not mailed within the life of any: see `mail-limit.ts`. */
+export const maxLiveCodes = 40;
 
 /** The id of no account. Work for an unknown login is done for this id, so that it takes the same time. */
 export const nobody = '0' as AccountId;

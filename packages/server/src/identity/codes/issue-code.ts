@@ -14,8 +14,7 @@ export interface NewCodeInput {
 }
 
 /**
- * Makes a code, which replaces an older one for the same purpose. Only its hash is stored: the code cannot be
- * read again.
+ * Makes a code. Those that were made before stay valid. Only its hash is stored: the code cannot be read again.
  */
 export async function issueCode(
   ctx: Context,
@@ -25,6 +24,6 @@ export async function issueCode(
   const { accountId, purpose, subject, code = ctx.codes.newCode(), life = codeLife[purpose] } = input;
   const expireTime = ctx.clock.now() + life;
   const hash = ctx.codes.hash(code);
-  await tx.codes.put({ accountId, purpose, hash, subject, expireTime, life, failures: 0 });
+  await tx.codes.put({ accountId, purpose, hash, subject, expireTime, life });
   return { code, expireTime };
 }

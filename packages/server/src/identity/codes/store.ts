@@ -3,19 +3,17 @@ import type { AccountId } from '../../kernel/ids.ts';
 import type { Code, CodePurpose } from './code.ts';
 
 export interface CodeReader {
-  find(accountId: AccountId, purpose: CodePurpose): Promise<Code | undefined>;
+  /** The code with this hash. */
+  find(accountId: AccountId, purpose: CodePurpose, hash: string): Promise<Code | undefined>;
+  /** Whether the hash is that of a code of the account, for whatever purpose. */
+  isCode(accountId: AccountId, hash: string): Promise<boolean>;
 }
 
 export interface CodeStore extends CodeReader {
-  /** Stores the code. It replaces an older one for the same purpose. */
+  /** Stores the code. Of those for the same purpose the `maxLiveCodes` that expire last are kept. */
   put(code: Code): Promise<void>;
-  /**
-   * Spends the code by one conditional write. False when it was replaced, spent or expired, or when too many
-   * wrong codes were tried.
-   */
-  use(code: Code, holding: TimeRange, mostFailures: number): Promise<boolean>;
-  /** Counts a wrong code, where the account has one for the purpose. */
-  countFailure(accountId: AccountId, purpose: CodePurpose): Promise<void>;
+  /** Spends the code by one conditional write. False when it was spent or expired. */
+  use(code: Code, holding: TimeRange): Promise<boolean>;
   /** Deletes the account's codes: all, or those for one purpose. */
   remove(accountId: AccountId, purpose?: CodePurpose): Promise<void>;
   /**

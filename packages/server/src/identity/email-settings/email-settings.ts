@@ -34,8 +34,13 @@ export function newEmailSettings(
 }
 
 /**
- * Where codes for the account go: to a verified address if there is one, since anybody can type in another.
+ * Where mails to the account go: to a verified address if there is one, since anybody can type in another. And whether it
+ * is one.
  */
-export function safeAddress({ email, verified, provenEmail }: EmailSettings): string {
-  return verified ? email : (provenEmail ?? email);
+export function addressOf({ email, verified, provenEmail }: EmailSettings): {
+  readonly to: string;
+  readonly proven: boolean;
+} {
+  const to = verified ? email : (provenEmail ?? email);
+  return { to, proven: verified || provenEmail !== undefined };
 }

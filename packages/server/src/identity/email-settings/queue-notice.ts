@@ -2,7 +2,7 @@ import type { Context, Transaction } from '../../kernel/context.ts';
 import { isoTime } from '../../kernel/time.ts';
 import type { Account } from '../accounts/account.ts';
 import { queueMail } from '../mails/queue-mail.ts';
-import { safeAddress } from './email-settings.ts';
+import { addressOf } from './email-settings.ts';
 import { type Notice, wantsNotice } from './notice.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function queueNotice(
   await queueMail(ctx, tx, {
     kind,
     accountId: account.id,
-    to: safeAddress(settings),
+    ...addressOf(settings),
     name: account.name,
     language: settings.language,
     values: { login, time, link: ctx.links.toPage('recover', { login }), ...values },

@@ -1,31 +1,29 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
 import type { Account } from '../accounts/account.ts';
-import { issueCode } from '../codes/issue-code.ts';
-import { queueMail } from '../mails/queue-mail.ts';
+import { mailCode } from '../codes/mail-code.ts';
 import type { EmailSettings } from './email-settings.ts';
 
-/** Mails a code that verifies the address to the address itself. A newer code voids the older one. */
+/**
+ * Mails a code that verifies the address to the address itself; nothing to nobody, or to a mailbox that has had enough,
+ * after the same time.
+ */
 export async function sendVerification(
   ctx: Context,
   tx: Transaction,
-  account: Pick<Account, 'id' | 'login' | 'name'>,
-  { email, language }: Pick<EmailSettings, 'email' | 'language'>,
+  recipient:
+    | {
+        readonly account: Pick<Account, 'id' | 'login' | 'name'>;
+        readonly settings: Pick<EmailSettings, 'email' | 'language'>;
+      }
+    | undefined,
 ): Promise<void> {
-  const { id: accountId, login, name } = account;
-  const { code, expireTime } = await issueCode(ctx, tx, {
-    accountId,
-    purpose: 'verify-email',
-    subject: email,
-  });
-  const link = ctx.links.toPage('verify-email', { login, code });
-  const values = { login, email, link, code };
-  await queueMail(ctx, tx, {
-    kind: 'verify-email',
-    accountId,
-    to: email,
-    name,
-    language,
-    values,
-    expireTime,
-  });
+  const whom = recipient && {
+    accountId: recipient.account.id,
+    login: recipient.account.login,
+    name: recipient.account.name,
+    to: recipient.settings.email,
+    language: recipient.settings.language,
+    proven: false,
+  };
+  await mailCode(ctx, tx, whom, { kind: 'verify-email', purpose: 'verify-email', page: 'verify-email' });
 }

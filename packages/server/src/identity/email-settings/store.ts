@@ -5,6 +5,8 @@ export interface EmailSettingsReader {
   find(accountId: AccountId): Promise<EmailSettings | undefined>;
   /** The settings of all accounts with this present address, verified or not, by the address's key. */
   listByEmail(emailKey: string): Promise<EmailSettings[]>;
+  /** Whether some account has verified this address, by the address's key, and has it still. */
+  isProven(emailKey: string): Promise<boolean>;
 }
 
 export interface EmailSettingsStore extends EmailSettingsReader {

@@ -6,6 +6,7 @@ import { checkJsonSize } from '../../kernel/json-size.ts';
 import { checkText } from '../../kernel/text.ts';
 import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
+import { countMove } from '../mails/take-room.ts';
 import { type EmailSettings, newEmailSettings } from './email-settings.ts';
 import { type Notice, notices, wantsNotice } from './notice.ts';
 import { queueNotice } from './queue-notice.ts';
@@ -26,8 +27,9 @@ export interface EmailChanges {
 /**
  * Changes e-mail settings, or creates them, which needs an address. A new address is not verified: a code is
  * mailed to it, and the old address is notified. Until it is verified, recovery codes go to the last verified
- * address. The same address in other letters is no new one. Throws INVALID_DATA, NOT_FOUND, and REAUTH_REQUIRED when
- * the address changes, or a notice is turned off, without a recent proof of presence.
+ * address. The same address in other letters is no new one. Throws INVALID_DATA, NOT_FOUND, TOO_MANY_REQUESTS after too
+ * many new addresses, and REAUTH_REQUIRED when the address changes, or a notice is turned off, without a recent proof of
+ * presence.
  */
 export function updateEmailSettings(
   ctx: Context,
@@ -54,13 +56,15 @@ export function updateEmailSettings(
     if (email !== old?.email || turnsNoticeOff(old?.subscriptions ?? {}, settings.subscriptions)) {
       await requireFresh(ctx, tx, session);
     }
+    if (moved && !verified) await countMove(ctx, tx, accountId);
     if (moved && old !== undefined) {
       await queueNotice(ctx, tx, { kind: 'email-changed', account, values: { email } });
     }
     if (old === undefined) await tx.emailSettings.insert(settings);
     else await tx.emailSettings.update(settings);
-    if (moved && verified) await tx.codes.remove(accountId, 'verify-email');
-    else if (moved) await sendVerification(ctx, tx, account, settings);
+    // Codes of another address prove nothing about this one.
+    if (moved) await tx.codes.remove(accountId, 'verify-email');
+    if (moved && !verified) await sendVerification(ctx, tx, { account, settings });
     return settings;
   });
 }

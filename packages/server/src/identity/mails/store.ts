@@ -1,7 +1,8 @@
 import type { TimeRange } from '../../kernel/clock/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/pages.ts';
-import type { Mail, MailKind, MailStatus } from './mail.ts';
+import type { Mail, MailStatus } from './mail.ts';
+import type { SentMail } from './mail-limit.ts';
 
 /** The outcome of an attempt. */
 export interface MailOutcome {
@@ -21,8 +22,6 @@ export interface MailFilter {
 export interface MailReader {
   /** Newest first. */
   list(filter: MailFilter, page: PageRequest): Promise<Page<Mail>>;
-  /** How many mails of these kinds were queued for the account within the time. */
-  countSince(accountId: AccountId, kinds: readonly MailKind[], within: TimeRange): Promise<number>;
 }
 
 export interface MailStore extends MailReader {
@@ -50,4 +49,14 @@ export interface MailStore extends MailReader {
    * offer in them had ended. Returns how many.
    */
   removeOver(kept: TimeRange, limit: number): Promise<number>;
+}
+
+/** What was mailed to each mailbox in the last day. Its `mark` stands for an address that is not stored here. */
+export interface MailboxStore {
+  /** Locks the mailbox until the transaction ends; returns what was saved last. */
+  lock(mark: string): Promise<readonly SentMail[]>;
+  /** Saves a mailbox that is locked. */
+  save(mark: string, sent: readonly SentMail[], now: number): Promise<void>;
+  /** Deletes at most `limit` mailboxes that were not saved within the time; returns how many. */
+  removeOld(kept: TimeRange, limit: number): Promise<number>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { foldText } from '../../kernel/spelling.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { isKeyboardWalk } from './keyboard-walks.ts';
 import { lengthOf, normalizePassword } from './password.ts';
@@ -7,6 +8,7 @@ import { lengthOf, normalizePassword } from './password.ts';
 export interface PasswordOwner {
   readonly login?: string;
   readonly name?: string;
+  readonly emails?: readonly string[];
 }
 
 const product = 'latchkey';
@@ -25,21 +27,24 @@ export function checkNewPassword(password: string, minLength: number, owner: Pas
   return normal;
 }
 
-/** Words that an attacker would try first. */
-function wordsOf({ login, name }: PasswordOwner): string[] {
-  const words = [login, login?.split('@')[0], name, product];
-  return words.filter((word) => word !== undefined).map(fold);
+/** Words that an attacker would try first, as they are and without what stands between their letters and digits. */
+function wordsOf({ login, name, emails = [] }: PasswordOwner): string[] {
+  const given = [login, ...emails].filter((word) => word !== undefined);
+  const words = [...given, ...given.map((word) => word.split('@')[0]!), name ?? '', product].map(foldText);
+  return [...new Set([...words, ...words.map(bare)])];
 }
 
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+function bare(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
 function whyCommon(password: string, words: readonly string[]): string | undefined {
-  const folded = fold(password);
+  const folded = foldText(password);
   if (new Set(folded).size <= 2) return 'It repeats one or two characters.';
   if (isRun(folded)) return 'It is a run of neighbouring characters, such as abcd or 4321.';
-  if (words.some((word) => word.length >= 3 && isRepetition(folded, word)))
+  if (
+    words.some((word) => word.length >= 3 && [folded, bare(folded)].some((text) => isRepetition(text, word)))
+  )
     return 'It is your name, your login or the name of this service.';
   const unit = repeatedUnit(folded);
   if (unit !== undefined && unit.length <= 4) return 'It repeats a few characters.';

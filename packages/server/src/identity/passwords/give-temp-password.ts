@@ -1,16 +1,15 @@
 import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
-import { issueCode } from '../codes/issue-code.ts';
-import { safeAddress } from '../email-settings/email-settings.ts';
-import { queueMail } from '../mails/queue-mail.ts';
+import { mailCode } from '../codes/mail-code.ts';
+import { addressOf } from '../email-settings/email-settings.ts';
 
 /** 120 bits: guesses need not be counted (NIST SP 800-63B-4, 3.1.2.2). */
 const length = 24;
 
 /**
- * Mails a one-time password that is valid for a day and only allows choosing a new password. A newer one
- * voids the older; the account's own password stays. Throws NOT_FOUND, and CONFLICT when the account is
+ * Mails a one-time password that is valid for a day and only allows choosing a new password. A newer one voids the older:
+ * no stranger can cause one. The account's own password stays. Throws NOT_FOUND, and CONFLICT when the account is
  * disabled or has no address.
  */
 export function giveTempPassword(ctx: Context, accountId: AccountId): Promise<void> {
@@ -22,20 +21,14 @@ export function giveTempPassword(ctx: Context, accountId: AccountId): Promise<vo
     if (settings === undefined)
       throw new AppError('CONFLICT', { detail: 'The account has no e-mail address.' });
     const { login, name } = account;
-    const { code, expireTime } = await issueCode(ctx, tx, {
-      accountId,
-      purpose: 'temp-password',
-      subject: '',
-      code: ctx.ids.code(Math.max(length, ctx.policy.passwordMinLength)),
-    });
-    await queueMail(ctx, tx, {
+    await tx.codes.remove(accountId, 'temp-password');
+    const recipient = { accountId, login, name, language: settings.language, ...addressOf(settings) };
+    await mailCode(ctx, tx, recipient, {
       kind: 'temp-password',
-      accountId,
-      to: safeAddress(settings),
-      name,
-      language: settings.language,
-      values: { login, code, link: ctx.links.toPage('reset-password', { login, temp: code }) },
-      expireTime,
+      purpose: 'temp-password',
+      page: 'reset-password',
+      as: 'temp',
+      code: ctx.ids.code(Math.max(length, ctx.policy.passwordMinLength)),
     });
   });
 }

@@ -26,6 +26,7 @@ export async function mailInvitation(ctx: Context, tx: Transaction, mail: Invita
   await queueMail(ctx, tx, {
     kind: 'invitation',
     to: email,
+    proven: owner !== undefined,
     name: inviteeName || owner?.name || email,
     language: owner?.language ?? sender.language,
     values: { site: siteName, by: sender.name, role, link, code },

@@ -69,7 +69,7 @@ onEachStore('e-mail settings', (world) => {
         await w.call({ method: 'POST', path: '/api/v1/passwords/recover', json: { login: anna.login } });
         assert.equal((await w.mailsTo(anna.email)).at(-1)!.kind, 'recover-password');
         const code = await codeTo(w, moved);
-        assert.equal((await w.call(verify(anna.login, code))).status, 204);
+        assert.equal((await w.call(verify(anna.login, code, anna))).status, 204);
         const state = { email: moved, verified: true, provenEmail: moved };
         assert.deepEqual(await stateOf(w, anna), state);
       },
@@ -84,7 +84,7 @@ onEachStore('e-mail settings', (world) => {
       request: ({ anna }, w) => ({ ...put(anna.id, { email: anna.email }), headers: w.byHeader(anna) }),
       body: ({ anna }) => ({ email: anna.email, verified: true }),
       async afterwards({ anna, code }, _answer, w) {
-        assertProblem(await w.call(verify(anna.login, code)), 400, 'WRONG_CODE');
+        assertProblem(await w.call(verify(anna.login, code, anna)), 400, 'WRONG_CODE');
       },
     }),
     scenario({

@@ -10,6 +10,7 @@ import { uses } from './0005-uses.ts';
 import { retention } from './0006-retention.ts';
 import { clock } from './0007-clock.ts';
 import { formerLogs } from './0008-former-logs.ts';
+import { mailboxes } from './0009-mailboxes.ts';
 
 const migrationTable = 'latchkey_migration';
 /** That of Kysely's migrator, so that versions which leave locking to it wait as well. */
@@ -26,6 +27,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '0006-retention': retention(engine),
     '0007-clock': clock(engine),
     '0008-former-logs': formerLogs(engine),
+    '0009-mailboxes': mailboxes(engine),
   };
 }
 

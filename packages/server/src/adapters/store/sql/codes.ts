@@ -1,4 +1,4 @@
-import type { Code, CodePurpose } from '../../../identity/codes/code.ts';
+import { type CodePurpose, maxLiveCodes } from '../../../identity/codes/code.ts';
 import type { CodeStore } from '../../../identity/codes/store.ts';
 import type { Database } from './database.ts';
 
@@ -11,18 +11,18 @@ export interface CodeRow {
   expire_time: number;
   /** How long it was given. Milliseconds. */
   life: number;
-  failures: number;
 }
 
 /** One-time codes in SQL. */
 export function sqlCodes({ kysely, engine }: Database): CodeStore {
   return {
-    async find(accountId, purpose) {
+    async find(accountId, purpose, hash) {
       const row = await kysely
         .selectFrom('codes')
         .selectAll()
         .where('account_id', '=', Number(accountId))
         .where('purpose', '=', purpose)
+        .where('hash', '=', hash)
         .executeTakeFirst();
       return (
         row && {
@@ -32,27 +32,42 @@ export function sqlCodes({ kysely, engine }: Database): CodeStore {
           subject: row.subject,
           expireTime: row.expire_time,
           life: row.life,
-          failures: row.failures,
         }
       );
     },
 
-    async put(code) {
-      const values = {
-        hash: code.hash,
-        subject: code.subject,
-        expire_time: code.expireTime,
-        life: code.life,
-        failures: code.failures,
-      };
+    async isCode(accountId, hash) {
+      const row = await kysely
+        .selectFrom('codes')
+        .select('hash')
+        .where('account_id', '=', Number(accountId))
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async put({ accountId, purpose, hash, subject, expireTime, life }) {
+      const account_id = Number(accountId);
       await kysely
         .insertInto('codes')
-        .values({ account_id: Number(code.accountId), purpose: code.purpose, ...values })
-        .onConflict((conflict) => conflict.columns(['account_id', 'purpose']).doUpdateSet(values))
+        .values({ account_id, purpose, hash, subject, expire_time: expireTime, life })
+        .execute();
+      const live = kysely
+        .selectFrom('codes')
+        .select('hash')
+        .where('account_id', '=', account_id)
+        .where('purpose', '=', purpose)
+        .orderBy('expire_time', 'desc')
+        .limit(maxLiveCodes);
+      await kysely
+        .deleteFrom('codes')
+        .where('account_id', '=', account_id)
+        .where('purpose', '=', purpose)
+        .where('hash', 'not in', live)
         .execute();
     },
 
-    async use(code: Code, { after, upTo }, mostFailures) {
+    async use(code, { after, upTo }) {
       const result = await kysely
         .deleteFrom('codes')
         .where('account_id', '=', Number(code.accountId))
@@ -60,18 +75,8 @@ export function sqlCodes({ kysely, engine }: Database): CodeStore {
         .where('hash', '=', code.hash)
         .where('expire_time', '>', after)
         .where('expire_time', '<=', upTo)
-        .where('failures', '<', mostFailures)
         .executeTakeFirst();
       return result.numDeletedRows === 1n;
-    },
-
-    async countFailure(accountId, purpose) {
-      await kysely
-        .updateTable('codes')
-        .set((eb) => ({ failures: eb('failures', '+', 1) }))
-        .where('account_id', '=', Number(accountId))
-        .where('purpose', '=', purpose)
-        .execute();
     },
 
     async remove(accountId, purpose) {
@@ -83,7 +88,7 @@ export function sqlCodes({ kysely, engine }: Database): CodeStore {
     async removeExpired(before, limit, ahead) {
       const expired = kysely
         .selectFrom('codes')
-        .select(['account_id', 'purpose'])
+        .select(['account_id', 'purpose', 'hash'])
         .where((eb) => {
           const isOld = eb('expire_time', '<', before);
           if (ahead === undefined) return isOld;
@@ -96,7 +101,11 @@ export function sqlCodes({ kysely, engine }: Database): CodeStore {
       const result = await kysely
         .deleteFrom('codes')
         .where((eb) =>
-          eb(eb.refTuple('account_id', 'purpose'), 'in', expired.$asTuple('account_id', 'purpose')),
+          eb(
+            eb.refTuple('account_id', 'purpose', 'hash'),
+            'in',
+            expired.$asTuple('account_id', 'purpose', 'hash'),
+          ),
         )
         .executeTakeFirst();
       return Number(result.numDeletedRows);

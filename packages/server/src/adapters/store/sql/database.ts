@@ -8,6 +8,7 @@ import type { FormerLogRow } from './former-logs.ts';
 import type { ImportRow } from './import-export.ts';
 import type { InvitationRow, InvitationSendRow } from './invitation-rows.ts';
 import type { LogEntryRow, LogHeadRow } from './log.ts';
+import type { MailboxRow } from './mailboxes.ts';
 import type { MailRow } from './mails.ts';
 import type { PasswordRow, UncountedTriesRow } from './passwords.ts';
 import type { RelayBacklogRow } from './relay-backlog.ts';
@@ -44,6 +45,7 @@ export interface Tables {
   settings: SettingsRow;
   codes: CodeRow;
   mails: MailRow;
+  mailboxes: MailboxRow;
   invitations: InvitationRow;
   invitation_sends: InvitationSendRow;
   imports: ImportRow;

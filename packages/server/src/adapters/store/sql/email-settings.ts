@@ -36,6 +36,17 @@ export function sqlEmailSettings({ kysely }: Database): EmailSettingsStore {
       return rows.map(toEmailSettings);
     },
 
+    async isProven(emailKey) {
+      const row = await kysely
+        .selectFrom('email_settings')
+        .select('account_id')
+        .where('email_key', '=', emailKey)
+        .where('verified', '=', 1)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async insert(settings) {
       await kysely.insertInto('email_settings').values(emailSettingsRow(settings)).execute();
     },

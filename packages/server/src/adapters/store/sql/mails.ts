@@ -37,18 +37,6 @@ export function sqlMails({ kysely, engine }: Database): MailStore {
       return pageOf(rows, query, page, toMail);
     },
 
-    async countSince(accountId, kinds, { after, upTo }) {
-      const { count } = await kysely
-        .selectFrom('mails')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('account_id', '=', Number(accountId))
-        .where('create_time', '>', after)
-        .where('create_time', '<=', upTo)
-        .where('kind', 'in', kinds)
-        .executeTakeFirstOrThrow();
-      return count;
-    },
-
     async put(mail) {
       const { id, ...values } = toRow(mail);
       await kysely

@@ -8,6 +8,7 @@ import { sqlFollowers } from './followers.ts';
 import { sqlImportExport } from './import-export.ts';
 import { sqlInvitations } from './invitations.ts';
 import { sqlLog } from './log.ts';
+import { sqlMailboxes } from './mailboxes.ts';
 import { sqlMails } from './mails.ts';
 import { sqlPasswords } from './passwords.ts';
 import { sqlRelays } from './relays.ts';
@@ -38,6 +39,7 @@ export function sqlStores(
     settings: sqlSettings(database),
     codes: sqlCodes(database),
     mails: sqlMails(database),
+    mailboxes: sqlMailboxes(database),
     invitations: sqlInvitations(database),
     importExport: sqlImportExport(database),
     clock: sqlClock(database),
