@@ -43,9 +43,8 @@ onEachStore('mail bombing', (world) => {
       ` ${email} `,
     ];
     for (const spelling of [...spellings, ...spellings]) await w.call(signUp({ email: spelling }));
-    const all = await Promise.all(
-      [...new Set(spellings.map((spelling) => spelling.trim()))].map((spelling) => countOf(w, spelling)),
-    );
+    const stored = [email, `${local.toUpperCase()}@${domain}`];
+    const all = await Promise.all(stored.map((spelling) => countOf(w, spelling)));
     assert.equal(
       all.reduce((sum, count) => sum + count, 0),
       most,
