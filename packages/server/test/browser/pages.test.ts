@@ -54,9 +54,30 @@ describe('the pages that mails lead to', () => {
     const page = await follow(anna.email, 1);
     const isVerified = async () => (await w.app.context.read.emailSettings.find(anna.id))!.verified;
     assert.equal(await isVerified(), false);
-    await page.getByRole('button', { name: 'Confirm' }).click();
+    const mine = page.locator('form').first();
+    const press = mine.getByRole('button', { name: 'Confirm' });
+    await mine.getByLabel('Password').fill(newPassword());
+    await press.click();
+    await page.getByText('The password is wrong').waitFor();
+    assert.equal(await isVerified(), false);
+    await mine.getByLabel('Password').fill(anna.password);
+    await press.click();
     await page.getByRole('status').waitFor();
     assert.equal(await isVerified(), true);
+    await w.assertLive(anna);
+    await page.context().close();
+  });
+
+  it('who did not make the account confirms with a new password, and whoever made it is out', async () => {
+    const mallory = await withMail();
+    const page = await follow(mallory.email, 1);
+    const notMine = page.locator('form').last();
+    const chosen = newPassword();
+    await notMine.getByLabel('New password').fill(chosen);
+    await notMine.getByRole('button').click();
+    await page.getByRole('status').waitFor();
+    await w.assertDead(mallory);
+    await w.again({ login: mallory.login, password: chosen });
     await page.context().close();
   });
 

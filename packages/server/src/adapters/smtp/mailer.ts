@@ -55,7 +55,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer & { close(): void
   const domain = domainToASCII(/@([^>]+)/.exec(from)?.[1] ?? '') || 'localhost';
   return {
     async send({ id, kind, to, name, language, values }) {
-      const { subject, text, html } = templates.write(kind, language, { name, ...values });
+      const { subject, text, html } = templates.write(kind, language, { name, ...values }, to);
       const message = {
         from,
         to: { name, address: to },

@@ -55,6 +55,42 @@ test('what people wrote is neither markup nor a link', () => {
   assert.ok(text.includes(values.link));
 });
 
+test('no value that people can choose is a link, whichever mail it is in', () => {
+  const templates = loadTemplates(undefined);
+  const hosts = [
+    'evil.example',
+    'www.evil.example/login?a@example.com',
+    'https://evil.example',
+    'a@evil.example',
+  ];
+  const chosen = ['name', 'login', 'email', 'site', 'by', 'role', 'client', 'platform'];
+  for (const kind of mailKinds) {
+    for (const language of ['en', 'de']) {
+      for (const host of hosts) {
+        const bad = Object.fromEntries(chosen.map((name) => [name, host]));
+        const { subject, text, html } = templates.write(
+          kind,
+          language,
+          { ...values, ...bad },
+          'ann@example.com',
+        );
+        for (const part of [subject, text, html.replaceAll('&#64;', '@')]) {
+          assert.doesNotMatch(part, /evil\.\S|\w@\w|www\.\S|https:\/\/evil/, `${kind}: ${part}`);
+        }
+      }
+    }
+  }
+});
+
+test("a version and the recipient's own address are shown as they are", () => {
+  const templates = loadTemplates(undefined);
+  const own = { ...values, login: 'ann@example.com', client: 'Firefox 140.0.1' };
+  const { text } = templates.write('new-device', 'en', own, 'ann@example.com');
+  for (const shown of ['ann@example.com', 'Firefox 140.0.1', '192.0.2.1'])
+    assert.ok(text.includes(shown), text);
+  assert.ok(templates.write('new-device', 'en', { ...own, login: 'ann.smith' }).text.includes('ann. smith'));
+});
+
 test('a name with a line break starts no header', () => {
   const { subject } = loadTemplates(undefined).write('invitation', 'en', {
     ...values,

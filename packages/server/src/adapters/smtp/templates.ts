@@ -11,8 +11,8 @@ export interface RenderedMail {
 
 /** Writes mails from templates. */
 export interface Templates {
-  /** In that language (`de-CH`), or its base language (`de`), or English. */
-  write(kind: string, language: string, values: Readonly<Record<string, string>>): RenderedMail;
+  /** In that language (`de-CH`), or its base language (`de`), or English. `to` is the address to which it goes. */
+  write(kind: string, language: string, values: Readonly<Record<string, string>>, to?: string): RenderedMail;
 }
 
 /** Why a folder of templates cannot be used, in one sentence for the operator. */
@@ -65,9 +65,12 @@ export function loadTemplates(folder: string | undefined): Templates {
     throw new TypeError(`there is no template ${kind}`);
   };
   return {
-    write(kind, language, given) {
+    write(kind, language, given, to) {
       const { subject, text, html } = find(kind, language);
-      const values = { product: 'Latchkey', ...mapValues(given, defuseLinks) };
+      const values = {
+        product: 'Latchkey',
+        ...mapValues(given, (value, name) => (value === to ? value : defuseLinks(value, name))),
+      };
       const escaped = mapValues(values, escapeHtml);
       return {
         subject: fill(subject, values),
@@ -164,11 +167,20 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Keeps a mail client from making links of what people wrote, by a space in what looks like one. */
+/** What nobody but this server writes. */
+const ownValues = ['link', 'code', 'time', 'address'];
+
+/**
+ * Keeps mail programs from making links of what people wrote, names and logins as well as what their programs call
+ * themselves, by a space in what looks like one. An invisible character would not do: not every program minds it, and
+ * browsers drop it from the names of hosts (UTS #46). Digits behind a dot are a version. Sign-in takes such a login with
+ * the space as well: see `accountKeyOf`.
+ */
 function defuseLinks(value: string, name: string): string {
-  if (['link', 'code', 'email', 'time', 'address', 'client', 'platform'].includes(name)) return value;
-  // A login is shown as it has to be typed, unless it looks like a web address.
-  const parts = name === 'login' ? /(?<=\S)[:/](?=\S)/g : /(?<=\S)[.:/@](?=\S)/g;
+  if (ownValues.includes(name)) return value;
+  const parts = ['client', 'platform'].includes(name)
+    ? /(?<=\S)(?:[:/@]|\.(?!\d))(?=\S)/g
+    : /(?<=\S)[.:/@](?=\S)/g;
   return value.replace(/[\r\n]+/g, ' ').replace(parts, '$& ');
 }
 

@@ -57,14 +57,18 @@ export function checkLogin(login: string): { readonly login: string; readonly lo
   return { login: trimBlanks(login.normalize('NFC')), loginKey };
 }
 
-/** What a text can name an account by: its id or its login, never both. Undefined when it can be neither. */
+/**
+ * What a text can name an account by: its id or its login, never both. Undefined when it can be neither. A blank behind a
+ * dot, as mails show a login that looks like a link, makes no difference: no login has one.
+ */
 export function accountKeyOf(
   idOrLogin: string,
 ): { readonly id: AccountId } | { readonly loginKey: string } | undefined {
-  const key = keyOf(idOrLogin);
+  const typed = idOrLogin.replace(/(?<=\S[.:/@]) (?=\S)/g, '');
+  const key = keyOf(typed);
   const id = key === undefined ? undefined : parseAccountId(key);
   if (id !== undefined) return { id };
-  const loginKey = loginKeyOf(idOrLogin);
+  const loginKey = loginKeyOf(typed);
   return loginKey === undefined ? undefined : { loginKey };
 }
 

@@ -10,7 +10,13 @@ const words = {
     newPassword: 'New password',
     failed: 'The server cannot be reached. Try again.',
     verifyTitle: 'Confirm your e-mail address',
-    verifyLead: 'You confirm that this mailbox is yours and that you made the account.',
+    verifyLead: 'You confirm that this mailbox is yours.',
+    verifyNobody: 'If you want no account here, close this page: then nothing happens.',
+    verifyMine: 'I made this account',
+    verifyNotMine: 'I did not, or I do not know its password',
+    verifyNotMineLead:
+      'A new password takes the place of the old one and closes all open sessions. So whoever made the account with your address is out.',
+    verifyNotMineButton: 'Set password and confirm',
     verifyButton: 'Confirm',
     verifyDone: 'Thank you: your address is confirmed.',
     resetTitle: 'Set a new password',
@@ -39,7 +45,13 @@ const words = {
     newPassword: 'Neues Passwort',
     failed: 'Der Server ist nicht erreichbar. Versuchen Sie es noch einmal.',
     verifyTitle: 'Bestätigen Sie Ihre E-Mail-Adresse',
-    verifyLead: 'Sie bestätigen, dass dieses Postfach Ihnen gehört und dass Sie das Konto angelegt haben.',
+    verifyLead: 'Sie bestätigen, dass dieses Postfach Ihnen gehört.',
+    verifyNobody: 'Wenn Sie hier kein Konto möchten, schließen Sie diese Seite: Dann geschieht nichts.',
+    verifyMine: 'Ich habe dieses Konto angelegt',
+    verifyNotMine: 'Ich war es nicht, oder ich kenne das Passwort nicht',
+    verifyNotMineLead:
+      'Ein neues Passwort ersetzt das alte und schließt alle offenen Sitzungen. Wer das Konto mit Ihrer Adresse angelegt hat, ist damit ausgesperrt.',
+    verifyNotMineButton: 'Passwort setzen und bestätigen',
     verifyButton: 'Bestätigen',
     verifyDone: 'Vielen Dank: Ihre Adresse ist bestätigt.',
     resetTitle: 'Ein neues Passwort setzen',
@@ -95,7 +107,7 @@ function element(name, properties = {}, ...children) {
 }
 
 /** A form that does one thing. `fields` are its inputs; values from the link are filled in. */
-function form({ heading, fields, button, done, submit }) {
+function form({ heading, lead, fields, button, done, submit }) {
   const inputs = fields.map(({ name, label, type = 'text', autocomplete, optional }) =>
     element('input', {
       name,
@@ -109,7 +121,8 @@ function form({ heading, fields, button, done, submit }) {
   const labels = fields.map(({ label }, i) => element('label', {}, element('span', {}, label), inputs[i]));
   const alert = element('p', { role: 'alert' });
   const press = element('button', { type: 'submit' }, button);
-  const made = element('form', {}, ...(heading ? [element('h2', {}, heading)] : []), ...labels, alert, press);
+  const intro = [heading && element('h2', {}, heading), lead && element('p', {}, lead)].filter(Boolean);
+  const made = element('form', {}, ...intro, ...labels, alert, press);
   made.addEventListener('submit', async (event) => {
     event.preventDefault();
     press.disabled = true;
@@ -142,17 +155,31 @@ const newPassword = {
 };
 
 const pages = {
-  'verify-email': () =>
-    show(
-      text.verifyTitle,
-      text.verifyLead,
-      form({
-        fields: [login, code],
-        button: text.verifyButton,
-        done: text.verifyDone,
-        submit: (values) => call('POST', 'email_settings/verify', values),
-      }),
-    ),
+  async 'verify-email'() {
+    const signed = await call('GET', 'sessions/current').catch(() => undefined);
+    const verify = { button: text.verifyButton, done: text.verifyDone };
+    const submit = (values) => call('POST', 'email_settings/verify', values);
+    const password = { name: 'password', label: text.password, type: 'password' };
+    if (signed?.user.login === given.login) {
+      show(text.verifyTitle, text.verifyLead, form({ ...verify, fields: [login, code], submit }));
+      return;
+    }
+    const mine = form({
+      ...verify,
+      heading: text.verifyMine,
+      fields: [login, code, { ...password, autocomplete: 'current-password' }],
+      submit,
+    });
+    const notMine = form({
+      heading: text.verifyNotMine,
+      lead: text.verifyNotMineLead,
+      fields: [login, code, newPassword],
+      button: text.verifyNotMineButton,
+      done: text.verifyDone,
+      submit: ({ password: new_password, ...values }) => submit({ ...values, new_password }),
+    });
+    show(text.verifyTitle, `${text.verifyLead} ${text.verifyNobody}`, mine, notMine);
+  },
   'reset-password': () =>
     show(
       text.resetTitle,
