@@ -8,7 +8,7 @@ import { AppError } from '../kernel/errors.ts';
 import { given } from '../kernel/given.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Device, Session } from '../sessions/session.ts';
-import { acceptInvitation } from '../sites/invitations/accept-invitation.ts';
+import { acceptInvitation, checkAcceptable } from '../sites/invitations/accept-invitation.ts';
 import { findInvitationByCode } from '../sites/invitations/activate-invitation.ts';
 import {
   insertAccount,
@@ -41,6 +41,8 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<Session 
   const { account, email } = prepared;
   const { id: accountId } = account;
   return ctx.transaction(async (tx) => {
+    // First, so that an invitation which nobody can accept any more does not tell whether the login is taken.
+    if (invited !== undefined) await checkAcceptable(ctx, tx, invited);
     if (!(await tryInsertAccount(ctx, tx, prepared))) {
       await tellOwner(ctx, tx, prepared);
       return undefined;

@@ -91,6 +91,62 @@ onEachStore(
       const kinds = (await w.mailsTo(email)).map(({ kind }) => kind);
       assert.deepEqual(kinds, ['verify-email', 'recover-password', 'verify-email']);
     });
+
+    it('an invitation that cannot be taken up any more tells nothing of a login', async () => {
+      const w = world();
+      const { login } = await w.person();
+      const [ada, root] = [await w.person(), await w.admin()];
+      const headers = w.byHeader(ada);
+      const site = await w.call({ method: 'POST', path: '/api/v1/sites', headers, json: { name: 'Works' } });
+      const path = `/api/v1/sites/${site.json.id}`;
+      const email = newAddress();
+      const json = { invitee_email: email };
+      assert.equal(
+        (await w.call({ method: 'POST', path: `${path}/invitations`, headers, json })).status,
+        200,
+      );
+      const invitation_code = (await w.mailsTo(email))[0]!.values.code!;
+      const setActive = async (active: boolean) => {
+        const answer = await w.call({ method: 'PUT', path, headers: w.byHeader(root), json: { active } });
+        assert.equal(answer.status, 200, answer.text);
+      };
+      await setActive(false);
+      const signUps = [login, newLogin()].map((each) =>
+        post('signup', signUpBody({ login: each, email, invitation_code })),
+      );
+      const [answer] = await alike(w, ...signUps);
+      assertProblem(answer!, 409, 'CONFLICT');
+      await setActive(true);
+      const taken = post('signup', signUpBody({ login, email, invitation_code }));
+      const free = post('signup', signUpBody({ login: newLogin(), email, invitation_code }));
+      await alike(w, taken, free);
+    });
+
+    it('no login can be tried by taking it, but an address that was proven, and by an admin', async () => {
+      const w = world();
+      const email = newAddress();
+      const [ben, anna, root] = [await w.person(), await w.person({ email }), await w.admin()];
+      const rename = (by: typeof anna, login: string) =>
+        w.call({
+          method: 'PUT',
+          path: `/api/v1/accounts/${anna.id}`,
+          headers: { ...w.byHeader(by), 'x-request-id': 'same' },
+          json: { login },
+        });
+      const answers = [
+        await rename(anna, ben.login),
+        await rename(anna, newLogin()),
+        await rename(anna, email),
+      ];
+      for (const answer of answers) {
+        assertProblem(answer, 409, 'CONFLICT');
+        assert.deepEqual(seen(answer), seen(answers[0]!));
+      }
+      assert.equal((await rename(anna, anna.login.toUpperCase())).status, 200);
+      await w.app.context.transaction((tx) => tx.emailSettings.prove(anna.id, email));
+      assert.equal((await rename(anna, email)).status, 200);
+      assertProblem(await rename(root, ben.login), 400, 'LOGIN_ALREADY_USED');
+    });
   },
   { env: { LATCHKEY_HIDE_ACCOUNTS: 'true' } },
 );

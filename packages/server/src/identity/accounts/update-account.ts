@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context, Transaction } from '../../kernel/context.ts';
+import { emailKeyOf } from '../../kernel/email-address.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import { checkJsonSize } from '../../kernel/json-size.ts';
@@ -10,7 +11,8 @@ import { requireFresh } from '../../sessions/require-fresh.ts';
 import type { Session } from '../../sessions/session.ts';
 import { checkLoginOwner } from '../email-settings/check-login-owner.ts';
 import { keepAnAdmin } from '../roles/keep-an-admin.ts';
-import { type Account, checkLogin } from './account.ts';
+import { adminRole } from '../roles/role.ts';
+import { type Account, checkLogin, loginKeyOf } from './account.ts';
 
 /** Changes to an account; fields that are absent stay. */
 export interface AccountChanges {
@@ -55,6 +57,8 @@ export function updateAccount(
     if (session !== undefined && (renamed || changed.active !== account.active)) {
       await requireFresh(ctx, tx, session);
     }
+    const other = checkLogin(changed.login).loginKey !== loginKeyOf(account.login);
+    if (other && ctx.policy.hideAccounts && session !== undefined) await checkChooser(tx, session, changed);
     if (renamed) await rename(tx, changed);
     if (!isDeepStrictEqual(changed, account)) await tx.accounts.update(changed);
     if (!isDeepStrictEqual({ ...changed, active: account.active }, account)) {
@@ -63,6 +67,21 @@ export function updateAccount(
     }
     if (changes.active === false) await cutOffAccount(ctx, tx, accountId, 'account-disabled');
     return changed;
+  });
+}
+
+/**
+ * Where accounts are hidden, whether a login is free must be told to nobody but admins. So others can only have an address
+ * that they have verified: it is theirs. Throws CONFLICT, before anything depends on who has the login.
+ */
+async function checkChooser(tx: Transaction, session: Session, { id, login }: Account): Promise<void> {
+  const { roles } = await tx.roles.find(session.accountId);
+  const settings = await tx.emailSettings.find(id);
+  const isOwn = settings?.verified && emailKeyOf(settings.email) === checkLogin(login).loginKey;
+  if (roles.includes(adminRole) || isOwn) return;
+  throw new AppError('CONFLICT', {
+    detail:
+      'While accounts are hidden, a login can only become an address that the account has verified. An admin can set another.',
   });
 }
 

@@ -30,14 +30,8 @@ export async function acceptInvitation(
 ): Promise<Invitation> {
   const { accountId, codeHash } = input;
   const { id, siteId } = input.invitation;
-  const site = await tx.sites.lock(siteId);
-  const invitation = await tx.invitations.find(id);
+  const invitation = await checkAcceptable(ctx, tx, input);
   const now = ctx.clock.now();
-  if (site === undefined || invitation?.action !== 'activate' || invitation.status !== 'pending')
-    throw notPendingError(codeHash);
-  if (statusOf(invitation, ctx.clock) === 'expired') throw expiredError(codeHash);
-  checkJoinable(site);
-  await checkSender(tx, invitation);
   const account = await tx.accounts.lock(accountId);
   if (account === undefined) throw new AppError('NOT_FOUND');
   const taken = await tx.invitations.end(
@@ -55,6 +49,25 @@ export async function acceptInvitation(
   const { roles } = await tx.roles.find(accountId);
   await giveSiteRoles(ctx, tx, { siteId, accountId, roles: withRole(roles, siteId, invitation.role) });
   return result;
+}
+
+/**
+ * Checks that somebody can accept the invitation now; returns it as it is stored. It locks the site. Throws what
+ * `acceptInvitation` throws, but for what depends on the account.
+ */
+export async function checkAcceptable(
+  ctx: Context,
+  tx: Transaction,
+  { invitation: { id, siteId }, codeHash }: Omit<AcceptInput, 'accountId'>,
+): Promise<Invitation> {
+  const site = await tx.sites.lock(siteId);
+  const invitation = await tx.invitations.find(id);
+  if (site === undefined || invitation?.action !== 'activate' || invitation.status !== 'pending')
+    throw notPendingError(codeHash);
+  if (statusOf(invitation, ctx.clock) === 'expired') throw expiredError(codeHash);
+  checkJoinable(site);
+  await checkSender(tx, invitation);
+  return invitation;
 }
 
 function notPendingError(codeHash: string | undefined): AppError {

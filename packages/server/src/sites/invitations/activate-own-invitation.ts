@@ -6,8 +6,8 @@ import { acceptInvitation } from './accept-invitation.ts';
 import type { Invitation } from './invitation.ts';
 
 /**
- * Accepts an invitation to the account's own verified address. Throws NOT_FOUND, NOT_OWNER for any other
- * account, and what `acceptInvitation` throws.
+ * Accepts an invitation to the account's own verified address. Throws NOT_OWNER for any other account, and alike where
+ * there is no such invitation, and what `acceptInvitation` throws.
  */
 export function activateOwnInvitation(
   ctx: Context,
@@ -15,15 +15,15 @@ export function activateOwnInvitation(
 ): Promise<Invitation> {
   return ctx.transaction(async (tx) => {
     const invitation = await tx.invitations.find(id);
-    if (invitation === undefined) throw new AppError('NOT_FOUND');
-    await tx.sites.lock(invitation.siteId);
+    if (invitation !== undefined) await tx.sites.lock(invitation.siteId);
     await tx.accounts.lock(accountId);
     const settings = await tx.emailSettings.find(accountId);
-    const { inviteeEmail } = invitation;
-    const own = settings?.verified && emailKeyOf(settings.email) === emailKeyOf(inviteeEmail ?? '');
-    if (!own) {
+    const address = invitation?.inviteeEmail;
+    const own =
+      settings?.verified && address !== undefined && emailKeyOf(settings.email) === emailKeyOf(address);
+    if (invitation === undefined || !own) {
       throw new AppError('NOT_OWNER', {
-        detail: 'The invitation went to an address that this account has not verified.',
+        detail: 'There is no invitation by that id to an address that this account has verified.',
       });
     }
     return acceptInvitation(ctx, tx, { invitation, accountId });

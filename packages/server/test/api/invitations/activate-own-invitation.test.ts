@@ -80,7 +80,17 @@ onEachStore(
         code: 'CONFLICT',
         afterwards: async ({ anna, site }, _answer, w) => assert.deepEqual(await rolesAt(w, anna, site), []),
       }),
-      ...['4503599627370497', 'me', '0', '%2e%2e'].map((id) =>
+      scenario({
+        name: "one that does not exist looks like somebody else's",
+        given: toAnna(false),
+        request: ({ anna }, w) => as(w, anna, activateOwn('4503599627370497')),
+        code: 'NOT_OWNER',
+        async afterwards({ anna, id }, answer, w) {
+          const other = await w.call(as(w, anna, activateOwn(id)));
+          assert.deepEqual([other.status, other.json.detail], [answer.status, answer.json.detail]);
+        },
+      }),
+      ...['me', '0', '%2e%2e'].map((id) =>
         scenario({
           name: `${id} is no invitation`,
           given: (w) => w.person(),

@@ -25,7 +25,7 @@ onEachStore(
       assert.equal(await storedInvitation(w, id), undefined);
       assertProblem(await w.call(as(w, anna, activate(code))), 400, 'WRONG_CODE');
       const byAddress = { method: 'POST', path: `/api/v1/invitations/${id}/activate` };
-      assertProblem(await w.call(as(w, anna, byAddress)), 404, 'NOT_FOUND');
+      assertProblem(await w.call(as(w, anna, byAddress)), 403, 'NOT_OWNER');
       assert.deepEqual(
         (await w.call(as(w, anna, { method: 'GET', path: '/api/v1/invitations' }))).json.data,
         [],
