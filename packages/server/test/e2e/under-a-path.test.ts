@@ -155,11 +155,12 @@ function describeUnder(base: string, way: string, location: string): void {
 
     it('the link of a mail opens a page that works', async () => {
       const email = newAddress();
-      const { id } = await w.person({ login: newLogin(), email });
+      const { id, password } = await w.person({ login: newLogin(), email });
       const [mail] = await w.mailsTo(email);
       assert.ok(mail!.values.link!.startsWith(`${url}/verify-email#`));
       const page = await browser.newPage();
       await page.goto(mail!.values.link!);
+      await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByRole('button', { name: 'Confirm' }).click();
       await page.getByRole('status').waitFor();
       assert.equal((await w.app.context.read.emailSettings.find(id))!.verified, true);

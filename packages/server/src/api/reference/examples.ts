@@ -44,6 +44,8 @@ const people = {
   'createAccountBody.name': 'Charles Babbage',
   'createAccountBody.email': 'charles@example.com',
   'createAccountBody.login': undefined,
+  // One of the two.
+  'verifyEmailBody.new_password': undefined,
   'resetPasswordBody.password': 'seven pale lamps in a long corridor',
   'updateAccountBody.active': undefined,
   'updateEmailSettingsBody.email': 'ada@new.example.com',

@@ -23,8 +23,8 @@ const hour = 3600_000;
 const day = 24 * hour;
 
 /**
- * The last two of `invite` protect a mailbox: one site may write to it four times a day, all sites together
- * ten times.
+ * The last three of `invite` protect a mailbox: one site may write to it four times a day, all sites together five times
+ * an hour and ten times a day.
  */
 export const sendLimits: Readonly<Record<SendKind, readonly SendLimit[]>> = {
   invite: [
@@ -33,6 +33,7 @@ export const sendLimits: Readonly<Record<SendKind, readonly SendLimit[]>> = {
     { same: ['siteId'], within: hour, most: 60 },
     { same: ['siteId'], within: day, most: 300 },
     { same: ['siteId', 'subject'], within: day, most: 4 },
+    { same: ['subject'], within: hour, most: 5 },
     { same: ['subject'], within: day, most: 10 },
   ],
   ask: [

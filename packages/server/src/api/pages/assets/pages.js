@@ -16,7 +16,7 @@ const words = {
     verifyNotMine: 'I did not, or I do not know its password',
     verifyNotMineLead:
       'A new password takes the place of the old one and closes all open sessions. So whoever made the account with your address is out.',
-    verifyNotMineButton: 'Set password and confirm',
+    verifyNotMineButton: 'Set a new password',
     verifyButton: 'Confirm',
     verifyDone: 'Thank you: your address is confirmed.',
     resetTitle: 'Set a new password',
@@ -51,7 +51,7 @@ const words = {
     verifyNotMine: 'Ich war es nicht, oder ich kenne das Passwort nicht',
     verifyNotMineLead:
       'Ein neues Passwort ersetzt das alte und schließt alle offenen Sitzungen. Wer das Konto mit Ihrer Adresse angelegt hat, ist damit ausgesperrt.',
-    verifyNotMineButton: 'Passwort setzen und bestätigen',
+    verifyNotMineButton: 'Neues Passwort setzen',
     verifyButton: 'Bestätigen',
     verifyDone: 'Vielen Dank: Ihre Adresse ist bestätigt.',
     resetTitle: 'Ein neues Passwort setzen',
