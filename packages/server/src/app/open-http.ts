@@ -51,6 +51,11 @@ export async function openHttp(
   const ctx: HttpContext = { ...context, cookie, publicUrl, origins, uses, followers, httpLogger: logger };
   const openApi = openApiOptions(publicUrl, cookie?.name ?? 'x-session-id');
   const maxConnections = chooseConnections(config.maxConnections);
+  if (maxConnections < (config.maxConnections ?? 0)) {
+    logger.warn(
+      `LATCHKEY_MAX_CONNECTIONS is above what the limit of open files leaves room for: ${maxConnections}. Raise that (ulimit -n).`,
+    );
+  }
   const { server, connections } = await createServer(ctx, { trustedProxies, maxConnections, openApi });
   const unsent = boundUnsentAnswers(server);
   // One service must not take the place of all others.

@@ -48,6 +48,7 @@ test('an empty environment gives the defaults of the contract', () => {
     trustedProxies: [],
     allowedOrigins: [],
     drain: 5000,
+    feedStreams: 200,
     redisStreamLength: 100_000,
     redisBacklog: 1_000_000,
     logLevel: 'info',

@@ -19,7 +19,7 @@ import { startProxy, type TcpProxy } from './support/tcp-proxy.ts';
 const rounds = full ? 20 : 1;
 /** An account may have 50 sessions. */
 const sessionsOfEach = 40;
-const people = full ? 30 : 6;
+const people = full ? 10 : 6;
 const workers = 8;
 
 interface Stage {

@@ -23,7 +23,9 @@ async function serve() {
 
 const head = (path: number | string) => `GET /${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
 
-test('requests that come at once over one connection are handled in turn, and answered in order', async (t) => {
+test('requests that come at once over one connection are handled in turn, and answered in order', {
+  timeout: 20_000,
+}, async (t) => {
   const { server, seen, connections, port } = await serve();
   t.after(() => server.close());
   const paths = Array.from({ length: 60 }, (_, i) => i);
@@ -33,7 +35,7 @@ test('requests that come at once over one connection are handled in turn, and an
     text += part;
   });
   socket.write(paths.map(head).join(''));
-  while (!text.endsWith('/59')) await turn();
+  while (!text.endsWith('/59') && !t.signal.aborted) await turn();
   assert.deepEqual(
     [...text.matchAll(/^\/(\d+)/gm)].map(([, path]) => Number(path)),
     paths,
@@ -41,7 +43,7 @@ test('requests that come at once over one connection are handled in turn, and an
   assert.equal(seen.most, 1);
   assert.equal(connections.size, 1);
   socket.destroy();
-  while (connections.size > 0) await turn();
+  while (connections.size > 0 && !t.signal.aborted) await turn();
 });
 
 test('a connection over which a thousand come at once is cut', async (t) => {

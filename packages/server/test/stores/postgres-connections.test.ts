@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import type { BaseContext } from '../../src/kernel/context.ts';
+import type { SessionId } from '../../src/kernel/ids.ts';
 import { FollowerRegistry } from '../../src/log/followers/follower-registry.ts';
 import { insertSessions } from '../support/entities.ts';
 import { makeDatabase } from '../support/stores.ts';
@@ -40,6 +42,22 @@ test('transactions that wait for a lock leave look-ups, the log and the probes a
   assert.ok(rows[0].n <= most, `${rows[0].n}`);
   await other.query('rollback');
   assert.deepEqual(await store.transaction((tx) => tx.accounts.lock(account.id)), account);
+});
+
+test('a look-up that PostgreSQL ends because of a deadlock is an outage', async (t) => {
+  const { store, url } = await makeDatabase('postgres', (undo) => t.after(undo));
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  t.after(() => other.end());
+  // As `pg_restore --clean` holds one table while it drops the next.
+  await other.query('begin; lock table accounts in access exclusive mode');
+  const found = store.read.sessions.find('AAAAAAAAAAAAAAAAAAAAAA' as SessionId);
+  const refused = assert.rejects(found, { code: 'UNAVAILABLE' });
+  await sleep(300);
+  // The look-up has begun with the sessions, and has waited for longer.
+  await other.query('lock table sessions in access exclusive mode');
+  await refused;
+  await other.query('rollback');
 });
 
 test('a reader of the log is served while no write comes through', async (t) => {

@@ -143,7 +143,7 @@ export async function assertNoticed(
     await Promise.all(watching);
   }
   const told = servers.flatMap((server) => server.stdout().match(/a backup was restored\. All/g) ?? []);
-  assert.deepEqual(wrong, []);
+  assert.deepEqual(wrong, [], [...wrong, ...servers.flatMap(failuresOf)].join('\n'));
   assert.equal(told.length, 1, 'one server decides');
   assert.ok(lastAccepted < bound, `accepted for ${lastAccepted} ms`);
   await assertGoesOn(servers, verifier, people.open);
@@ -155,6 +155,14 @@ export async function assertNoticed(
   await doctor.exited;
   assert.match(doctor.stdout(), /One was noticed at .* sessions were closed/);
   return lastAccepted;
+}
+
+/** What a server logged of requests that failed. */
+function failuresOf(server: ServerProcess): string[] {
+  return server
+    .stdout()
+    .split('\n')
+    .filter((line) => line.includes('"level":50'));
 }
 
 /** Nobody was signed out, and a session that is opened on one server is good everywhere. */

@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 import type { PoolClient } from 'pg';
 import { beginWith } from './begin-with.ts';
-import { isAborted, isBroken, isRetryable, translate, unavailable } from './errors.ts';
+import { isAborted, isBroken, isRetryable, translate } from './errors.ts';
 import { type SessionPool, takeClient } from './pool.ts';
 import { beginStatements, type SessionSettings } from './session.ts';
 
@@ -102,8 +102,7 @@ function connectionOf(client: PoolClient, session: SessionSettings): PostgresCon
       const error = inTransaction && isAborted(thrown) ? (firstFailure ?? thrown) : thrown;
       firstFailure ??= error;
       broken ||= isBroken(error);
-      if (!isRetryable(error)) throw translate(error);
-      throw inTransaction ? error : unavailable(error);
+      throw inTransaction && isRetryable(error) ? error : translate(error);
     }
   }
 

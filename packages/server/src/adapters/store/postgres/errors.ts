@@ -11,6 +11,8 @@ const retryable = new Set(['40001', '40P01']);
 const outages = [
   ...['08', '28', '3D000', '3F000', '53', '57', '58', 'XX001', 'XX002', '55P03', '25P03', '25P04', '25006'],
   ...['42501', '42P01', '42703'],
+  // Where nobody runs the statement again: `isRetryable`.
+  ...retryable,
 ];
 
 /** Whether the transaction can be run again: it lost a race (serialization_failure) or a deadlock. */

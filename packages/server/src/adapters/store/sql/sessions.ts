@@ -1,9 +1,9 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { SessionId } from '../../../kernel/ids.ts';
-import { runInBatches } from '../../../kernel/run-in-batches.ts';
-import type { CloseReason, Session, SessionFilter } from '../../../sessions/session.ts';
-import type { EndFilter, SessionStore } from '../../../sessions/store.ts';
+import type { SessionFilter } from '../../../sessions/session.ts';
+import type { SessionStore } from '../../../sessions/store.ts';
 import { type Database, type FindRow, noRow } from './database.ts';
+import { endSessions, pastLimits } from './end-sessions.ts';
 import { forgetDevices } from './forget-devices.ts';
 import { outside } from './outside.ts';
 import { pageOf } from './page.ts';
@@ -23,7 +23,6 @@ import { sitesOfAccount } from './sites-of-account.ts';
 import { touchQuery } from './touch-query.ts';
 
 const touchBatch = 500;
-const endBatch = 250;
 
 /** What other tables hold about a session's user. Where they hold nothing, each costs one look into an index. */
 const ofAccount = [
@@ -105,20 +104,7 @@ export function sqlSessions(database: Database): SessionStore {
       await kysely.insertInto('sessions').values(toSessionRow(session)).execute();
     },
 
-    async end(filter, time, reason) {
-      const { expired, limit } = filter;
-      if (limit === undefined && filter.ids === undefined && expired === undefined)
-        return endInSteps(database, filter, time, reason);
-      if (expired === undefined || filter.ids !== undefined || filter.accountId !== undefined) {
-        return end(database, filter, time, reason);
-      }
-      const ended: Session[] = [];
-      for (const past of pastLimits(expired.now, expired.idleSince)) {
-        const rest = limit === undefined ? filter : { ...filter, limit: limit - ended.length };
-        ended.push(...(await end(database, rest, time, reason, past)));
-      }
-      return ended;
-    },
+    end: (filter, time, reason) => endSessions(database, filter, time, reason),
 
     async findLeastUsed(accountId, keep) {
       const rows = await openSessions()
@@ -214,72 +200,6 @@ function momentQuery({ kysely, engine }: Database) {
     .where('sessions.id', '=', engine === 'postgres' ? sql<string>`any(${[]})` : '')
     .$castTo<MomentRow>()
     .compile();
-}
-
-/** The two limits as two conditions: each has an index, which SQLite would not use for one joined by `or`. */
-function pastLimits(now: number, idleSince: number): Expression<SqlBool>[] {
-  return [
-    sql<SqlBool>`expire_time <= ${now}`,
-    sql<SqlBool>`(swept_time <= ${idleSince} and request_time <= ${idleSince} and +expire_time > ${now})`,
-  ];
-}
-
-/**
- * Ends all sessions that the filter names, by several statements of the one transaction: between two of them everything
- * but other writers of an SQLite file has its turn.
- */
-async function endInSteps(
-  database: Database,
-  filter: EndFilter,
-  time: number,
-  reason: CloseReason,
-): Promise<Session[]> {
-  const ended: Session[] = [];
-  await runInBatches(endBatch, async (limit) => {
-    const some = await end(database, { ...filter, limit }, time, reason);
-    for (const session of some) ended.push(session);
-    return some.length;
-  });
-  return ended;
-}
-
-/** Ends the sessions that the filter names. A sweep gives `past`, one limit, which then replaces `expired`. */
-async function end(
-  { kysely, engine }: Database,
-  filter: EndFilter,
-  time: number,
-  reason: CloseReason,
-  past?: Expression<SqlBool>,
-): Promise<Session[]> {
-  let picked = kysely.selectFrom('sessions').select('id').where('close_time', 'is', null);
-  if (filter.ids !== undefined) {
-    picked = filter.ids.length === 0 ? picked.where(noRow) : picked.where('id', 'in', filter.ids);
-  }
-  if (filter.accountId !== undefined) picked = picked.where('account_id', '=', Number(filter.accountId));
-  if (filter.except !== undefined) picked = picked.where('id', '<>', filter.except);
-  const { expired } = filter;
-  if (past !== undefined) picked = picked.where(past);
-  else if (expired !== undefined) {
-    picked = picked.where((eb) => eb.or(pastLimits(expired.now, expired.idleSince)));
-  }
-  if (filter.limit !== undefined) picked = picked.limit(filter.limit);
-  if (engine === 'postgres') {
-    // Locked in the order of the ids, so that two endings cannot deadlock. A sweep does not wait: a transaction that
-    // holds an expired session is ending it, or has just used it.
-    picked = past || filter.skipLocked ? picked.forUpdate().skipLocked() : picked.orderBy('id').forUpdate();
-  }
-  const rows = await kysely
-    .with(
-      (cte) => cte('picked').materialized(),
-      () => picked,
-    )
-    .updateTable('sessions')
-    .set({ close_time: time, close_reason: reason })
-    .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
-    .where('close_time', 'is', null)
-    .returningAll()
-    .execute();
-  return rows.map(toSession);
 }
 
 function filterSessions({ kysely }: Database, filter: SessionFilter) {

@@ -29,9 +29,9 @@ export const serverMutations: readonly Mutation[] = [
   },
   {
     what: 'positions of the log have gaps',
-    file: 'packages/server/src/adapters/store/sql/log.ts',
-    find: "head: eb('head', '+', entries.length)",
-    replace: "head: eb('head', '+', entries.length + 1)",
+    file: 'packages/server/src/adapters/store/sql/append.ts',
+    find: "head: eb('head', '+', rows.length)",
+    replace: "head: eb('head', '+', rows.length + 1)",
     ...killOnSqlite,
   },
   {
