@@ -110,6 +110,26 @@ onEachStore('mail bombing', (world) => {
     assert.equal(await countOf(w, email), most);
   });
 
+  it('20 sites that invite one address at once mail it five times', async () => {
+    const w = world();
+    const email = newAddress();
+    const senders = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const headers = w.byHeader(await w.person());
+        const json = { name: 'Works' };
+        const { id } = (await w.call({ method: 'POST', path: '/api/v1/sites', headers, json })).json;
+        return { headers, path: `/api/v1/sites/${id}/invitations` };
+      }),
+    );
+    const json = { invitee_email: email };
+    const answers = await Promise.all(senders.map((each) => w.call({ method: 'POST', ...each, json })));
+    assert.equal(answers.filter(({ status }) => status === 200).length, most);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      assertProblem(answer, 429, 'TOO_MANY_REQUESTS');
+    }
+    assert.equal(await countOf(w, email), most);
+  });
+
   it('every way together mails five times, and deleting the accounts in between changes nothing', async () => {
     const w = world();
     const email = newAddress();
