@@ -22,8 +22,7 @@ export function openTempSession(ctx: Context, temp: Code, device: Device): Promi
     const session = await openSession(ctx, tx, { accountId, device, amr: [oneTime], life, data });
     const expireTime = ctx.clock.now() + life;
     const purpose = 'temp-session';
-    await tx.codes.remove(accountId, purpose);
-    await tx.codes.put({ accountId, purpose, hash, subject: session.id, expireTime, life });
+    await tx.codes.put({ accountId, purpose, hash, subject: session.id, expireTime, life }, 1);
     return session;
   });
 }

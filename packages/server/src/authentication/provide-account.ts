@@ -1,6 +1,6 @@
 import type { Account } from '../identity/accounts/account.ts';
 import { codeLife } from '../identity/codes/code.ts';
-import { mailCode } from '../identity/codes/mail-code.ts';
+import { mailCode } from '../identity/email-settings/mail-code.ts';
 import type { Context } from '../kernel/context.ts';
 import { invalidField } from '../kernel/errors.ts';
 import { insertAccount, type NewAccountInput, prepareAccount } from './create-account.ts';

@@ -1,6 +1,6 @@
 import { lookUpAccount } from '../identity/accounts/find-account.ts';
-import { mailCode } from '../identity/codes/mail-code.ts';
 import { addressOf } from '../identity/email-settings/email-settings.ts';
+import { mailCode } from '../identity/email-settings/mail-code.ts';
 import type { Context } from '../kernel/context.ts';
 import { lockRecipient } from './lock-recipient.ts';
 

@@ -1,6 +1,6 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
 import type { AccountId } from '../../kernel/ids.ts';
-import { type CodePurpose, codeLife } from './code.ts';
+import { type CodePurpose, codeLife, maxLiveCodes } from './code.ts';
 
 export interface NewCodeInput {
   readonly accountId: AccountId;
@@ -24,6 +24,6 @@ export async function issueCode(
   const { accountId, purpose, subject, code = ctx.codes.newCode(), life = codeLife[purpose] } = input;
   const expireTime = ctx.clock.now() + life;
   const hash = ctx.codes.hash(code);
-  await tx.codes.put({ accountId, purpose, hash, subject, expireTime, life });
+  await tx.codes.put({ accountId, purpose, hash, subject, expireTime, life }, maxLiveCodes);
   return { code, expireTime };
 }

@@ -10,8 +10,8 @@ export interface CodeReader {
 }
 
 export interface CodeStore extends CodeReader {
-  /** Stores the code. Of those for the same purpose the `maxLiveCodes` that expire last are kept. */
-  put(code: Code): Promise<void>;
+  /** Stores the code. With it are kept, of the account's others for the same purpose, those that expire last: `most` in all. */
+  put(code: Code, most: number): Promise<void>;
   /** Spends the code by one conditional write. False when it was spent or expired. */
   use(code: Code, holding: TimeRange): Promise<boolean>;
   /** Deletes the account's codes: all, or those for one purpose. */

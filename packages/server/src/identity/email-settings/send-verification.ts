@@ -1,7 +1,7 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
 import type { Account } from '../accounts/account.ts';
-import { mailCode } from '../codes/mail-code.ts';
 import type { EmailSettings } from './email-settings.ts';
+import { mailCode } from './mail-code.ts';
 
 /**
  * Mails a code that verifies the address to the address itself; nothing to nobody, or to a mailbox that has had enough,

@@ -1,8 +1,8 @@
 import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { AccountId } from '../../kernel/ids.ts';
-import { mailCode } from '../codes/mail-code.ts';
 import { addressOf } from '../email-settings/email-settings.ts';
+import { mailCode } from '../email-settings/mail-code.ts';
 
 /** 120 bits: guesses need not be counted (NIST SP 800-63B-4, 3.1.2.2). */
 const length = 24;

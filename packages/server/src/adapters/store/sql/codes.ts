@@ -1,4 +1,4 @@
-import { type CodePurpose, maxLiveCodes } from '../../../identity/codes/code.ts';
+import type { CodePurpose } from '../../../identity/codes/code.ts';
 import type { CodeStore } from '../../../identity/codes/store.ts';
 import type { Database } from './database.ts';
 
@@ -46,24 +46,26 @@ export function sqlCodes({ kysely, engine }: Database): CodeStore {
       return row !== undefined;
     },
 
-    async put({ accountId, purpose, hash, subject, expireTime, life }) {
+    async put({ accountId, purpose, hash, subject, expireTime, life }, most) {
       const account_id = Number(accountId);
       await kysely
         .insertInto('codes')
         .values({ account_id, purpose, hash, subject, expire_time: expireTime, life })
         .execute();
-      const live = kysely
+      const others = kysely
         .selectFrom('codes')
         .select('hash')
         .where('account_id', '=', account_id)
         .where('purpose', '=', purpose)
+        .where('hash', '!=', hash)
         .orderBy('expire_time', 'desc')
-        .limit(maxLiveCodes);
+        .limit(most - 1);
       await kysely
         .deleteFrom('codes')
         .where('account_id', '=', account_id)
         .where('purpose', '=', purpose)
-        .where('hash', 'not in', live)
+        .where('hash', '!=', hash)
+        .where('hash', 'not in', others)
         .execute();
     },
 

@@ -1,11 +1,11 @@
 import type { Context, Transaction } from '../../kernel/context.ts';
 import { given } from '../../kernel/given.ts';
 import type { AccountId } from '../../kernel/ids.ts';
+import { type CodePurpose, nobody } from '../codes/code.ts';
+import { issueCode } from '../codes/issue-code.ts';
 import type { MailKind } from '../mails/mail.ts';
 import { putMail } from '../mails/queue-mail.ts';
 import { takeRoom } from '../mails/take-room.ts';
-import { type CodePurpose, nobody } from './code.ts';
-import { issueCode } from './issue-code.ts';
 
 /** Whom a code is mailed to. */
 export interface Recipient {
