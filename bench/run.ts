@@ -17,6 +17,7 @@ import { freshUsers } from './rows/fresh-users.ts';
 import { importAccounts } from './rows/import.ts';
 import { readLists } from './rows/lists.ts';
 import { memory } from './rows/memory.ts';
+import { onPostgres } from './rows/on-postgres.ts';
 import { signIn } from './rows/sign-in.ts';
 import { signInLatency } from './rows/sign-in-latency.ts';
 import { signUp } from './rows/sign-up.ts';
@@ -38,6 +39,7 @@ const rows: readonly Row[] = [
   importAccounts,
   currentSession,
   whoAmI,
+  onPostgres,
   signIn,
   signInLatency,
   signUp,

@@ -83,12 +83,12 @@ export function startImport(dataDir: string, file: string): Pinned {
 }
 
 /** Starts a server on a store that holds many accounts and sessions. */
-export async function startSeeded(dataDir: string, options: Options): Promise<Latchkey> {
+export async function startSeeded(dataDir: string, options: Options, env: Env = {}): Promise<Latchkey> {
   // The first start makes the keys and the tables.
-  await (await startLatchkey(dataDir)).stop();
-  const env = { SESSIONS: String(options.sessions) };
-  const seeded = await runOnStore<Seeded>('server/seed-accounts.ts', dataDir, env);
-  const server = await startLatchkey(dataDir, { profile: options.profile });
+  await (await startLatchkey(dataDir, { env })).stop();
+  const all = { SESSIONS: String(options.sessions), ...env };
+  const seeded = await runOnStore<Seeded>('server/seed-accounts.ts', dataDir, all);
+  const server = await startLatchkey(dataDir, { profile: options.profile, env });
   return {
     ...server,
     ...seeded,
