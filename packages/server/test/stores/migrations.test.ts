@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import pg from 'pg';
+import { mailboxes } from '../../src/adapters/store/migrations/0009-mailboxes.ts';
 import { openStore } from '../../src/adapters/store/open-store.ts';
+import type { AccountId } from '../../src/kernel/ids.ts';
 import { inParallel, insertAccount, newAccount } from '../support/entities.ts';
 import { forEachStore, type TestDatabase } from '../support/stores.ts';
 
@@ -18,6 +22,22 @@ async function execute({ engine, url }: TestDatabase, statement: string): Promis
   await client.end();
 }
 
+/** What a migration executes. */
+async function statementsOf(migration: Migration): Promise<string[]> {
+  const statements: string[] = [];
+  const db = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (of) => new SqliteIntrospector(of),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+    log: ({ query }) => statements.push(query.sql),
+  });
+  await migration.up(db);
+  return statements;
+}
+
 forEachStore('migrations', (makeDatabase) => {
   test('migrating again changes nothing', async () => {
     const { store } = await makeDatabase();
@@ -25,6 +45,31 @@ forEachStore('migrations', (makeDatabase) => {
     await insertAccount(store, account);
     await store.migrate();
     assert.deepEqual(await store.read.accounts.find(account.id), account);
+  });
+
+  test('codes that were mailed by the version with one for each purpose stay good', async () => {
+    const database = await makeDatabase();
+    const { engine, store } = database;
+    const integer = engine === 'sqlite' ? 'integer' : 'bigint';
+    const before = [
+      'drop table mailboxes',
+      'drop index email_settings_proven',
+      'drop table codes',
+      `create table codes (account_id ${integer} not null, purpose text not null, hash text not null,
+        subject text not null, expire_time ${integer} not null, failures integer not null,
+        life ${integer} not null default 86400000, primary key (account_id, purpose))`,
+      'create index codes_by_expiry on codes (expire_time)',
+      "insert into codes values (7, 'recover', 'hash', 'ann@example.com', 1000, 4, 500)",
+    ];
+    for (const statement of [...before, ...(await statementsOf(mailboxes(engine)))]) {
+      await execute(database, statement);
+    }
+    const accountId = '7' as AccountId;
+    const code = { accountId, purpose: 'recover', hash: 'hash', subject: 'ann@example.com' } as const;
+    const times = { expireTime: 1000, life: 500 };
+    assert.deepEqual(await store.read.codes.find(accountId, 'recover', 'hash'), { ...code, ...times });
+    await store.transaction((tx) => tx.codes.put({ ...code, ...times, hash: 'other' }, 40));
+    assert.equal(await store.read.codes.isCode(accountId, 'hash'), true);
   });
 
   test('several processes that migrate a new database at once all succeed', async () => {
