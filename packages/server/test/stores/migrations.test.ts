@@ -32,7 +32,9 @@ async function statementsOf(migration: Migration): Promise<string[]> {
       createIntrospector: (of) => new SqliteIntrospector(of),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
-    log: ({ query }) => statements.push(query.sql),
+    log({ query }) {
+      statements.push(query.sql);
+    },
   });
   await migration.up(db);
   return statements;
