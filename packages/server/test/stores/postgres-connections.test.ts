@@ -44,6 +44,24 @@ test('transactions that wait for a lock leave look-ups, the log and the probes a
   assert.deepEqual(await store.transaction((tx) => tx.accounts.lock(account.id)), account);
 });
 
+test('a store that is closed while it begins to listen leaves no connection open', async (t) => {
+  const { url } = await makeDatabase('postgres', (undo) => t.after(undo));
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  t.after(() => other.end());
+  for (let i = 0; i < 40; i++) {
+    const store = await openStore(url);
+    store.onAppend(() => {});
+    await sleep(i / 2);
+    await store.close();
+  }
+  const left = `select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and query like 'listen latchkey%'`;
+  const count = async () => (await other.query(left)).rows[0].n;
+  for (let i = 0; i < 40 && (await count()) > 0; i++) await sleep(50);
+  assert.equal(await count(), 0);
+});
+
 test('a look-up that PostgreSQL ends because of a deadlock is an outage', async (t) => {
   const { store, url } = await makeDatabase('postgres', (undo) => t.after(undo));
   const other = new pg.Client({ connectionString: url });

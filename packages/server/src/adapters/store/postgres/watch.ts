@@ -24,6 +24,10 @@ export interface LogSource {
   notify(channel: string): Promise<void>;
 }
 
+type Heard = (notification: pg.Notification) => void;
+
+const late = 'Closed sessions reach services of other instances some 0.2 s later than they could: ';
+
 /** A connection over which the head can be read, and on which notifications come unless it is `deaf`: why. */
 interface Listener {
   readonly client: pg.Client;
@@ -85,43 +89,46 @@ export async function whyDeaf(source: LogSource): Promise<string | undefined> {
   return deaf;
 }
 
-async function openListener(
-  { main, listening, notify }: LogSource,
-  heard: (notification: pg.Notification) => void,
-): Promise<Listener> {
-  const deaf = 'Closed sessions reach services of other instances some 0.2 s later than they could: ';
+async function openListener(source: LogSource, heard: Heard): Promise<Listener> {
+  const { main, listening } = source;
   try {
-    const client = await (listening ?? main).connect();
-    // Behind a pooler LISTEN may stay with a connection of others, so it is used only where that was asked for.
-    if (listening === undefined && !isDirect(client))
-      return {
-        client,
-        deaf: `${deaf}the database is reached through a pooler. Set LATCHKEY_DATABASE_LISTEN_URL to a URL that leads to PostgreSQL itself.`,
-      };
-    if (await listen(client, notify, heard)) return { client };
-    if (listening === undefined)
-      return { client, deaf: `${deaf}what stands before the database passes no notifications on.` };
-    void client.end().catch(() => {});
-    return {
-      client: await main.connect(),
-      deaf: `${deaf}no notification comes over LATCHKEY_DATABASE_LISTEN_URL. It must lead to the same database, and not to a pooler in transaction mode.`,
-    };
+    return await listenOn(await (listening ?? main).connect(), source, heard);
   } catch (error) {
     if (listening === undefined) throw error;
     const reason = explain(error) ?? (error as Error).message;
     return {
       client: await main.connect(),
-      deaf: `${deaf}LATCHKEY_DATABASE_LISTEN_URL does not work: ${reason}`,
+      deaf: `${late}LATCHKEY_DATABASE_LISTEN_URL does not work: ${reason}`,
     };
   }
 }
 
+/** The connection is ended where it is of no use. */
+async function listenOn(client: pg.Client, source: LogSource, heard: Heard): Promise<Listener> {
+  const { main, listening, notify } = source;
+  try {
+    // Behind a pooler LISTEN may stay with a connection of others, so it is used only where that was asked for.
+    if (listening === undefined && !isDirect(client))
+      return {
+        client,
+        deaf: `${late}the database is reached through a pooler. Set LATCHKEY_DATABASE_LISTEN_URL to a URL that leads to PostgreSQL itself.`,
+      };
+    if (await listen(client, notify, heard)) return { client };
+    if (listening === undefined)
+      return { client, deaf: `${late}what stands before the database passes no notifications on.` };
+  } catch (error) {
+    void client.end().catch(() => {});
+    throw error;
+  }
+  void client.end().catch(() => {});
+  return {
+    client: await main.connect(),
+    deaf: `${late}no notification comes over LATCHKEY_DATABASE_LISTEN_URL. It must lead to the same database, and not to a pooler in transaction mode.`,
+  };
+}
+
 /** Listens, and tries whether a notification comes: some poolers accept LISTEN and pass nothing on. */
-async function listen(
-  client: pg.Client,
-  notify: LogSource['notify'],
-  heard: (notification: pg.Notification) => void,
-): Promise<boolean> {
+async function listen(client: pg.Client, notify: LogSource['notify'], heard: Heard): Promise<boolean> {
   const probe = `latchkey_probe_${randomBytes(8).toString('hex')}`;
   const { promise, resolve } = Promise.withResolvers<boolean>();
   client.on('notification', (notification) => {
