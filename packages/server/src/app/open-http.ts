@@ -77,7 +77,7 @@ export async function openHttp(
   // Closed in reverse: requests stop waiting for followers, streams end, then the requests in flight finish.
   if (metrics !== undefined) life.add('the metrics', metrics);
   const entrance = createEntrance(server.server);
-  const drain = createDrain(server.server, entrance, () => server.close());
+  const drain = createDrain(server.server, { entrance, connections }, () => server.close());
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (drain.begun) reply.header('connection', 'close');
     done(null, payload);

@@ -83,7 +83,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
   }, most);
 
   const entrance = createEntrance(server);
-  const drain = createDrain(server, entrance);
+  const drain = createDrain(server, { entrance, connections });
 
   return {
     async listen() {

@@ -18,8 +18,9 @@ interface Connection {
   readonly isReserve: boolean;
   /** What answers the requests that have come and are not answered yet; the first is at it. */
   readonly turns: (() => void)[];
-  /** Since when the client has been awaited. */
+  /** Since when the client has been awaited, and how much it had sent by then. */
   since: number;
+  received: number;
 }
 
 /**
@@ -35,6 +36,8 @@ export class ConnectionGuard {
   /** Those whose client is awaited, in the order in which that began. */
   readonly #waiting = new Set<Connection>();
   #closed = 0;
+  /** Requests that wait until all may go on. */
+  #paused: (() => void)[] | undefined;
 
   constructor(server: Server, most: number) {
     this.most = most;
@@ -75,11 +78,36 @@ export class ConnectionGuard {
       this.#hear(connection, request);
       response.once('close', () => {
         turns.shift();
-        if (turns.length > 0) turns[0]!();
+        if (turns.length > 0) this.#begin(turns[0]!);
         else if (this.#open.has(socket)) this.#await(connection);
       });
-      if (turns.length === 1) turns[0]!();
+      if (turns.length === 1) this.#begin(turns[0]!);
     };
+  }
+
+  #begin(turn: () => void): void {
+    if (this.#paused === undefined) turn();
+    else this.#paused.push(turn);
+  }
+
+  /** Has the requests that come wait until `resume` is called. */
+  pause(): void {
+    this.#paused ??= [];
+  }
+
+  resume(): void {
+    const turns = this.#paused ?? [];
+    this.#paused = undefined;
+    for (const turn of turns) turn();
+  }
+
+  /** Closes those on which nothing has come for so many milliseconds, and nothing is being answered. */
+  closeIdle(silence: number): void {
+    const before = performance.now() - silence;
+    for (const { socket, turns, since, received } of this.#waiting) {
+      if (since > before) return;
+      if (turns.length === 0 && socket.bytesRead === received) socket.destroy();
+    }
   }
 
   #add(socket: Socket): void {
@@ -90,7 +118,7 @@ export class ConnectionGuard {
       return;
     }
     const isReserve = this.#open.size >= this.#room;
-    const connection: Connection = { socket, isReserve, turns: [], since: 0 };
+    const connection: Connection = { socket, isReserve, turns: [], since: 0, received: 0 };
     this.#open.set(socket, connection);
     this.#await(connection);
     socket.once('close', () => this.#remove(connection));
@@ -119,6 +147,7 @@ export class ConnectionGuard {
 
   #await(connection: Connection): void {
     connection.since = performance.now();
+    connection.received = connection.socket.bytesRead;
     this.#waiting.delete(connection);
     this.#waiting.add(connection);
   }

@@ -1,8 +1,11 @@
 import type { Server } from 'node:http';
+import type { ConnectionGuard } from './connection-guard.ts';
 import type { Entrance } from './entrance.ts';
 
 /** How long requests may take to finish once nothing new is taken. Milliseconds. */
 const grace = 8000;
+/** A connection on which nothing has come for so long is idle: what was on its way to us has come. Milliseconds. */
+const silence = 500;
 
 /** The stop of a server in two steps: first it is only left by those that are told to, then it takes nothing new. */
 export interface Drain {
@@ -17,7 +20,7 @@ export interface Drain {
 /** The drain of a server; `stop` is called when no connection is left. */
 export function createDrain(
   server: Server,
-  entrance: Entrance,
+  { entrance, connections }: { readonly entrance: Entrance; readonly connections: ConnectionGuard },
   stop: () => Promise<unknown> = async () => {},
 ): Drain {
   let begun = false;
@@ -30,14 +33,14 @@ export function createDrain(
     },
     async close() {
       begun = true;
-      const closed = new Promise<void>((resolve) => {
-        // Right after events were looked for: connections that the kernel has taken since then are lost.
-        setImmediate(() => void entrance.close().then(resolve));
-      });
+      // Connections are taken faster while nothing else is done, so soon a moment comes in which none waits.
+      connections.pause();
+      const { emptied } = await entrance.shut();
+      connections.resume();
       // Clients that keep connections open would delay the stop.
-      const sweep = setInterval(() => server.closeIdleConnections(), 100);
+      const sweep = setInterval(() => connections.closeIdle(silence), 100);
       const cut = setTimeout(() => server.closeAllConnections(), grace);
-      await closed;
+      await emptied;
       clearInterval(sweep);
       clearTimeout(cut);
       await stop();

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
+import { type AddressInfo, createServer, Server as NetServer } from 'node:net';
+import { atNoArrival } from './no-arrival.ts';
 
 /** Where an HTTP server is reached: at one address, or at both of `localhost`. */
 export interface Entrance {
   /** Starts to take connections; resolves to the port. Rejects when the address cannot be listened on. */
   listen(at: { readonly host: string; readonly port: number }): Promise<number>;
-  /** Takes no new connections. Resolves when none is left. */
-  close(): Promise<void>;
+  /** Takes no new connections from now on. Resolves to when none is left. */
+  shut(): Promise<{ readonly emptied: Promise<unknown> }>;
 }
 
 /** What `localhost` is (RFC 6761, 6.3). */
@@ -41,8 +42,14 @@ export function createEntrance(server: Server): Entrance {
       for (const other of others) await listenAlso(other, taken);
       return taken;
     },
-    async close() {
-      await Promise.all(all.map((each) => new Promise((resolve) => each.close(resolve))));
+    shut() {
+      return new Promise((resolve) => {
+        atNoArrival(all, () => {
+          // The HTTP server's own close looks through all its connections first; meanwhile others come.
+          const closed = all.map((each) => new Promise((done) => NetServer.prototype.close.call(each, done)));
+          resolve({ emptied: Promise.all(closed) });
+        });
+      });
     },
   };
 }

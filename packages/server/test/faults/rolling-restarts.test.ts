@@ -58,6 +58,8 @@ it(`${restarts} rolling restarts behind nginx, and no request fails`, {
     }
     while (!over) {
       const { id } = await ask('POST', '/api/v1/signin', 200, {}, { login, password });
+      // What needs the session would fail, too; one failure is one.
+      if (id === undefined) continue;
       const headers = { 'x-session-id': String(id) };
       for (let i = 0; i < 10 && !over; i += 1) {
         await ask('POST', '/auth/who-am-i', 200, headers);
