@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
@@ -12,37 +12,55 @@ const patience = 1000;
 /** How many requests of one connection may wait for their turn. Who sends more is cut. */
 const maxPipelined = 100;
 
+/** A request and the answer to it. */
+type Turn = readonly [request: IncomingMessage, response: ServerResponse];
+
 interface Connection {
   readonly socket: Socket;
   /** Whether it was opened when only the reserve was left. */
   readonly isReserve: boolean;
-  /** What answers the requests that have come and are not answered yet; the first is at it. */
-  readonly turns: (() => void)[];
-  /** Since when the client has been awaited, and how much it had sent by then. */
+  /** What is being answered. */
+  current: IncomingMessage | undefined;
+  /** What has come since, and waits. */
+  readonly waiting: Turn[];
+  /** When its client last began or got something. */
   since: number;
-  received: number;
+  /** When its place in the order was right. */
+  sorted: number;
+  /** How much had come when we last could tell that no request was half sent. Bytes. */
+  received: number | undefined;
 }
 
+/** Where a socket keeps what we know of it: quicker than a map, and there is one look-up for each request. */
+const known = Symbol('connection');
+type KnownSocket = Socket & { [known]?: Connection };
+
 /**
- * Bounds the connections of a server. When there is no room, the one whose client has kept us waiting the longest is
- * closed: it is idle, or has sent half of a request. Where nobody is that slow, new ones get a place of the reserve, a
+ * Bounds the connections of a server. When there is no room, the one whose client has kept us waiting about the longest
+ * is closed: it is idle, or has sent half of a request. Where nobody is that slow, new ones get a place of the reserve, a
  * tenth of all, where only what must get through in every flood is answered. Beyond that they are closed at once.
  * Clients that do not read what they asked for are cut.
  */
 export class ConnectionGuard {
   readonly most: number;
   readonly #room: number;
-  readonly #open = new Map<Socket, Connection>();
-  /** Those whose client is awaited, in the order in which that began. */
-  readonly #waiting = new Set<Connection>();
+  readonly #handle: RequestListener;
+  /** All that are open. Those at the front have kept us waiting the longest, as far as we have looked. */
+  readonly #open = new Set<Connection>();
   #closed = 0;
-  /** Requests that wait until all may go on. */
-  #paused: (() => void)[] | undefined;
+  /** What waits until requests are handled again. */
+  #paused: Turn[] | undefined;
 
-  constructor(server: Server, most: number) {
+  /**
+   * Guards a server, and has `handle` answer what it is asked. The requests of a connection are handled one after the
+   * other: for a client that asks a thousand times and reads nothing a thousand answers would be made, and kept.
+   */
+  constructor(server: Server, most: number, handle: RequestListener) {
     this.most = most;
     this.#room = most - Math.ceil(most / 10);
+    this.#handle = handle;
     server.on('connection', (socket) => this.#add(socket));
+    server.on('request', (request, response) => this.#take(request, response));
     server.setTimeout(stallTime, (socket) => this.#expire(socket));
   }
 
@@ -58,36 +76,7 @@ export class ConnectionGuard {
 
   /** Whether the request came over the reserve, and there still is no room for others. */
   isReserved({ socket }: IncomingMessage): boolean {
-    return this.#open.get(socket)?.isReserve === true && this.#open.size > this.#room;
-  }
-
-  /**
-   * Has the requests of a connection handled one after the other. Otherwise a client that asks a thousand times and reads
-   * nothing would have a thousand answers made, and kept.
-   */
-  inTurn(handle: RequestListener): RequestListener {
-    return (request, response) => {
-      const connection = this.#open.get(request.socket);
-      if (connection === undefined) return;
-      const { turns, socket } = connection;
-      if (turns.length >= maxPipelined) {
-        socket.destroy();
-        return;
-      }
-      turns.push(() => handle(request, response));
-      this.#hear(connection, request);
-      response.once('close', () => {
-        turns.shift();
-        if (turns.length > 0) this.#begin(turns[0]!);
-        else if (this.#open.has(socket)) this.#await(connection);
-      });
-      if (turns.length === 1) this.#begin(turns[0]!);
-    };
-  }
-
-  #begin(turn: () => void): void {
-    if (this.#paused === undefined) turn();
-    else this.#paused.push(turn);
+    return this.#open.size > this.#room && (socket as KnownSocket)[known]?.isReserve === true;
   }
 
   /** Has the requests that come wait until `resume` is called. */
@@ -98,19 +87,21 @@ export class ConnectionGuard {
   resume(): void {
     const turns = this.#paused ?? [];
     this.#paused = undefined;
-    for (const turn of turns) turn();
+    for (const [request, response] of turns) this.#handle(request, response);
   }
 
-  /** Closes those on which nothing has come for so many milliseconds, and nothing is being answered. */
+  /** Closes those on which nothing has come for so many milliseconds, unless something is being answered or half sent. */
   closeIdle(silence: number): void {
     const before = performance.now() - silence;
-    for (const { socket, turns, since, received } of this.#waiting) {
-      if (since > before) return;
-      if (turns.length === 0 && socket.bytesRead === received) socket.destroy();
+    for (const connection of this.#open) {
+      const { socket, since, current } = connection;
+      if (current !== undefined || since > before) continue;
+      connection.received ??= socket.bytesRead;
+      if (socket.bytesRead === connection.received) socket.destroy();
     }
   }
 
-  #add(socket: Socket): void {
+  #add(socket: KnownSocket): void {
     if (this.#open.size >= this.#room) this.#makeRoom();
     if (this.#open.size >= this.most) {
       this.#closed += 1;
@@ -118,49 +109,66 @@ export class ConnectionGuard {
       return;
     }
     const isReserve = this.#open.size >= this.#room;
-    const connection: Connection = { socket, isReserve, turns: [], since: 0, received: 0 };
-    this.#open.set(socket, connection);
-    this.#await(connection);
-    socket.once('close', () => this.#remove(connection));
+    const now = performance.now();
+    const connection: Connection = {
+      ...{ socket, isReserve, waiting: [], since: now, sorted: now },
+      ...{ current: undefined, received: 0 },
+    };
+    socket[known] = connection;
+    this.#open.add(connection);
+    socket.once('close', () => this.#open.delete(connection));
   }
 
+  /** Closes one that is slow, if there is one. Those of whom we have heard since we looked last go to the end. */
   #makeRoom(): void {
-    const [slowest] = this.#waiting;
-    if (slowest === undefined || performance.now() - slowest.since < patience) return;
-    this.#closed += 1;
-    this.#remove(slowest);
-    slowest.socket.destroy();
+    const now = performance.now();
+    let unseen = this.#open.size;
+    for (const connection of this.#open) {
+      const { since, sorted, current, socket } = connection;
+      const isAwaited = current === undefined || !current.complete;
+      if (isAwaited && since === sorted) {
+        if (now - since < patience) return;
+        this.#closed += 1;
+        this.#open.delete(connection);
+        socket.destroy();
+        return;
+      }
+      this.#open.delete(connection);
+      this.#open.add(connection);
+      connection.sorted = since;
+      unseen -= 1;
+      if (unseen === 0) return;
+    }
   }
 
-  #remove(connection: Connection): void {
-    this.#open.delete(connection.socket);
-    this.#waiting.delete(connection);
+  #take(request: IncomingMessage, response: ServerResponse): void {
+    const socket: KnownSocket = request.socket;
+    const connection = socket[known];
+    if (connection === undefined) return;
+    if (connection.current === undefined) this.#answer(connection, request, response);
+    else if (connection.waiting.length < maxPipelined) connection.waiting.push([request, response]);
+    else socket.destroy();
   }
 
-  /** A request has come; where it has a body, that is awaited. */
-  #hear(connection: Connection, request: IncomingMessage): void {
-    this.#waiting.delete(connection);
-    if (!bringsBody(request)) return;
-    this.#await(connection);
-    request.once('end', () => this.#waiting.delete(connection));
-  }
-
-  #await(connection: Connection): void {
+  #answer(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
+    connection.current = request;
+    connection.received = undefined;
     connection.since = performance.now();
-    connection.received = connection.socket.bytesRead;
-    this.#waiting.delete(connection);
-    this.#waiting.add(connection);
+    response.on('close', () => {
+      connection.current = undefined;
+      connection.since = performance.now();
+      const next = connection.waiting.shift();
+      if (next !== undefined) this.#answer(connection, ...next);
+    });
+    if (this.#paused === undefined) this.#handle(request, response);
+    else this.#paused.push([request, response]);
   }
 
   /** Nothing has moved on the connection for long. Where a request is being answered, and nothing waits to be read, it may. */
-  #expire(socket: Socket): void {
+  #expire(socket: KnownSocket): void {
     // After what has come meanwhile: the process may have been stopped, or busy, for all that time.
     setImmediate(() => {
-      if (socket.writableLength > 0 || !this.#open.get(socket)?.turns.length) socket.destroy();
+      if (socket.writableLength > 0 || socket[known]?.current === undefined) socket.destroy();
     });
   }
-}
-
-function bringsBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }

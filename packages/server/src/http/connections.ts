@@ -31,7 +31,5 @@ export function createHttpServer(
   options: ServerOptions = {},
 ): { readonly server: Server; readonly connections: ConnectionGuard } {
   const server = createServer({ ...connectionOptions, ...options });
-  const connections = new ConnectionGuard(server, most);
-  server.on('request', connections.inTurn(handler));
-  return { server, connections };
+  return { server, connections: new ConnectionGuard(server, most, handler) };
 }

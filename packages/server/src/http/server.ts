@@ -71,8 +71,7 @@ export async function createServer(
   server.addSchema(ProblemSchema);
   decorateCorrelation(server);
   decorateClientAddress(server, options.trustedProxies);
-  addCommonHeaders(server, ctx);
-  refuseOnReserve(server, connections);
+  addCommonHeaders(server, ctx, connections);
   answerOptions(server, methodsOf);
   // Node would refuse any Expect but `100-continue`, in an answer of its own; it may be ignored (RFC 9110, 10.1.1).
   server.server.on('checkExpectation', (request, response) =>
@@ -111,7 +110,7 @@ function createRequestIds(ctx: ServerContext): (request: { headers: Record<strin
   };
 }
 
-function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
+function addCommonHeaders(server: FastifyInstance, ctx: ServerContext, connections: ConnectionGuard): void {
   const headers = commonHeaders(ctx.publicUrl);
   server.addHook('onRequest', (request, reply, done) => {
     readCorrelation(request);
@@ -121,6 +120,7 @@ function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
     try {
       checkFields(request);
       ctx.origins.check(request);
+      if (connections.isReserved(request.raw)) refuseOnReserve(request, reply);
       done();
     } catch (error) {
       done(error as Error);
@@ -131,14 +131,11 @@ function addCommonHeaders(server: FastifyInstance, ctx: ServerContext): void {
 /** What must get through when all other connections are taken: probes, and what keeps verifiers up to date. */
 const urgent = /^\/(?:health\/|auth\/revocations(?:[/?]|$)|\.well-known\/jwks\.json)/;
 
-/** Refuses all else on a connection of the reserve. */
-function refuseOnReserve(server: FastifyInstance, connections: ConnectionGuard): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    if (!connections.isReserved(request.raw)) return done();
-    reply.header('connection', 'close');
-    if (urgent.test(request.url)) return done();
-    done(new AppError('UNAVAILABLE', { detail: 'All connections are taken.', retryAfter: 1 }));
-  });
+/** Ends a connection of the reserve with this answer. Throws UNAVAILABLE for all that is not urgent. */
+function refuseOnReserve(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('connection', 'close');
+  if (urgent.test(request.url)) return;
+  throw new AppError('UNAVAILABLE', { detail: 'All connections are taken.', retryAfter: 1 });
 }
 
 function nameRequest({ id, correlationId }: FastifyRequest, reply: FastifyReply): void {
@@ -154,30 +151,32 @@ const hostValue = /^(?:(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d{0,5})?)?$/i
  * HTTP/1.1 (RFC 9112, 3.2), one that names no host, and two different types of the body, of which Node drops one.
  */
 function checkFields({ raw }: FastifyRequest): void {
-  const hosts = valuesOf(raw.rawHeaders, 'host');
-  if (
-    hosts.length > 1 ||
-    (hosts.length === 0 && raw.httpVersion === '1.1') ||
-    !hosts.every((host) => hostValue.test(host))
-  ) {
-    throw new AppError('INVALID_DATA', { detail: 'A request must have exactly one Host header.' });
+  const { rawHeaders } = raw;
+  let hosts = 0;
+  let type: string | undefined;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const { length } = rawHeaders[i]!;
+    if (length === 4 && rawHeaders[i]!.toLowerCase() === 'host') {
+      hosts += 1;
+      if (hosts > 1 || !hostValue.test(rawHeaders[i + 1]!)) throw badHost();
+    }
+    if (length === 12 && rawHeaders[i]!.toLowerCase() === 'content-type') {
+      const value = rawHeaders[i + 1]!.toLowerCase();
+      if (type !== undefined && value !== type) throw twoTypes();
+      type = value;
+    }
   }
-  if (new Set(valuesOf(raw.rawHeaders, 'content-type')).size > 1) {
-    throw new AppError('INVALID_DATA', {
-      detail: 'A request must not have two different Content-Type headers.',
-    });
-  }
+  if (hosts === 0 && raw.httpVersion === '1.1') throw badHost();
 }
 
-/** The values of all fields of that name, in lower case. */
-function valuesOf(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = [];
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const field = rawHeaders[i]!;
-    if (field.length === name.length && field.toLowerCase() === name)
-      values.push(rawHeaders[i + 1]!.toLowerCase());
-  }
-  return values;
+function badHost(): AppError {
+  return new AppError('INVALID_DATA', { detail: 'A request must have exactly one Host header.' });
+}
+
+function twoTypes(): AppError {
+  return new AppError('INVALID_DATA', {
+    detail: 'A request must not have two different Content-Type headers.',
+  });
 }
 
 /** Answers any failure with its problem document, even a failure before the hooks run. */
