@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BaseContext } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { mergeRuns } from '../kernel/merge-runs.ts';
@@ -162,6 +163,8 @@ export class LogHub {
       if (last === undefined) break;
       this.#known = { log: state.log, head: last.seq, last: digestOf(last) };
       this.#tell((listener) => listener.entries?.(entries));
+      // Reading from SQLite never waits by itself.
+      if (last.seq < state.head) await turn();
     }
     if (state.asked <= this.#asked) return;
     this.#asked = state.asked;

@@ -1,4 +1,5 @@
 import type { SessionId } from '../kernel/ids.ts';
+import { SplitMap } from '../kernel/split-map.ts';
 
 /** When sessions were used last. Unix milliseconds. */
 export type Uses = ReadonlyMap<SessionId, number>;
@@ -9,15 +10,14 @@ interface Held {
   used?: number;
 }
 
-/** The most sessions that are held: some 40 MB. Beyond it the oldest are released early, so many at once. */
+/** The most sessions that are held: some 40 MB. Beyond it some of the oldest are released early, so many at once. */
 const capacity = 250_000;
-const early = 1000;
+const early = 64;
 
 /** Holds back uses of sessions of which one was stored lately, until a step has passed. */
 export class HeldUses {
   readonly #step: number;
-  /** The oldest one first. */
-  readonly #held = new Map<SessionId, Held>();
+  readonly #held = new SplitMap<SessionId, Held>();
 
   /** `step`: for how long they are held, in milliseconds. */
   constructor(step: number) {
@@ -45,14 +45,10 @@ export class HeldUses {
 
   /** Lets go of at most `limit` sessions that have been held for a step. Returns their uses. */
   release(now: number, limit: number): Uses {
+    // A clock that was set back does not hold them for longer.
+    const released = this.#held.take(limit, ({ since }) => now - since < 0 || now - since >= this.#step);
     const uses = new Map<SessionId, number>();
-    for (const [id, { since, used }] of this.#held) {
-      // A clock that was set back does not hold them for longer.
-      const age = now - since;
-      if (limit-- === 0 || (age >= 0 && age < this.#step)) break;
-      this.#held.delete(id);
-      if (used !== undefined) uses.set(id, used);
-    }
+    for (const [id, { used }] of released) if (used !== undefined) uses.set(id, used);
     return uses;
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { SessionId } from '../kernel/ids.ts';
 import { StepSize } from '../kernel/run-in-batches.ts';
+import { SplitMap } from '../kernel/split-map.ts';
 import { HeldUses, type Uses } from './held-uses.ts';
 import { OverSessions } from './over-sessions.ts';
 import { ReportBudget } from './report-budget.ts';
@@ -25,7 +26,7 @@ export class SessionUses {
   readonly #step: number;
   /** By how much the stored use may be older than the last one before it is worth a write. Milliseconds. */
   readonly accuracy: number;
-  readonly #due = new Map<SessionId, number>();
+  readonly #due = new SplitMap<SessionId, number>();
   readonly #held: HeldUses;
   /** Sessions that were reported, and are closed or never were: they never come back. */
   readonly #over = new OverSessions();
@@ -81,7 +82,7 @@ export class SessionUses {
         const before = this.#held.size;
         this.#addAll(this.#held.release(until(), size));
         const count = before - this.#held.size;
-        await this.#storeSome(takeFirst(this.#due, size));
+        await this.#storeSome(this.#due.take(size));
         return count;
       });
       if (this.#due.size === 0 && released < size) return;
@@ -129,14 +130,4 @@ export class SessionUses {
     this.#due.delete(id);
     this.#over.add(id);
   }
-}
-
-function takeFirst(uses: Map<SessionId, number>, most: number): Uses {
-  const taken = new Map<SessionId, number>();
-  for (const [id, time] of uses) {
-    if (taken.size === most) break;
-    taken.set(id, time);
-    uses.delete(id);
-  }
-  return taken;
 }

@@ -29,6 +29,11 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** Milliseconds. */
 const longestTurn = 20;
+/**
+ * With a million ids at once: V8 has a table of all strings that were keys of a Map, which it copies when it grows, and
+ * clears when it collects garbage. And with 50,000 rows in one transaction, which SQLite writes by its commit.
+ */
+const longestOfMany = 40;
 const slowestCheck = 50;
 const longestPruning = 120_000;
 
@@ -46,7 +51,12 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     /** Does the work, and checks a session all the while. */
-    async function assertShort(t: TestContext, what: string, work: () => Promise<unknown>): Promise<number> {
+    async function assertShort(
+      t: TestContext,
+      what: string,
+      work: () => Promise<unknown>,
+      most = longestTurn,
+    ): Promise<number> {
       const person = await w.person();
       const checks: number[] = [];
       let over = false;
@@ -67,15 +77,15 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const told = `${what}: ${turns.whole.toFixed(0)} ms; turns of ${turns.busiest.toFixed(1)} ms at most, delays of ${turns.longest.toFixed(1)} ms; checks of ${slowest.toFixed(1)} ms`;
       t.diagnostic(told);
       // The garbage collector may have made one longer.
-      assert.ok(turns.second <= longestTurn && turns.busiest <= 2 * longestTurn, told);
+      assert.ok(turns.second <= most && turns.busiest <= 2 * most, told);
       if (full) assert.ok(slowest <= slowestCheck, told);
       return turns.whole;
     }
 
     /** Reports uses as verifiers of many services do, in rounds. */
-    async function report(count: number, idsAt: (from: number) => readonly SessionId[]): Promise<void> {
+    async function report(count: number, nextIds: () => readonly SessionId[]): Promise<void> {
       for (let i = 0; i < count; i += reported) {
-        const some = idsAt(i).map((id) => [id, 0] as const);
+        const some = nextIds().map((id) => [id, 0] as const);
         w.app.uses.noteReported(`service-${i}`, some);
         await turn();
         if ((i + reported) % inOneRound === 0) await w.app.uses.storeDue();
@@ -103,18 +113,23 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('while uses of sessions that nobody has are reported', async (t) => {
-      const newId = () => randomBytes(16).toString('base64url') as SessionId;
-      const nobodys = () => Array.from({ length: reported }, newId);
-      await assertShort(t, `${uses} unknown uses`, () => report(uses, nobodys));
+      const nobodys = () => {
+        const bytes = randomBytes(16 * reported);
+        return Array.from(
+          { length: reported },
+          (_, i) => bytes.toString('base64url', 16 * i, 16 * (i + 1)) as SessionId,
+        );
+      };
+      await assertShort(t, `${uses} unknown uses`, () => report(uses, nobodys), longestOfMany);
     });
 
     it('while uses are stored, and their sessions are swept, closed and forgotten', async (t) => {
       const anna = await w.person();
       await bulk.sessions('use', uses, anna.id, w.clock.now() - hour);
       const ids = await idsOf(anna.id);
-      await assertShort(t, `${uses} uses`, () =>
-        report(ids.length, (from) => ids.slice(from, from + reported)),
-      );
+      // Those that were reported are not in this process any more.
+      const takeSome = () => ids.splice(-reported);
+      await assertShort(t, `${uses} uses`, () => report(uses, takeSome), longestOfMany);
       const behind = `select count(*) as n from sessions where id like 'use%' and request_time < ${w.clock.now() - hour / 2}`;
       // The service's own round may be under way.
       for (let i = 0; i < 200 && (await bulk.count(behind)) > 0; i++) await sleep(50);
@@ -139,16 +154,18 @@ for (const engine of ['sqlite', 'postgres'] as const) {
 
     it('while very many sessions are closed at once', async (t) => {
       const { context } = w.app;
+      const longestOfAccount = engine === 'sqlite' ? longestOfMany : longestTurn;
       const ben = await w.person();
       await bulk.sessions('own', ofOneAccount, ben.id, w.clock.now());
       const clear = () => closeSessions(context, { accountId: ben.id, reason: 'cleared' });
-      await assertShort(t, `${ofOneAccount} sessions of one account`, clear);
+      await assertShort(t, `${ofOneAccount} sessions of one account`, clear, longestOfAccount);
       const root = await w.admin();
       const path = `/api/v1/accounts/${ben.id}`;
       await bulk.sessions('del', ofOneAccount, ben.id, w.clock.now());
-      await assertShort(t, 'an account that is deleted with as many', async () => {
+      const remove = async () => {
         assert.equal((await w.call({ method: 'DELETE', path, headers: w.byHeader(root) })).status, 204);
-      });
+      };
+      await assertShort(t, 'an account that is deleted with as many', remove, longestOfAccount);
       await bulk.sessions('all', ofAll, root.id, w.clock.now());
       await assertShort(t, `${ofAll} sessions of all`, () => closeSessions(context, { reason: 'admin' }));
       assert.equal(await bulk.count('select count(*) as n from sessions where close_time is null'), 0);

@@ -1,9 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AccountId, SessionId } from '../../../kernel/ids.ts';
 import type { Entry, NewEntry, Subject } from '../../../log/entry.ts';
 import type { LogState, LogStore } from '../../../log/store.ts';
-import { appendAtOnce, appendByParts, logChannel, type NewRow } from './append.ts';
+import { appendAtOnce, appendRows, logChannel, type NewRow } from './append.ts';
 import type { Database } from './database.ts';
 import { readEntriesText } from './entries-text.ts';
 import { sqlRestarts } from './former-logs.ts';
@@ -35,6 +36,9 @@ export interface LogHeadRow {
   /** Names this log. A restore of the database that is noticed begins a log with another name. */
   log_id: string;
 }
+
+/** Between two batches of entries everything but other writers of an SQLite file has its turn. */
+const appendBatch = 250;
 
 /**
  * The revocation log in SQL. Calls `onAppend` with the new head, and the position that followers are asked to confirm,
@@ -101,8 +105,13 @@ export function sqlLog(
     },
 
     async append(entries, at, expiresAt) {
-      const rows = entries.map((entry) => toRow(entry, at, expiresAt));
-      const head = await (engine === 'postgres' ? appendAtOnce : appendByParts)(kysely, rows);
+      let head = 0;
+      for (let i = 0; i < entries.length; i += appendBatch) {
+        if (i > 0) await turn();
+        const rows = entries.slice(i, i + appendBatch).map((entry) => toRow(entry, at, expiresAt));
+        const last = i + appendBatch >= entries.length;
+        head = await (engine === 'postgres' ? appendAtOnce(kysely, rows, last) : appendRows(kysely, rows));
+      }
       onAppend(head);
       return head;
     },
