@@ -78,8 +78,7 @@ export async function openHttp(
   if (metrics !== undefined) life.add('the metrics', metrics);
   const entrance = createEntrance(server.server);
   const drain = createDrain(server.server, { entrance, connections }, () => server.close());
-  server.addHook('onRequest', (request, reply, done) => {
-    if (drain.begun) reply.header('connection', 'close');
+  server.addHook('onRequest', (request, _reply, done) => {
     const refused = hub.doubted && !withoutDatabase.has(request.routeOptions.url ?? '');
     if (refused) hub.wake();
     done(refused ? replaced() : undefined);

@@ -78,7 +78,7 @@ export async function createForwardAuth(config: ForwardAuthConfig, log: Logger):
     request.resume();
     const { status, headers, body } = await reply(request).catch(replyToError);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const end = drain.begun || connections.isReserved(request) ? { connection: 'close' } : {};
+    const end = connections.isReserved(request) ? { connection: 'close' } : {};
     response.writeHead(status, { ...headers, ...length, ...end }).end(body);
   }, most);
 

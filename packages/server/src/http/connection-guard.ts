@@ -9,7 +9,7 @@ const stallTime = 8_000;
 /** For so long a client may keep us waiting though its place is needed: what it has sent may not have been read yet. Milliseconds. */
 const patience = 1000;
 
-/** How many requests of one connection may wait for their turn. Who sends more is cut. */
+/** How many requests of one connection may wait for their answers. Who sends more is cut. */
 const maxPipelined = 100;
 
 /** A request and the answer to it. */
@@ -19,8 +19,8 @@ interface Connection {
   readonly socket: Socket;
   /** Whether it was opened when only the reserve was left. */
   readonly isReserve: boolean;
-  /** What is being answered. */
-  current: IncomingMessage | undefined;
+  /** The answer that is being made. */
+  current: ServerResponse | undefined;
   /** What has come since, and waits. */
   readonly waiting: Turn[];
   /** When its client last began or got something. */
@@ -48,6 +48,8 @@ export class ConnectionGuard {
   /** All that are open. Those at the front have kept us waiting the longest, as far as we have looked. */
   readonly #open = new Set<Connection>();
   #closed = 0;
+  /** Whether each answer is the last one of its connection. */
+  #isLeft = false;
   /** What waits until requests are handled again. */
   #paused: Turn[] | undefined;
 
@@ -77,6 +79,14 @@ export class ConnectionGuard {
   /** Whether the request came over the reserve, and there still is no room for others. */
   isReserved({ socket }: IncomingMessage): boolean {
     return this.#open.size > this.#room && (socket as KnownSocket)[known]?.isReserve === true;
+  }
+
+  /** From now on each answer ends its connection, so that clients go elsewhere; those that are being made as well. */
+  endAfterAnswers(): void {
+    this.#isLeft = true;
+    for (const { current } of this.#open) {
+      if (current !== undefined && !current.headersSent) current.setHeader('connection', 'close');
+    }
   }
 
   /** Has the requests that come wait until `resume` is called. */
@@ -125,7 +135,7 @@ export class ConnectionGuard {
     let unseen = this.#open.size;
     for (const connection of this.#open) {
       const { since, sorted, current, socket } = connection;
-      const isAwaited = current === undefined || !current.complete;
+      const isAwaited = current === undefined || !current.req.complete;
       if (isAwaited && since === sorted) {
         if (now - since < patience) return;
         this.#closed += 1;
@@ -146,12 +156,13 @@ export class ConnectionGuard {
     const connection = socket[known];
     if (connection === undefined) return;
     if (connection.current === undefined) this.#answer(connection, request, response);
-    else if (connection.waiting.length < maxPipelined) connection.waiting.push([request, response]);
+    else if (connection.waiting.length + 1 < maxPipelined) connection.waiting.push([request, response]);
     else socket.destroy();
   }
 
   #answer(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
-    connection.current = request;
+    connection.current = response;
+    if (this.#isLeft) response.setHeader('connection', 'close');
     connection.received = undefined;
     connection.since = performance.now();
     response.on('close', () => {

@@ -24,15 +24,17 @@ export function createDrain(
   stop: () => Promise<unknown> = async () => {},
 ): Drain {
   let begun = false;
+  function begin(): void {
+    begun = true;
+    connections.endAfterAnswers();
+  }
   return {
     get begun() {
       return begun;
     },
-    begin() {
-      begun = true;
-    },
+    begin,
     async close() {
-      begun = true;
+      begin();
       // Connections are taken faster while nothing else is done, so soon a moment comes in which none waits.
       connections.pause();
       const { emptied } = await entrance.shut();
