@@ -7,7 +7,7 @@ import { atNoArrival } from './no-arrival.ts';
 export interface Entrance {
   /** Starts to take connections; resolves to the port. Rejects when the address cannot be listened on. */
   listen(at: { readonly host: string; readonly port: number }): Promise<number>;
-  /** Takes no new connections from now on. Resolves to when none is left. */
+  /** Takes no new connections from the moment on in which it resolves, to a promise of when none is left. A second at most. */
   shut(): Promise<{ readonly emptied: Promise<unknown> }>;
 }
 
